@@ -1,0 +1,1 @@
+"""The tests: a sentence each, with its data beside it."""
