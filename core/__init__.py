@@ -1,0 +1,18 @@
+"""The report without a screen: form, values, checks, file, documents.
+
+A line imports only lines below it (held by contracts in ``pyproject.toml``)::
+
+    __main__            command line
+    export              write, read back, compare
+    session             the door: everything that changes a report goes through it
+    checks | readers | writers
+    store               one SQLite file per unit
+    migrations | history | derive
+    report | findings
+    formfile            TOML -> FormDef
+    form                the official form as frozen data
+    canonical | values | paths | safefile
+    keys | errors
+
+``core`` knows no screen: it returns problems (findings) and raises refusals.
+"""

@@ -1,0 +1,105 @@
+"""Refusals: the world or the request does not allow it, said so that it can be shown as it is.
+
+One class per cause. A refusal is raised where the cause is known, passed through untouched,
+and shown once, by the action that asked. Bugs are never refusals.
+"""
+
+from __future__ import annotations
+
+
+class Refused(Exception):  # noqa: N818 - the domain word; it is not an error of ours
+    """What cannot be done, where, and what the person can do about it; both texts are Chinese."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Keep ``message`` (what is wrong, where) and ``hint`` (what to do), each one sentence."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Return message and hint as one line to show."""
+        return f"{self.message}{self.hint}"
+
+
+class FileMissing(Refused):
+    """The file or folder does not exist."""
+
+
+class FileNotReadable(Refused):
+    """The file exists but this user may not read it, or the medium fails."""
+
+
+class FolderReadOnly(Refused):
+    """Nothing can be written at this place."""
+
+
+class DiskFull(Refused):
+    """The medium has no room left."""
+
+
+class DiskFailed(Refused):
+    """The medium reported an error while reading or writing."""
+
+
+class FileLocked(Refused):
+    """Another window or another computer has the file open."""
+
+
+class NotOurFile(Refused):
+    """The file is not a unit file of this program."""
+
+
+class FileNewer(Refused):
+    """The file was written by a newer version of this program."""
+
+
+class FileDamaged(Refused):
+    """The file's content does not agree with its own check value."""
+
+
+class FileExists(Refused):
+    """Something stands where the new file would go."""
+
+
+class OtherUnit(Refused):
+    """The unit file belongs to another unit."""
+
+
+class YearExists(Refused):
+    """The unit file already holds a report for this year."""
+
+
+class YearMissing(Refused):
+    """The unit file holds no report for this year."""
+
+
+class NotAReport(Refused):
+    """The document holds no annual report that can be recognised."""
+
+
+class NotText(Refused):
+    """The text is in no encoding that we read."""
+
+
+class TooLarge(Refused):
+    """The document is larger than any report."""
+
+
+class NotBuiltYet(Refused):
+    """A format that this version does not read or write yet."""
+
+
+class FormBroken(Refused):
+    """A form's data file contradicts itself; names file and place."""
+
+
+class FontMissing(Refused):
+    """A font of the program is missing or damaged, or no font has a character."""
+
+
+class DocumentDiffers(Refused):
+    """A document read back after writing does not say what the report says."""
+
+
+class WrongArgument(Refused):
+    """The request names something that does not exist."""

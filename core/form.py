@@ -1,0 +1,277 @@
+"""The official form as frozen data: tables, rows, columns, the placed grid, sums and equations.
+
+A year is data: nothing here knows a year. ``formfile`` builds these from ``resources/forms/<id>`` and proves
+them consistent; screen, documents, checks and readers all read the same objects.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from core.values import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What a person may want to know about a row or column; every text may be empty."""
+
+    counts: str = ""  # what counts
+    excludes: str = ""  # what does not count, and where it belongs instead
+    article: str = ""  # the article or notice it rests on
+    mistake: str = ""  # one frequent mistake
+    ours: bool = False  # our own reading, shown as 供参考
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of figures: its id, the printed label and the short name used in sentences."""
+
+    id: str
+    label: str  # verbatim, as printed
+    name: str  # short, for messages: 新收, 结转下年
+    group: str = ""  # printed label of the group it stands under, such as （三）不予公开
+    sum_of: tuple[str, ...] = ()  # rows whose sum this row is
+    carry_from: str = ""  # row of last year's report that this row repeats
+    aliases: tuple[str, ...] = ()  # other labels seen in published reports
+    help: Help = Help()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of figures: what it counts, in which unit."""
+
+    id: str
+    label: str
+    name: str
+    kind: Kind = Kind.COUNT
+    unit: str = ""
+    sum_of: tuple[str, ...] = ()  # columns whose sum this column is
+    aliases: tuple[str, ...] = ()
+    help: Help = Help()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows and columns that belong together; its cells are all their crossings."""
+
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure of the form."""
+
+    key: str
+    table: str
+    row: Row
+    column: Column
+    parts: tuple[str, ...] = ()  # keys whose sum this cell is; empty for a typed cell
+    carry_from: str = ""  # key in last year's report that this cell repeats
+
+    @property
+    def computed(self) -> bool:
+        """Tell whether the program adds this cell up."""
+        return bool(self.parts)
+
+    @property
+    def kind(self) -> Kind:
+        """Return what the cell counts."""
+        return self.column.kind
+
+    @property
+    def unit(self) -> str:
+        """Return the unit the figure is given in, or the empty string."""
+        return self.column.unit
+
+    @property
+    def name(self) -> str:
+        """Return ``row name·column name`` for sentences."""
+        return f"{self.row.name}·{self.column.name}"
+
+
+class Role(StrEnum):
+    """What a placed cell is for, so that every writer and the screen draw it alike."""
+
+    CAPTION = "caption"  # full-width line such as 第二十条第（一）项
+    HEADING = "heading"  # names columns
+    LABEL = "label"  # names a row or a group of rows
+    VALUE = "value"  # holds a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One cell of the printed grid; exactly one of ``text`` and ``key`` is given."""
+
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    text: str = ""
+    key: str = ""
+    role: Role = Role.LABEL
+    vertical: bool = False  # printed one character below the other
+    align: str = "center"  # left, center, right
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The printed grid of a table; tiles its rectangle exactly."""
+
+    rows: int
+    columns: int
+    placed: tuple[Placed, ...]
+    heading_rows: int  # rows at the top that stay in view and repeat on every page
+    heading_columns: int  # columns at the left that stay in view
+    widths: tuple[int, ...]  # relative widths of the columns (sum is arbitrary)
+
+
+class Relation(StrEnum):
+    """How the two sides of an equation stand to one another."""
+
+    EQUAL = "equal"
+    AT_LEAST = "at_least"  # left >= right
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A cell with its sign in an equation."""
+
+    key: str
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """One arithmetic rule, already spelled out for one column, row or group."""
+
+    code: str
+    level: str  # error, explain or hint
+    place: str  # Chinese name of the column, row or group it is about: 自然人列
+    left: tuple[Term, ...]
+    right: tuple[Term, ...] = ()
+    relation: Relation = Relation.EQUAL
+    source: str = ""  # where the rule comes from
+    sentence: str = ""  # template of the message; empty: the standard one with both sides
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of both sides, left first."""
+        return tuple(term.key for term in self.left + self.right)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSpec:
+    """A declared check that is no equation, such as C05, with its settings."""
+
+    code: str
+    level: str
+    rule: str  # name of the declared kind: number, negative, whole, decimals, blank, recomputed
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One statistical table."""
+
+    id: str
+    title: str  # 三、收到和处理政府信息公开申请情况
+    name: str  # 表三
+    blocks: tuple[Block, ...]
+    grid: Grid
+    cells: dict[str, Cell] = field(hash=False)
+    placement: dict[str, Placed] = field(hash=False)  # key -> where it is printed
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the six parts, in the order printed; a text or a table."""
+
+    id: str  # overview, disclosure, ...
+    heading: str  # verbatim: 一、总体情况
+    tab: str  # short name on the tab: 一、总体情况
+    kind: str  # text or table
+    aliases: tuple[str, ...] = ()  # other headings seen in published reports
+    outline: tuple[str, ...] = ()  # official aspects offered while writing
+    hint: str = ""  # instruction printed in the blank form
+    may_be_none: bool = True  # 五 may not be 无
+
+
+@dataclass(frozen=True)
+class FormDef:
+    """A whole official form."""
+
+    id: str
+    name: str
+    source: str  # the notice: 国办公开办函〔2021〕30号
+    title_pattern: str  # 〈unit〉〈year〉年政府信息公开工作年度报告 with {unit} and {year}
+    sections: tuple[Section, ...]
+    tables: tuple[Table, ...]
+    equations: tuple[Equation, ...]
+    checks: tuple[CheckSpec, ...]
+    first_year: int = 0  # first report year the form is for
+    signs: tuple[str, ...] = ()  # labels that only this form has, for recognising it
+
+    @cached_property
+    def cells(self) -> dict[str, Cell]:
+        """Return every cell by its key, in printed order of the tables' data."""
+        return {key: cell for table in self.tables for key, cell in table.cells.items()}
+
+    @cached_property
+    def typed(self) -> tuple[str, ...]:
+        """Return the keys that a person types, in order."""
+        return tuple(key for key, cell in self.cells.items() if not cell.computed)
+
+    @cached_property
+    def computed(self) -> tuple[str, ...]:
+        """Return the keys the program computes, parts before the sums that need them."""
+        ordered: list[str] = []
+        waiting = [key for key, cell in self.cells.items() if cell.computed]
+        while waiting:
+            ready = [key for key in waiting if not set(self.cells[key].parts) & set(waiting)]
+            ordered += ready
+            waiting = [key for key in waiting if key not in set(ready)]
+        return tuple(ordered)
+
+    @cached_property
+    def sums_with(self) -> dict[str, tuple[str, ...]]:
+        """Return, for every cell, all sums that change with it, directly or through another sum."""
+        above: dict[str, set[str]] = {key: set() for key in self.cells}
+        for key in self.computed:
+            for part in self.leaves(key):
+                above[part].add(key)
+            for part in self.cells[key].parts:
+                above[part].add(key)
+        return {key: tuple(total for total in self.computed if total in sums) for key, sums in above.items()}
+
+    @cached_property
+    def _leaves(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for key in self.computed:
+            found[key] = tuple(
+                leaf for part in self.cells[key].parts for leaf in found.get(part, (part,))
+            )
+        return found
+
+    def leaves(self, key: str) -> tuple[str, ...]:
+        """Return the typed cells a cell is made of; a typed cell is made of itself."""
+        return self._leaves.get(key, (key,))
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Return the ids of the prose sections, the preamble first."""
+        return ("preamble", *(section.id for section in self.sections if section.kind == "text"))
+
+    def table(self, table_id: str) -> Table:
+        """Return a table by id; ``KeyError`` if the form has none."""
+        for table in self.tables:
+            if table.id == table_id:
+                return table
+        raise KeyError(table_id)
+
+    def title(self, unit: str, year: int) -> str:
+        """Return the report's title in the official pattern."""
+        return self.title_pattern.format(unit=unit, year=year)

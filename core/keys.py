@@ -1,0 +1,62 @@
+"""Names for everything that can change: cells, texts, unit, report, notes, explanations.
+
+CONTRACT.md 1: a cell is ``<table>.<row>.<column>``; a row may contain a dot
+(``applications.denied.state_secret.total``). The other kinds start with a reserved word.
+"""
+
+from __future__ import annotations
+
+TEXT = "text"
+UNIT = "unit"
+REPORT = "report"
+NOTE = "note"
+EXPLAIN = "explain"
+RESERVED = (TEXT, UNIT, REPORT, NOTE, EXPLAIN)
+
+UNIT_FIELDS = ("kind", "address", "postcode", "telephone", "email", "site")
+UNIT_KINDS = ("乡镇", "街道", "县级部门", "县级政府", "其他")
+REPORT_FIELDS = ("unit_name", "title", "date")
+
+UNIT_KIND = "unit.kind"
+UNIT_NAME = "report.unit_name"
+TITLE = "report.title"
+
+
+def cell(table: str, row: str, column: str) -> str:
+    """Return the key of one cell."""
+    return f"{table}.{row}.{column}"
+
+
+def split_cell(key: str) -> tuple[str, str, str]:
+    """Return (table, row, column) of a cell key; ``ValueError`` if it is not one."""
+    table, _, rest = key.partition(".")
+    row, _, column = rest.rpartition(".")
+    if not (table and row and column) or table in RESERVED:
+        message = f"not a cell key: {key!r}"
+        raise ValueError(message)
+    return table, row, column
+
+
+def is_cell(key: str) -> bool:
+    """Tell whether the key names a cell of a table."""
+    return key.count(".") >= 2 and key.partition(".")[0] not in RESERVED  # noqa: PLR2004 - table.row.column
+
+
+def text(section: str) -> str:
+    """Return the key of a section's text, such as ``text.overview``."""
+    return f"{TEXT}.{section}"
+
+
+def note(cell_key: str) -> str:
+    """Return the key of the note that says where a figure came from."""
+    return f"{NOTE}.{cell_key}"
+
+
+def explain(finding_id: str) -> str:
+    """Return the key of the explanation written for a finding."""
+    return f"{EXPLAIN}.{finding_id}"
+
+
+def is_text(key: str) -> bool:
+    """Tell whether the key holds prose, which the journal keeps as splices."""
+    return key.startswith("text.")
