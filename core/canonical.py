@@ -34,7 +34,7 @@ def _clean(content: Json) -> Json:
         return content
     if isinstance(content, Mapping):
         return {unicodedata.normalize("NFC", key): _clean(value) for key, value in content.items()}
-    if isinstance(content, Sequence):
+    if isinstance(content, list | tuple):
         return [_clean(value) for value in content]
     message = f"not canonical: {type(content).__name__}"
     raise TypeError(message)

@@ -251,9 +251,7 @@ class FormDef:
     def _leaves(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         for key in self.computed:
-            found[key] = tuple(
-                leaf for part in self.cells[key].parts for leaf in found.get(part, (part,))
-            )
+            found[key] = tuple(leaf for part in self.cells[key].parts for leaf in found.get(part, (part,)))
         return found
 
     def leaves(self, key: str) -> tuple[str, ...]:

@@ -39,8 +39,8 @@ _FOLD = {
     **{0xFF10 + i: str(i) for i in range(10)},
     **dict.fromkeys(map(ord, "，﹐"), ","),
     **dict.fromkeys(map(ord, "．。"), "."),
-    **dict.fromkeys(map(ord, "－−–﹣"), "-"),  # noqa: RUF001 - the dashes people type
-    **dict.fromkeys(map(ord, "＋﹢"), "+"),  # noqa: RUF001
+    **dict.fromkeys(map(ord, "－−–﹣"), "-"),
+    **dict.fromkeys(map(ord, "＋﹢"), "+"),
 }
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
@@ -52,9 +52,9 @@ def parse(text: str, kind: Kind = Kind.COUNT, unit: str | None = None) -> Value:
     """Read what a person typed or a document says in one cell.
 
     Accepts full-width digits, spaces, thousands separators and a trailing unit (件, 起, 万元; 元 is converted
-    where the cell's ``unit`` is 万元 and kept as typed where the form names no unit). Anything else that is not
-    empty comes back as ``Raw`` with the text as typed; a number longer than nine digits too (RELIABILITY.md,
-    odd input: refused before ``int()``).
+    where the cell's ``unit`` is 万元 and kept as typed where the form names no unit). Anything else that is
+    not empty comes back as ``Raw`` with the text as typed; a number longer than nine digits too
+    (RELIABILITY.md, odd input: refused before ``int()``).
     """
     folded = _SPACES.sub("", text.translate(_FOLD))
     if not folded:
@@ -66,7 +66,10 @@ def parse(text: str, kind: Kind = Kind.COUNT, unit: str | None = None) -> Value:
     if match is None or not _unit_fits(suffix, kind, unit):
         return Raw(text.strip())
     sign, whole, fraction = match[1], match[2].lstrip("0") or "0", (match[3] or "").rstrip("0")
-    if len(whole) > (MAX_DIGITS if suffix != "元" else MAX_DIGITS + MONEY_PLACES) or len(fraction) > MAX_DIGITS:
+    if (
+        len(whole) > (MAX_DIGITS if suffix != "元" else MAX_DIGITS + MONEY_PLACES)
+        or len(fraction) > MAX_DIGITS
+    ):
         return Raw(text.strip())
     exact = Decimal(f"{sign}{whole}.{fraction}" if fraction else f"{sign}{whole}")
     if suffix == "元":

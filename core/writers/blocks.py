@@ -1,0 +1,99 @@
+"""The neutral document: what every writer draws, with numbers and texts already decided.
+
+HOUSE.md 4: per table cell key, value, display text, ``sum_of`` and whether it is typed; per table its
+equations. Writers draw; they never add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.form import Equation, Role
+from core.values import Kind, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The report's title."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is 一、, level 2 （一）, level 3 1."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of prose, plain text without line breaks."""
+
+    text: str
+    level: int = 0  # 0 body; 2 and 3: the paragraph is itself a heading line of that level
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One placed cell of a table."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: str  # what is printed
+    role: Role
+    align: str
+    vertical: bool
+    key: str = ""  # empty for headings and labels
+    value: Value = None
+    sum_of: tuple[str, ...] = ()  # keys this cell adds up; empty for a typed cell
+    agrees: bool = True  # False: the printed total differs from its parts
+    kind: Kind = Kind.COUNT
+    unit: str = ""
+    name: str = ""  # Chinese name of the cell for comments and messages
+
+    @property
+    def editable(self) -> bool:
+        """Tell whether a person types this cell."""
+        return bool(self.key) and not self.sum_of
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """One table as printed."""
+
+    id: str
+    title: str
+    rows: int
+    columns: int
+    heading_rows: int
+    heading_columns: int
+    widths: tuple[int, ...]
+    cells: tuple[GridCell, ...]
+    equations: tuple[Equation, ...]
+
+
+Block = Title | Heading | Paragraph | TableBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole report, ready to be drawn in any format."""
+
+    title: str
+    unit: str
+    year: int
+    form: str
+    blocks: tuple[Block, ...]
+
+    def tables(self) -> Iterator[TableBlock]:
+        """Yield the tables in order."""
+        return (block for block in self.blocks if isinstance(block, TableBlock))
+
+    def cells(self) -> dict[str, GridCell]:
+        """Return every figure by its key."""
+        return {cell.key: cell for table in self.tables() for cell in table.cells if cell.key}
