@@ -1,0 +1,143 @@
+"""Sets the program up, starts it, tests it: `python3 packaging/dev.py run | test | bench`.
+
+Only the standard library, and as little of it as can be: every start passes through here on its way to
+the window.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(HERE)
+SAMPLE = os.path.join("resources", "samples", "xinzheng-2021.txt")
+SAMPLE_OUT = os.path.join("build", "sample")
+
+USAGE = """用法：python3 packaging/dev.py 命令
+  run [文件]   准备好环境，打开窗口（不给文件时打开样例；没有屏幕时把样例写成文档）
+  test         运行全部检查和测试
+  bench        量一量快慢，只报告，不判定
+
+Usage: python3 packaging/dev.py COMMAND
+  run [FILE]   set up, then open the window (on the sample; without a screen: write the sample's documents)
+  test         run every linter and test
+  bench        measure speed: reports, never fails"""
+
+CHECKS = (
+    ("ruff check", ("-m", "ruff", "check", ".")),
+    ("ruff format", ("-m", "ruff", "format", "--check", ".")),
+    ("mypy", ("-m", "mypy")),
+    ("import-linter", ("-c", "from importlinter.cli import lint_imports_command as run; run()")),
+    ("pytest", ("-m", "pytest", "-q")),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Do one command; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a Windows console may lack Chinese
+    commands = {"run": run, "test": test, "bench": bench}
+    if not arguments or arguments[0] not in commands:
+        print(USAGE)
+        return 0 if arguments and arguments[0] in ("-h", "--help") else 2
+    return commands[arguments[0]](arguments[1:])
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window on the sample, or on the given file; with no screen write the sample's documents."""
+    here = [word if word.startswith("-") else os.path.abspath(word) for word in arguments]
+    python = ready_python(window=has_screen())
+    if has_screen():
+        return become([python, "-m", "gui", *(here or ["--sample"])])
+    return write_sample(python)
+
+
+def write_sample(python: str) -> int:
+    """Write the sample's documents and print where they are."""
+    import subprocess
+
+    out = os.path.join(ROOT, SAMPLE_OUT)
+    os.makedirs(out, exist_ok=True)
+    command = [python, "-m", "core", "export", SAMPLE, "--to", "pdf,xlsx,json", "--out", out]
+    status = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode
+    if status == 0:
+        print(f"没有屏幕，样例已写成文档，放在：\nNo screen; the sample's documents are in:\n  {out}")
+        for name in sorted(os.listdir(out)):
+            print(f"    {name}")
+    return status
+
+
+def test(arguments: list[str]) -> int:
+    """Run every linter and test, all of them even if one fails; words after `test` go to pytest."""
+    import subprocess
+
+    import environment
+
+    python = ready_python(window=True)
+    environment.install_test_tools()
+    failed = []
+    for name, command in CHECKS:
+        print(f"\n==== {name} ====", flush=True)
+        extra = arguments if name == "pytest" else []
+        done = subprocess.run([python, *command, *extra], cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
+        if done.returncode:
+            failed.append(name)
+    names = [name for name, _ in CHECKS]
+    print("\n==== " + "  ".join(f"{name}: {'FAILED' if name in failed else 'ok'}" for name in names))
+    return 1 if failed else 0
+
+
+def bench(arguments: list[str]) -> int:
+    """Print the table of speeds."""
+    return become([ready_python(window=True), "-m", "tests.bench", *arguments])
+
+
+def ready_python(*, window: bool) -> str:
+    """The environment's Python, made first if need be; `window`: with what Qt needs from the system."""
+    venv = os.path.join(ROOT, ".venv")
+    python = (
+        os.path.join(venv, "Scripts", "python.exe")
+        if os.name == "nt"
+        else os.path.join(venv, "bin", "python")
+    )
+    if not is_ready(venv, python):
+        from pathlib import Path
+
+        import environment
+
+        environment.prepare(Path(venv), Path(python), need_window=window)
+    return python
+
+
+def is_ready(venv: str, python: str) -> bool:
+    """Whether the last set-up was made from this very lock file and found what Qt needs from the system."""
+    if not (os.path.exists(python) and os.path.exists(os.path.join(venv, "libraries-found"))):
+        return False
+    made, wanted = os.path.join(venv, "made-from.lock"), os.path.join(HERE, "requirements.lock")
+    if not os.path.exists(made):
+        return False
+    with open(made, "rb") as one, open(wanted, "rb") as other:
+        return one.read() == other.read()
+
+
+def has_screen() -> bool:
+    """Whether a window could be seen here."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def become(command: list[str]) -> int:
+    """Go on as another program, in the project's folder."""
+    os.chdir(ROOT)
+    sys.stdout.flush()
+    if os.name != "nt":
+        os.execv(command[0], command)
+    import subprocess  # on Windows execv would leave the console behind
+
+    return subprocess.run(command, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
