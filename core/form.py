@@ -32,6 +32,7 @@ class Row:
     label: str  # verbatim, as printed
     name: str  # short, for messages: 新收, 结转下年
     group: str = ""  # printed label of the group it stands under, such as （三）不予公开
+    place: str = ""  # how a sentence points at the row: （三）1.国家秘密
     sum_of: tuple[str, ...] = ()  # rows whose sum this row is
     carry_from: str = ""  # row of last year's report that this row repeats
     aliases: tuple[str, ...] = ()  # other labels seen in published reports

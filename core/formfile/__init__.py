@@ -1,0 +1,158 @@
+"""Official forms from their TOML files; what contradicts itself is refused with file and place.
+
+A form is a folder ``<id>`` with four files: ``form.toml`` (sections, tables, sums), ``layout.toml`` (the printed
+grids), ``checks.toml`` (what must agree) and ``help.toml``. Each says in its first lines how it is written.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from pathlib import Path
+
+from core import paths
+from core.errors import FormBroken, WrongArgument
+from core.form import Block, Cell, FormDef, Section, Table
+from core.formfile.help import Helps, read_help
+from core.formfile.layout import Layout, read_layout
+from core.formfile.node import Node, open_file
+from core.formfile.rules import read_checks, read_equations
+from core.formfile.tables import TableSpec, read_section, read_table
+from core.keys import RESERVED
+from core.keys import cell as cell_key
+
+__all__ = ["for_year", "form_ids", "load", "newest"]
+
+
+def load(form_id: str, folder: Path | None = None) -> FormDef:
+    """Return the form with this id; read once per folder.
+
+    ``folder`` holds one folder per form, by default the program's own. Raises ``WrongArgument`` for an unknown
+    id and ``FormBroken`` for a form whose files contradict themselves.
+    """
+    place = folder or paths.forms_dir()
+    if form_id not in form_ids(place):
+        known = "、".join(form_ids(place))
+        raise WrongArgument(f"没有名为“{form_id}”的表单格式。", f"现有的表单格式：{known}。" if known else "")
+    return _load(form_id, place)
+
+
+def form_ids(folder: Path | None = None) -> tuple[str, ...]:
+    """Return the ids of all forms, sorted."""
+    place = folder or paths.forms_dir()
+    return tuple(sorted(file.parent.name for file in place.glob("*/form.toml")))
+
+
+def newest(folder: Path | None = None) -> FormDef:
+    """Return the form with the greatest first year; ``FormBroken`` when there is none at all."""
+    forms = _by_year(folder)
+    if not forms:
+        raise FormBroken("程序的表单文件不见了。", "请重新安装程序。")
+    return forms[-1]
+
+
+def for_year(year: int, folder: Path | None = None) -> FormDef:
+    """Return the form in force for reports on a year; ``WrongArgument`` when the year is before all forms."""
+    forms = _by_year(folder)
+    fitting = [form for form in forms if form.first_year <= year]
+    if not fitting:
+        first = f"最早的表单格式从{forms[0].first_year}年起使用。" if forms else ""
+        raise WrongArgument(f"没有适用于{year}年的表单格式。", first)
+    return fitting[-1]
+
+
+def _by_year(folder: Path | None) -> list[FormDef]:
+    return sorted((load(form_id, folder) for form_id in form_ids(folder)), key=lambda form: form.first_year)
+
+
+@functools.cache
+def _load(form_id: str, folder: Path) -> FormDef:
+    files = {
+        name: open_file(folder / form_id / f"{name}.toml") for name in ("form", "layout", "checks", "help")
+    }
+    form = files["form"]
+    helps = read_help(files["help"])
+    specs = [read_table(node, helps) for node in form.nodes("tables", "第 {} 张表")]
+    _once([spec.id for spec in specs], form, "表", reserved=RESERVED)
+    sections = _sections(form, specs)
+    headings = {section.id: section.heading for section in sections}
+    layouts = read_layout(files["layout"], specs)
+    checks = read_checks(files["checks"])
+    equations = read_equations(files["checks"], specs)
+    _codes(files["checks"], [check.code for check in checks], [equation.code for equation in equations])
+    _close(files, helps)
+    result = FormDef(
+        id=form_id,
+        name=form.text("name"),
+        source=form.text("source"),
+        title_pattern=form.pattern("title", required=("unit", "year")),
+        sections=sections,
+        tables=tuple(_table(spec, headings[spec.id], layouts[spec.id]) for spec in specs),
+        equations=equations,
+        checks=checks,
+        first_year=form.whole("first_year"),
+        signs=form.texts("signs"),
+    )
+    form.close()
+    return result
+
+
+def _close(files: dict[str, Node], helps: Helps) -> None:
+    """Refuse what nobody asked for in the three files beside ``form.toml``."""
+    helps.close()
+    for name in ("layout", "checks", "help"):
+        files[name].close()
+
+
+def _sections(form: Node, specs: list[TableSpec]) -> tuple[Section, ...]:
+    """Read the sections and hold them against the tables."""
+    sections = tuple(read_section(node) for node in form.nodes("sections", "第 {} 个部分"))
+    _once([section.id for section in sections], form, "部分", reserved=("preamble",))
+    shown = {section.id for section in sections if section.kind == "table"}
+    for table_id in sorted(shown ^ {spec.id for spec in specs}):
+        missing = "没有同名的表" if table_id in shown else "没有同名的部分"
+        raise form.broken(f"{'部分' if table_id in shown else '表'} {table_id} {missing}")
+    return sections
+
+
+def _once(ids: list[str], node: Node, what: str, reserved: Iterable[str]) -> None:
+    for index, name in enumerate(ids):
+        if name in ids[:index]:
+            raise node.broken(f"{what} {name} 出现了两次")
+        if name in reserved:
+            raise node.broken(f"{what}不能叫 {name}，这个名字程序另有用途")
+
+
+def _codes(node: Node, checks: list[str], equations: list[str]) -> None:
+    """Refuse a code that two checks share; one pattern makes many equations of the same code."""
+    patterns = [code for index, code in enumerate(equations) if index == 0 or equations[index - 1] != code]
+    _once([*checks, *patterns], node, "核对项", reserved=())
+
+
+def _table(spec: TableSpec, title: str, layout: Layout) -> Table:
+    cells = {cell.key: cell for block in spec.blocks for cell in _cells(spec.id, block)}
+    return Table(
+        id=spec.id,
+        title=title,
+        name=spec.name,
+        blocks=spec.blocks,
+        grid=layout.grid,
+        cells=cells,
+        placement={key: layout.placement[key] for key in cells},
+    )
+
+
+def _cells(table: str, block: Block) -> Iterable[Cell]:
+    """Cross rows with columns; where both are sums, the cell adds up its columns."""
+    for row in block.rows:
+        for column in block.columns:
+            by_column = tuple(cell_key(table, row.id, part) for part in column.sum_of)
+            by_row = tuple(cell_key(table, part, column.id) for part in row.sum_of)
+            yield Cell(
+                key=cell_key(table, row.id, column.id),
+                table=table,
+                row=row,
+                column=column,
+                parts=by_column or by_row,
+                carry_from=cell_key(table, row.carry_from, column.id) if row.carry_from else "",
+            )

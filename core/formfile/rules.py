@@ -1,0 +1,118 @@
+"""Declared checks and equations out of ``checks.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from core.form import CheckSpec, Column, Equation, Relation, Row, Term
+from core.formfile.node import Node
+from core.formfile.tables import TableSpec
+from core.keys import cell as cell_key
+
+RULES = ("number", "negative", "whole", "decimals", "blank", "recomputed")
+LEVELS = ("error", "explain", "hint")
+_CODE = re.compile(r"[A-Z]\d\d")
+_TERM = re.compile(r"([+-]?)\s*(\*?)([a-z0-9_.]+)\s*")
+
+
+def read_checks(file: Node) -> tuple[CheckSpec, ...]:
+    """Read the declared kinds of checks on single cells."""
+    return tuple(_check(node) for node in file.nodes("checks", "第 {} 个核对项"))
+
+
+def _check(node: Node) -> CheckSpec:
+    check = CheckSpec(
+        code=_code(node),
+        level=node.choice("level", LEVELS),
+        rule=node.choice("rule", RULES),
+        source=node.text("source", ""),
+    )
+    node.close()
+    return check
+
+
+def _code(node: Node) -> str:
+    code = node.text("code")
+    if not _CODE.fullmatch(code):
+        raise node.broken(f"编号应当是一个大写字母和两位数字，不能是“{code}”")
+    node.place += f" {code}"
+    return code
+
+
+def read_equations(file: Node, specs: list[TableSpec]) -> tuple[Equation, ...]:
+    """Read the patterns and spell each out for its columns or rows."""
+    tables = {spec.id: spec for spec in specs}
+    return tuple(
+        equation
+        for node in file.nodes("equations", "第 {} 个等式")
+        for equation in _spelled_out(node, tables)
+    )
+
+
+def _spelled_out(node: Node, tables: Mapping[str, TableSpec]) -> Iterator[Equation]:
+    code, level = _code(node), node.choice("level", LEVELS)
+    spec = tables[node.choice("table", tuple(tables))]
+    by_column = node.choice("each", ("column", "row")) == "column"
+    relation = Relation(node.choice("relation", tuple(Relation), Relation.EQUAL))
+    place = node.pattern("place", optional=("row", "column", "place"))
+    sentence = node.pattern("sentence", optional=("place", "left", "right", "difference"), default="")
+    source = node.text("source", "")
+    left, right, over = node.text("left"), node.text("right", ""), node.texts("over")
+    node.close()
+    lines: Mapping[str, Row | Column] = spec.columns if by_column else spec.rows
+    across: Mapping[str, Row | Column] = spec.rows if by_column else spec.columns
+    for name in over or lines:
+        if name not in lines:
+            raise node.broken(f"没有名为 {name} 的{'列' if by_column else '行'}")
+        key = _key_maker(node, spec, name, by_column=by_column)
+        yield Equation(
+            code=code,
+            level=level,
+            place=_place(node, place, lines[name]),
+            left=_terms(node, left, across, key),
+            right=_terms(node, right, across, key),
+            relation=relation,
+            source=source,
+            sentence=sentence,
+        )
+
+
+def _place(node: Node, pattern: str, line: Row | Column) -> str:
+    names = {"row": line.name, "place": line.place} if isinstance(line, Row) else {"column": line.name}
+    try:
+        return pattern.format(**names)
+    except KeyError as error:
+        raise node.broken(f"“place”里的 {{{error.args[0]}}} 在这里没有意义") from None
+
+
+def _key_maker(node: Node, spec: TableSpec, line: str, *, by_column: bool) -> Callable[[str], str]:
+    """Return a function that turns a name across the line into the key of a cell there is."""
+
+    def key(name: str) -> str:
+        row, column = (name, line) if by_column else (line, name)
+        if column not in {found.id for found in spec.columns_of(row)}:
+            raise node.broken(f"表 {spec.id} 没有数字 {row}.{column}")
+        return cell_key(spec.id, row, column)
+
+    return key
+
+
+def _terms(
+    node: Node, text: str, across: Mapping[str, Row | Column], key: Callable[[str], str]
+) -> tuple[Term, ...]:
+    """Read ``valid - made + repealed`` or ``*total`` (the parts of the sum ``total``)."""
+    terms: list[Term] = []
+    at = 0
+    while at < len(text):
+        match = _TERM.match(text, at)
+        if match is None or bool(match[1]) is (at == 0 and match[1] != "-"):
+            raise node.broken(f"读不懂“{text}”")
+        at = match.end()
+        sign, star, name = (-1 if match[1] == "-" else 1), match[2], match[3]
+        if name not in across:
+            raise node.broken(f"“{text}”里的 {name} 在这张表里没有")
+        if star and not across[name].sum_of:
+            raise node.broken(f"“{text}”里的 {name} 不是合计")
+        terms += [Term(key(part), sign) for part in (across[name].sum_of if star else (name,))]
+    return tuple(terms)

@@ -1,0 +1,180 @@
+"""Sections, tables, blocks, rows and columns out of ``form.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from core.form import Block, Column, Row, Section
+from core.formfile.help import Helps
+from core.formfile.node import Node
+from core.values import Kind
+
+_NUMERAL = re.compile(r"（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+\.")
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """A table as ``form.toml`` describes it, before its grid is known."""
+
+    id: str
+    name: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def rows(self) -> dict[str, Row]:
+        """Return all rows by id, in order."""
+        return {row.id: row for block in self.blocks for row in block.rows}
+
+    @property
+    def columns(self) -> dict[str, Column]:
+        """Return all columns by id, in order."""
+        return {column.id: column for block in self.blocks for column in block.columns}
+
+    def columns_of(self, row_id: str) -> tuple[Column, ...]:
+        """Return the columns a row is crossed with; none for an unknown row."""
+        for block in self.blocks:
+            if any(row.id == row_id for row in block.rows):
+                return block.columns
+        return ()
+
+
+def read_section(node: Node) -> Section:
+    """Read one of the parts of the report."""
+    section_id = node.id()
+    node.place += f" {section_id}"
+    section = Section(
+        id=section_id,
+        heading=node.text("heading"),
+        tab=node.text("tab"),
+        kind=node.choice("kind", ("text", "table")),
+        aliases=node.texts("aliases"),
+        outline=node.texts("outline"),
+        hint=node.text("hint", ""),
+        may_be_none=node.flag("may_be_none", default=True),
+    )
+    node.close()
+    return section
+
+
+def read_table(node: Node, helps: Helps) -> TableSpec:
+    """Read one table with its columns and blocks, and prove its sums and carry-over."""
+    table_id = node.id()
+    node.place += f" {table_id}"
+    columns: dict[str, Column] = {}
+    for place in node.nodes("columns", "的第 {} 列"):
+        column = _column(place, table_id, helps)
+        if column.id in columns:
+            raise place.broken("这一列出现了两次")
+        columns[column.id] = column
+    rows: dict[str, Row] = {}
+    blocks = tuple(
+        _block(place, table_id, columns, rows, helps) for place in node.nodes("blocks", "的第 {} 块")
+    )
+    spec = TableSpec(table_id, node.text("name"), blocks)
+    _prove(node, spec, columns)
+    node.close()
+    return spec
+
+
+def _column(node: Node, table: str, helps: Helps) -> Column:
+    column_id = node.id()
+    node.place = _named(node.place, "列", column_id)
+    column = Column(
+        id=column_id,
+        label=node.text("label"),
+        name=node.text("name"),
+        kind=Kind(node.choice("kind", tuple(Kind), Kind.COUNT)),
+        unit=node.text("unit", ""),
+        sum_of=node.texts("sum_of"),
+        aliases=node.texts("aliases"),
+        help=helps.column(table, column_id),
+    )
+    node.close()
+    return column
+
+
+def _block(
+    node: Node, table: str, columns: Mapping[str, Column], seen: dict[str, Row], helps: Helps
+) -> Block:
+    """Read one block; ``seen`` gathers the rows of all blocks of the table."""
+    chosen = node.texts("columns")
+    for name in chosen:
+        if name not in columns:
+            raise node.broken(f"没有名为 {name} 的列")
+    rows = []
+    for place in node.nodes("rows", "的第 {} 行"):
+        row = _row(place, table, helps)
+        if row.id in seen:
+            raise place.broken("这一行出现了两次")
+        seen[row.id] = row
+        rows.append(row)
+    if not rows or not chosen:
+        raise node.broken("没有行或没有列")
+    block = Block(
+        rows=tuple(rows), columns=tuple(columns[name] for name in chosen), caption=node.text("caption", "")
+    )
+    node.close()
+    return block
+
+
+def _row(node: Node, table: str, helps: Helps) -> Row:
+    row_id = node.id(dotted=True)
+    node.place = _named(node.place, "行", row_id)
+    label, group, name = node.text("label"), node.text("group", ""), node.text("name")
+    row = Row(
+        id=row_id,
+        label=label,
+        name=name,
+        group=group,
+        place=node.text("place", "") or f"{_numeral(group)}{_numeral(label)}{name}",
+        sum_of=node.texts("sum_of"),
+        carry_from=node.text("carry_from", ""),
+        aliases=node.texts("aliases"),
+        help=helps.row(table, row_id),
+    )
+    node.close()
+    return row
+
+
+def _named(place: str, what: str, name: str) -> str:
+    """Turn ``第 3 张表 applications 的第 1 块 的第 24 行`` into ``第 3 张表 applications 的行 total``."""
+    return f"{place.partition(' 的第')[0]} 的{what} {name}"
+
+
+def _numeral(label: str) -> str:
+    match = _NUMERAL.match(label)
+    return match[0] if match else ""
+
+
+def _prove(node: Node, spec: TableSpec, columns: Mapping[str, Column]) -> None:
+    """Hold sums and carry-over against the rows and columns there are."""
+    if not spec.blocks:
+        raise node.broken("没有任何一块")
+    for name in columns.keys() - spec.columns.keys():
+        raise node.broken(f"列 {name} 没有用在任何一块里")
+    for block in spec.blocks:
+        _prove_sums(node, "行", {row.id: row.sum_of for row in block.rows})
+        _prove_sums(node, "列", {column.id: column.sum_of for column in block.columns})
+        known = {row.id for row in block.rows}
+        for row in block.rows:
+            if row.carry_from and row.carry_from not in known:
+                raise node.broken(f"的行 {row.id}：上年数取自 {row.carry_from}，同一块里没有这一行")
+
+
+def _prove_sums(node: Node, what: str, sums: Mapping[str, Iterable[str]]) -> None:
+    """Refuse sums of unknown parts and sums that contain themselves."""
+    for name, parts in sums.items():
+        for part in parts:
+            if part not in sums:
+                raise node.broken(f"的{what} {name}：合计里的 {part} 在同一块里没有")
+    for name in sums:
+        waiting, reached = list(sums[name]), set[str]()
+        while waiting:
+            part = waiting.pop()
+            if part == name:
+                raise node.broken(f"的{what} {name}：合计绕回了自己")
+            if part not in reached:
+                reached.add(part)
+                waiting += sums[part]
