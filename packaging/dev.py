@@ -28,7 +28,7 @@ CHECKS = (
     ("ruff check", ("-m", "ruff", "check", ".")),
     ("ruff format", ("-m", "ruff", "format", "--check", ".")),
     ("mypy", ("-m", "mypy")),
-    ("import-linter", ("-c", "from importlinter.cli import lint_imports_command as run; run()")),
+    ("import-linter", ("-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-logo")),
     ("pytest", ("-m", "pytest", "-q")),
 )
 

@@ -1,0 +1,60 @@
+"""What is pinned, and what set-up may count on."""
+
+import ast
+import re
+import sys
+import tomllib
+from functools import cache
+
+from tests.house.tree import ROOT, tree_of
+
+PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
+IGNORED = re.compile(r'^ {4}"([A-Z]+[0-9]*)",(.*)$', re.MULTILINE)
+
+
+def test_the_lock_file_holds_what_is_asked_for_and_only_with_hashes() -> None:
+    asked, locked = _pins("requirements.in"), _pins("requirements.lock")
+    assert asked
+    assert {name: locked.get(name) for name in asked} == asked
+    entries = re.split(r"^(?=[a-z])", _text("requirements.lock"), flags=re.MULTILINE)[1:]
+    assert len(entries) == len(locked)
+    assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_the_lock_file_names_no_place() -> None:
+    assert "://" not in _text("requirements.lock")
+    assert "--" not in _text("requirements.lock").replace("--hash=sha256:", "")
+
+
+def test_set_up_needs_nothing_but_python_itself() -> None:
+    for name in ("dev.py", "environment.py"):
+        tree = tree_of((ROOT / "packaging" / name).relative_to(ROOT))
+        imported = {
+            alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+        }
+        imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        assert "sys" in imported
+        assert imported - sys.stdlib_module_names == ({"environment"} if name == "dev.py" else set())
+
+
+def test_set_up_takes_the_pythons_the_project_takes() -> None:
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "requires-python"
+    ]
+    assert wanted == ">=3.11,<3.14"
+    assert "OLDEST, NEWEST = (3, 11), (3, 13)" in _text("environment.py")
+
+
+def test_every_rule_a_linter_does_not_apply_says_why() -> None:
+    ignored = IGNORED.findall((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert ignored
+    assert [code for code, rest in ignored if not re.search(r"# .{10,}", rest)] == []
+
+
+@cache
+def _text(name: str) -> str:
+    return (ROOT / "packaging" / name).read_text(encoding="utf-8")
+
+
+def _pins(name: str) -> dict[str, str]:
+    return {package.lower(): version for package, version in PIN.findall(_text(name))}
