@@ -1,7 +1,7 @@
 """Official forms from their TOML files; what contradicts itself is refused with file and place.
 
-A form is a folder ``<id>`` with four files: ``form.toml`` (sections, tables, sums), ``layout.toml`` (the printed
-grids), ``checks.toml`` (what must agree) and ``help.toml``. Each says in its first lines how it is written.
+A form is a folder ``<id>`` with four files: ``form.toml`` (sections, tables, sums), ``layout.toml`` (the
+printed grids), ``checks.toml`` (what must agree) and ``help.toml``. Each says at its top how it is written.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ __all__ = ["for_year", "form_ids", "load", "newest"]
 def load(form_id: str, folder: Path | None = None) -> FormDef:
     """Return the form with this id; read once per folder.
 
-    ``folder`` holds one folder per form, by default the program's own. Raises ``WrongArgument`` for an unknown
-    id and ``FormBroken`` for a form whose files contradict themselves.
+    ``folder`` holds one folder per form, by default the program's own. Raises ``WrongArgument`` for an
+    unknown id and ``FormBroken`` for a form whose files contradict themselves.
     """
     place = folder or paths.forms_dir()
     if form_id not in form_ids(place):

@@ -81,28 +81,27 @@ class _Reader:
 
     def _boxes(self) -> Iterator[_Box]:
         """Return the rectangle of every cell; refuse marks that leave the grid or make no rectangle."""
-        owners: list[list[tuple[int, int]]] = []
         covered: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        owners: dict[tuple[int, int], tuple[int, int]] = {}
         for row, line in enumerate(self.lines):
-            owners.append([])
-            for column, token in enumerate(line):
-                if (token == _LEFT and column == 0) or (token == _ABOVE and row == 0):
+            for column, text in enumerate(line):
+                at = {_LEFT: (row, column - 1), _ABOVE: (row - 1, column)}.get(text, (row, column))
+                if at not in owners and text in (_LEFT, _ABOVE):
                     raise self._broken_at(row, column, "伸出了表格的边")
-                owner = {_LEFT: lambda: owners[-1][-1], _ABOVE: lambda: owners[-2][len(owners[-1])]}
-                owners[-1].append(owner.get(token, lambda at=(row, column): at)())
-                covered.setdefault(owners[-1][-1], []).append((row, column))
+                owner = owners[row, column] = owners.get(at, at)
+                covered.setdefault(owner, []).append((row, column))
         for (row, column), places in covered.items():
-            box = _Box(
-                row, column, 1 + max(r for r, _ in places) - row, 1 + max(c for _, c in places) - column
-            )
-            if box.rows * box.columns != len(places) or min(c for _, c in places) < column:
+            last_row, last_column = places[-1]
+            box = _Box(row, column, 1 + last_row - row, 1 + last_column - column)
+            inside = all(row <= r <= last_row and column <= c <= last_column for r, c in places)
+            if not inside or box.rows * box.columns != len(places):
                 raise self._broken_at(row, column, "与别的格重叠，合并后不是长方形")
             yield box
 
     def _placed(self, box: _Box) -> Placed:
         token = self.lines[box.row][box.column]
         align, vertical = "", False
-        while match := _OPTIONS.fullmatch(token):
+        while token[-1] == "}" and (match := _OPTIONS.fullmatch(token)):
             token = match[1].strip()
             vertical = vertical or match[2] == "vertical"
             align = align if match[2] == "vertical" else match[2]
@@ -142,19 +141,16 @@ class _Reader:
         return self.spec.rows[name].label
 
     def _figure(self, name: str, box: _Box) -> str:
-        """Return the key of ``#row.column``, or of a bare ``#``: the next figure of the row named in the line."""
+        """Return the key of ``#row.column``, or of a bare ``#``: the next figure of the row in this line."""
         if name:
             row, _, column = name.rpartition(".")
         else:
-            line = self.lines[box.row]
-            named = [
-                token[1:].partition("{")[0].strip() for token in line[: box.column] if token.startswith("$")
-            ]
+            before = self.lines[box.row][: box.column]
+            named = [text[1:].partition("{")[0].strip() for text in before if text[0] == "$"]
             row = named[-1] if named else ""
-            columns = self.spec.columns_of(row)
-            number = sum(token == "#" for token in line[: box.column])
-            column = columns[number].id if number < len(columns) else ""
-        if column not in {found.id for found in self.spec.columns_of(row)}:
+            columns = self.spec.crossings.get(row, ())[before.count("#") :]
+            column = columns[0] if columns else ""
+        if column not in self.spec.crossings.get(row, ()):
             raise self._broken_at(box.row, box.column, "这里没有对应的数字")
         return cell_key(self.spec.id, row, column)
 
@@ -165,9 +161,9 @@ class _Reader:
             if cell.key in seen:
                 raise self._broken_at(cell.row, cell.column, f"数字 {cell.key} 放了两次")
             seen |= {cell.key} - {""}
-        for row in self.spec.rows:
-            for column in self.spec.columns_of(row):
-                if (key := cell_key(self.spec.id, row, column.id)) not in seen:
+        for row, columns in self.spec.crossings.items():
+            for column in columns:
+                if (key := cell_key(self.spec.id, row, column)) not in seen:
                     raise self.node.broken(f"数字 {key} 没有位置")
 
     def _prove_labels(self, placed: tuple[Placed, ...]) -> None:

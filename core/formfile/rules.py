@@ -58,10 +58,11 @@ def _spelled_out(node: Node, tables: Mapping[str, TableSpec]) -> Iterator[Equati
     place = node.pattern("place", optional=("row", "column", "place"))
     sentence = node.pattern("sentence", optional=("place", "left", "right", "difference"), default="")
     source = node.text("source", "")
-    left, right, over = node.text("left"), node.text("right", ""), node.texts("over")
-    node.close()
     lines: Mapping[str, Row | Column] = spec.columns if by_column else spec.rows
     across: Mapping[str, Row | Column] = spec.rows if by_column else spec.columns
+    left, right = _signed(node, node.text("left"), across), _signed(node, node.text("right", ""), across)
+    over = node.texts("over")
+    node.close()
     for name in over or lines:
         if name not in lines:
             raise node.broken(f"没有名为 {name} 的{'列' if by_column else '行'}")
@@ -70,8 +71,8 @@ def _spelled_out(node: Node, tables: Mapping[str, TableSpec]) -> Iterator[Equati
             code=code,
             level=level,
             place=_place(node, place, lines[name]),
-            left=_terms(node, left, across, key),
-            right=_terms(node, right, across, key),
+            left=tuple(Term(key(part), sign) for part, sign in left),
+            right=tuple(Term(key(part), sign) for part, sign in right),
             relation=relation,
             source=source,
             sentence=sentence,
@@ -91,28 +92,26 @@ def _key_maker(node: Node, spec: TableSpec, line: str, *, by_column: bool) -> Ca
 
     def key(name: str) -> str:
         row, column = (name, line) if by_column else (line, name)
-        if column not in {found.id for found in spec.columns_of(row)}:
+        if column not in spec.crossings[row]:
             raise node.broken(f"表 {spec.id} 没有数字 {row}.{column}")
         return cell_key(spec.id, row, column)
 
     return key
 
 
-def _terms(
-    node: Node, text: str, across: Mapping[str, Row | Column], key: Callable[[str], str]
-) -> tuple[Term, ...]:
+def _signed(node: Node, text: str, across: Mapping[str, Row | Column]) -> list[tuple[str, int]]:
     """Read ``valid - made + repealed`` or ``*total`` (the parts of the sum ``total``)."""
-    terms: list[Term] = []
+    found: list[tuple[str, int]] = []
     at = 0
     while at < len(text):
         match = _TERM.match(text, at)
-        if match is None or bool(match[1]) is (at == 0 and match[1] != "-"):
+        if match is None or (at > 0 and not match[1]) or (at == 0 and match[1] == "+"):
             raise node.broken(f"读不懂“{text}”")
-        at = match.end()
-        sign, star, name = (-1 if match[1] == "-" else 1), match[2], match[3]
+        at, name = match.end(), match[3]
         if name not in across:
             raise node.broken(f"“{text}”里的 {name} 在这张表里没有")
-        if star and not across[name].sum_of:
+        if match[2] and not across[name].sum_of:
             raise node.broken(f"“{text}”里的 {name} 不是合计")
-        terms += [Term(key(part), sign) for part in (across[name].sum_of if star else (name,))]
-    return tuple(terms)
+        parts = across[name].sum_of if match[2] else (name,)
+        found += [(part, -1 if match[1] == "-" else 1) for part in parts]
+    return found

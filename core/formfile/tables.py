@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from core.form import Block, Column, Row, Section
 from core.formfile.help import Helps
@@ -22,22 +23,24 @@ class TableSpec:
     name: str
     blocks: tuple[Block, ...]
 
-    @property
+    @cached_property
     def rows(self) -> dict[str, Row]:
         """Return all rows by id, in order."""
         return {row.id: row for block in self.blocks for row in block.rows}
 
-    @property
+    @cached_property
     def columns(self) -> dict[str, Column]:
         """Return all columns by id, in order."""
         return {column.id: column for block in self.blocks for column in block.columns}
 
-    def columns_of(self, row_id: str) -> tuple[Column, ...]:
-        """Return the columns a row is crossed with; none for an unknown row."""
-        for block in self.blocks:
-            if any(row.id == row_id for row in block.rows):
-                return block.columns
-        return ()
+    @cached_property
+    def crossings(self) -> dict[str, tuple[str, ...]]:
+        """Return, for every row, the ids of the columns it is crossed with."""
+        return {
+            row.id: tuple(column.id for column in block.columns)
+            for block in self.blocks
+            for row in block.rows
+        }
 
 
 def read_section(node: Node) -> Section:
