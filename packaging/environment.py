@@ -50,13 +50,33 @@ def prepare(venv: Path, python: Path, *, need_window: bool) -> None:
 
     `need_window`: missing libraries of Qt are then fatal, else only said.
     """
-    drawable = have_qt_libraries(fatal=need_window)
+    drawable = have_packages(venv, python, need_window=need_window)
     stamp = venv / "made-from.lock"
     if not (python.exists() and stamp.exists() and stamp.read_bytes() == LOCK.read_bytes()):
         install_libraries(make_venv(venv, python))
         stamp.write_bytes(LOCK.read_bytes())
     if drawable:
         (venv / "libraries-found").write_text("Qt found what it loads from the system.\n", encoding="utf-8")
+
+
+def have_packages(venv: Path, python: Path, *, need_window: bool) -> bool:
+    """See to it that the system has what set-up and Qt need; says what is missing, ends if that is fatal."""
+    for_python, for_qt = missing_python_packages(venv, python), missing_qt_packages()
+    if for_python or for_qt:
+        install_packages(for_python + for_qt)
+        for_python, for_qt = missing_python_packages(venv, python), missing_qt_packages()
+    if for_python or for_qt:
+        what = "、".join(
+            words
+            for words, lacking in (("Python 的 venv 和 pip", for_python), ("显示窗口要用的库", for_qt))
+            if lacking
+        )
+        chinese = f"系统缺少：{what}。请让管理员执行：\n  {APT_INSTALL} {' '.join(for_python + for_qt)}"
+        english = "The system lacks the packages named above: install them and run again."
+        if for_python or need_window:
+            give_up(chinese, english)
+        say(chinese, english)
+    return not for_qt
 
 
 def install_libraries(pip: list[str]) -> None:
@@ -71,24 +91,29 @@ def install_libraries(pip: list[str]) -> None:
         )
 
 
+def missing_python_packages(venv: Path, python: Path) -> list[str]:
+    """The Debian packages without which no environment can be made; none where it stands already."""
+    base = "" if has_pip(python) else base_python(venv)
+    if not base or has_module(base, "ensurepip") or has_module(base, "pip"):
+        return []
+    return ["python3-venv", "python3-pip"]
+
+
 def make_venv(venv: Path, python: Path) -> list[str]:
     """Make the environment where it is missing or broken; returns the command that is its pip."""
-    if not (suits(str(python)) and works([str(python), "-m", "pip", "--version"], quiet=True)):
-        base = base_python(venv)
-        say(f"正在建立运行环境：{venv}", f"Making the environment with {base}")
-        if not has_module(base, "ensurepip") and not has_module(base, "pip"):
-            install_packages(["python3-venv", "python3-pip"])
-        own_pip = has_module(base, "ensurepip")
-        if not own_pip and not has_module(base, "pip"):
-            give_up(
-                f"{base} 缺少 venv 和 pip。请让管理员执行：apt-get install python3-venv python3-pip",
-                f"{base} has neither venv nor pip. Install them: apt-get install python3-venv python3-pip",
-            )
-        if not works([base, "-m", "venv", "--clear", *([] if own_pip else ["--without-pip"]), str(venv)]):
-            give_up("运行环境没有建成，原因见上。", "The environment could not be made, see above.")
-        if not own_pip:
-            return [base, "-m", "pip", "--python", str(python)]
-    return [str(python), "-m", "pip"]
+    if has_pip(python):
+        return [str(python), "-m", "pip"]
+    base = base_python(venv)
+    own_pip = has_module(base, "ensurepip")
+    say(f"正在建立运行环境：{venv}", f"Making the environment with {base}")
+    if not works([base, "-m", "venv", "--clear", *([] if own_pip else ["--without-pip"]), str(venv)]):
+        give_up("运行环境没有建成，原因见上。", "The environment could not be made, see above.")
+    return [str(python), "-m", "pip"] if own_pip else [base, "-m", "pip", "--python", str(python)]
+
+
+def has_pip(python: Path) -> bool:
+    """Whether the environment stands: its Python starts, is of a suitable version and has pip."""
+    return suits(str(python)) and has_module(str(python), "pip")
 
 
 def base_python(venv: Path) -> str:
@@ -123,23 +148,7 @@ def has_module(python: str, module: str) -> bool:
     return works([python, "-c", f"import {module}"], quiet=True)
 
 
-def have_qt_libraries(*, fatal: bool) -> bool:
-    """See to it that the system has what Qt loads; where it lacks some, say which, or end (`fatal`)."""
-    missing = missing_qt_libraries()
-    if missing:
-        install_packages(missing)
-        missing = missing_qt_libraries()
-    if not missing:
-        return True
-    chinese = f"系统缺少显示窗口要用的库。请让管理员执行：\n  {APT_INSTALL} {' '.join(missing)}"
-    english = "The system lacks libraries that Qt needs: install the packages named above."
-    if fatal:
-        give_up(chinese, english)
-    say(chinese, english)
-    return False
-
-
-def missing_qt_libraries() -> list[str]:
+def missing_qt_packages() -> list[str]:
     """The Debian packages whose library cannot be loaded here; elsewhere the wheels bring all."""
     if not sys.platform.startswith("linux"):
         return []
