@@ -103,3 +103,11 @@ class DocumentDiffers(Refused):
 
 class WrongArgument(Refused):
     """The request names something that does not exist."""
+
+
+class FormMissing(Refused):
+    """A report uses a form that this version does not have."""
+
+
+class OddCharacter(Refused):
+    """A text holds a character that no document can hold."""

@@ -74,7 +74,7 @@ class Finding:
 
     @cached_property
     def id(self) -> str:
-        """Return the stable name: code and a hash over the sorted places and, for text, section and phrase."""
+        """Return the stable name: code and a hash over sorted places and, for text, section and phrase."""
         parts = [self.code, *sorted(self.places), *(span.section for span in self.spans), self.phrase]
         return f"{self.code}-{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:12]}"
 

@@ -61,7 +61,7 @@ class Splice:
         return Splice(self.key, self.start, self.inserted, self.removed, self.after, self.before)
 
     def outcome(self, current: Entry | None) -> Entry | None:
-        """Return the text after this splice; ``ValueError`` if the current text is not the one it was made for."""
+        """Return the text after this splice; ``ValueError`` if it was made for another text."""
         text = str(current.value) if current else ""
         end = self.start + len(self.removed)
         if text[self.start : end] != self.removed:
@@ -94,7 +94,7 @@ class Step:
 
 
 def pack(step: Step) -> bytes:
-    """Return the canonical bytes of what a step did: the payload that the journal keeps and the chain covers."""
+    """Return the canonical bytes of what a step did: what the journal keeps and the chain covers."""
     return canonical(
         {
             "group": step.group,
@@ -114,7 +114,7 @@ def unpack(seq: int, body: bytes) -> Step:
 
 
 def chain(previous: str, salt: bytes, body: bytes) -> str:
-    """Return an entry's hash over the previous hash and H(salt ‖ payload), so that a payload can be blanked."""
+    """Return an entry's hash: previous hash and H(salt ‖ payload), so that a payload can be blanked."""
     inner = hashlib.sha256(salt + body).digest()
     return hashlib.sha256(bytes.fromhex(previous) + inner).hexdigest()
 

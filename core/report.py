@@ -163,7 +163,7 @@ class Report:
         }
 
     def write(self, changes: Mapping[str, Entry | None]) -> frozenset[str]:
-        """Store changes (None blanks a key), recompute the totals above them, return every key that now differs.
+        """Store changes (None blanks a key), recompute the totals above, return every key that differs.
 
         The caller has already decided what happens to stated totals; nothing is dropped here.
         """

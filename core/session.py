@@ -1,0 +1,434 @@
+"""The door: everything that changes a report goes through a session.
+
+``apply`` takes changes, records a step, writes the report, derives totals, runs every check, hands the step
+to the writer thread and tells the listeners once (HOUSE.md 3). It never waits for the disk; ``flush`` does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from core import checks, formfile, keys
+from core.errors import FormMissing, OddCharacter, YearMissing
+from core.findings import Finding, Suggestion, Verdict
+from core.form import FormDef
+from core.history import Change, Step, StepKind, Trail, done_again, taken_back
+from core.report import TYPED, ZERO, Content, Entry, Origin, Report
+from core.saver import Saved, SaveFailed, Saver, SaverEvent
+from core.store import ReportInfo, Store
+from core.values import Kind, Raw
+
+RECENT = 20  # cells remembered as edited last, for ranking suggestions
+
+
+@dataclass(frozen=True)
+class Delta:
+    """One change, told once: what differs now, and what the checks say."""
+
+    keys: frozenset[str]  # stored or computed values that differ
+    opened: tuple[Finding, ...]  # findings that were not there before, or say something else now
+    closed: frozenset[str]  # ids of findings that are gone
+    verdict: Verdict
+    label: str
+    undo_label: str  # empty: nothing to undo
+    redo_label: str
+
+
+Event = Delta | Saved | SaveFailed
+Listener = Callable[[Event], None]
+
+
+def _now() -> str:
+    return dt.datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def entry_of(form: FormDef, key: str, value: Content, origin: Origin) -> Entry | None:
+    """Return what is stored for a value; None blanks the key, and so does an empty text.
+
+    Raises ``OddCharacter`` for characters that no document can hold, ``KeyError`` for a key of no kind.
+    """
+    if keys.is_cell(key):
+        if key not in form.cells or isinstance(value, str):
+            raise KeyError(key)
+        if isinstance(value, Raw):
+            refuse_odd(value.text)
+        return None if value is None else Entry(value, origin)
+    if key.partition(".")[0] not in keys.RESERVED or not (value is None or isinstance(value, str)):
+        raise KeyError(key)
+    if not value:
+        return None
+    refuse_odd(value)
+    return Entry(value, origin)
+
+
+def refuse_odd(text: str) -> None:
+    """Raise ``OddCharacter`` where a text holds control characters, surrogates or non-characters."""
+    for place, char in enumerate(text, 1):
+        if char in "\ufffe\uffff" or (char not in "\n\t" and unicodedata.category(char) in {"Cc", "Cs"}):
+            message = f"第 {place} 个字符不能使用（代码 U+{ord(char):04X}）。"
+            raise OddCharacter(message, "请删去后重新输入或粘贴。")
+
+
+class Session:
+    """One report of a unit file, open for editing."""
+
+    def __init__(self, saver: Saver, year: int | None = None) -> None:
+        """Take over a saver whose store is open; ``year`` None means the newest report."""
+        self._saver = saver
+        self._listeners: list[Listener] = []
+        self._telling = False
+        self.failure: SaveFailed | None = None
+        self.saved: Saved | None = None
+        self._load(year)
+
+    @classmethod
+    def open(cls, path: Path, year: int | None = None) -> Session:
+        """Open a unit file; raises the refusals of ``Store.open`` and ``YearMissing``."""
+        return cls._over(lambda: Store.open(path), year)
+
+    @classmethod
+    def create(cls, path: Path, report: Report, label: str = "新建报告") -> Session:
+        """Make a new unit file that starts with a report; refuses where something stands."""
+
+        def build() -> Store:
+            store = Store.create(path, report.unit_name)
+            store.add_report(report.year, report.form.id, first_steps(report, label))
+            return store
+
+        return cls._over(build, report.year)
+
+    @classmethod
+    def _over(cls, opener: Callable[[], Store], year: int | None) -> Session:
+        holder: list[Session] = []
+
+        def tell(event: SaverEvent) -> None:
+            for session in holder:
+                session._on_saver(event)  # noqa: SLF001 - the class's own instance
+
+        saver = Saver(opener, tell)
+        try:
+            session = cls(saver, year)
+        except BaseException:
+            saver.close()
+            raise
+        holder.append(session)
+        return session
+
+    # ---- reading
+
+    @property
+    def path(self) -> Path:
+        """Return the unit file's place."""
+        return self._path
+
+    @property
+    def years(self) -> tuple[ReportInfo, ...]:
+        """Return the reports of this unit file, newest year first."""
+        return self._years
+
+    @property
+    def undo_label(self) -> str:
+        """Return the Chinese name of the step that undo takes back; empty if there is none."""
+        return self._trail.undo_label
+
+    @property
+    def redo_label(self) -> str:
+        """Return the Chinese name of the step that redo does again; empty if there is none."""
+        return self._trail.redo_label
+
+    @property
+    def all_saved(self) -> bool:
+        """Tell whether everything that was applied is durable."""
+        return self.failure is None and (self.saved is None or self.saved.seq >= self._seq)
+
+    def subscribe(self, listener: Listener) -> None:
+        """Call ``listener`` with every event; save events come on the writer thread."""
+        self._listeners.append(listener)
+
+    # ---- changing
+
+    def apply(
+        self,
+        changes: Mapping[str, Content],
+        label: str,
+        *,
+        origin: Origin = TYPED,
+        typing: str = "",
+    ) -> Delta | None:
+        """Store values (None blanks) as one step; None is returned if nothing differs.
+
+        ``typing`` names the field being typed in: consecutive calls with the same name are one group until
+        ``close_group``. A stated total above a changed part is dropped in the same step (HOUSE.md 4), so that
+        the computed one is shown again. Raises ``OddCharacter``, or the refusal that stopped saving.
+        """
+        self._be_ready()
+        entries = {key: entry_of(self.report.form, key, value, origin) for key, value in changes.items()}
+        return self._record(self._with_totals(entries), label, typing)
+
+    def undo(self) -> Delta | None:
+        """Take back the newest group; None if there is nothing to undo."""
+        return self._travel(StepKind.UNDO)
+
+    def redo(self) -> Delta | None:
+        """Do the group undone last again; None if there is nothing to redo."""
+        return self._travel(StepKind.REDO)
+
+    def close_group(self) -> None:
+        """End the open typing group (focus moved, Enter pressed): the next key starts a new one."""
+        if self._typing:
+            self._typing = ""
+            self._saver.close_step()
+
+    def cancel_group(self) -> Delta | None:
+        """Take back the open typing group, as Esc does; None if none is open."""
+        if not self._typing:
+            return None
+        self._typing = ""
+        open_step = self._saver.withdraw()
+        if open_step is None:
+            return self.undo()
+        self._seq -= 1
+        group = self._trail.done[-1]
+        group.pop()
+        back = taken_back([open_step], self.report.entry)
+        delta = self._write(back, open_step.label)
+        if not group:
+            self._trail.done.pop()
+            return self._tell(delta)
+        self._tell(delta)
+        return self.undo()
+
+    def confirm_zeros(self, table: str | None = None) -> Delta | None:
+        """Confirm every blank typed cell (of one table or all) as zero, as one step."""
+        blanks = self.report.blanks(table)
+        zeros = {key: Decimal(0) if self.report.form.cells[key].kind is Kind.MONEY else 0 for key in blanks}
+        return self.apply(zeros, f"其余未填项全部确认为 0（{len(blanks)} 格）", origin=ZERO)
+
+    def accept(self, suggestion: Suggestion) -> Delta | None:
+        """Carry out a suggestion the person clicked."""
+        cell = self.report.form.cells[suggestion.cell]
+        if cell.computed:
+            return self.apply({cell.key: None}, f"以计算结果为准 {cell.name}")
+        return self.apply({cell.key: suggestion.value}, f"按建议修改 {cell.name}")
+
+    def take_in(self, report: Report, label: str) -> Delta | None:
+        """Replace the report's content by another's, such as an imported one, as one step."""
+        self._be_ready()
+        gone: dict[str, Entry | None] = dict.fromkeys(self.report.entries)
+        return self._record({**gone, **report.entries}, label, "")
+
+    # ---- file
+
+    def flush(self) -> None:
+        """Return when everything applied is durable; raises the refusal that stopped saving."""
+        self.close_group()
+        self._saver.flush()
+
+    def save_copy(self, target: Path) -> None:
+        """Write the whole unit file, verified, to another place; raises refusals."""
+        self.close_group()
+        self._saver.call(lambda store: store.copy_to(target))
+
+    def rescue(self, target: Path) -> None:
+        """Write this report as it stands on screen into a new unit file, when saving has failed."""
+        Session.create(target, self.report, "另存抢救副本").close()
+
+    def add_year(self, report: Report, label: str = "新建报告") -> None:
+        """Add a report for another year and switch to it; raises ``YearExists``."""
+        self.flush()
+        steps = first_steps(report, label)
+        self._saver.call(lambda store: store.add_report(report.year, report.form.id, steps))
+        self._load(report.year)
+
+    def switch(self, year: int) -> None:
+        """Turn to the report of another year of the same file; raises ``YearMissing``."""
+        self.flush()
+        self._load(year)
+
+    def close(self) -> None:
+        """Save what is open and let go of the file."""
+        self.close_group()
+        self._saver.close()
+
+    # ---- inside
+
+    def _load(self, year: int | None) -> None:
+        loaded = self._saver.call(lambda store: _Loaded.of(store, year))
+        self._path, self._years, self._id = loaded.path, loaded.years, loaded.info.id
+        self.report = Report(_form(loaded.info.form), loaded.info.year, loaded.entries)
+        self.last_year = loaded.last_year
+        self._trail = Trail()
+        for step in loaded.steps:
+            self._trail.feed(step)
+        self._seq = loaded.steps[-1].seq if loaded.steps else 0
+        self._typing = ""
+        self._group = 0
+        self._recent: list[str] = []
+        self.verdict = self._check()
+
+    def _check(self) -> Verdict:
+        return checks.run_all(self.report, self.last_year, self._recent)
+
+    def _with_totals(self, entries: Mapping[str, Entry | None]) -> dict[str, Entry | None]:
+        totals = {total for key in entries for total in self.report.form.sums_with.get(key, ())}
+        dropped: dict[str, Entry | None] = {
+            key: None for key in totals if key not in entries and self.report.entry(key) is not None
+        }
+        return {**entries, **dropped}
+
+    def _record(self, entries: Mapping[str, Entry | None], label: str, typing: str) -> Delta | None:
+        changes = tuple(
+            Change(key, before, after)
+            for key, after in entries.items()
+            if (before := self.report.entry(key)) != after and not _same(before, after)
+        )
+        if not changes:
+            return None
+        if not typing or typing != self._typing:
+            self.close_group()
+        self._remember(changes)
+        delta = self._write({change.key: change.after for change in changes}, label)
+        self._keep(changes, label, typing)
+        return self._tell(delta)
+
+    def _keep(self, changes: tuple[Change, ...], label: str, typing: str) -> None:
+        """Put the changes into the journal: into the open step if it is still ours, else as a new step."""
+        after = {change.key: change.after for change in changes}
+        continued = bool(typing) and typing == self._typing
+        if continued and (longer := self._saver.grow(self._seq, changes, after)):
+            self._trail.replace_last(longer)
+            return
+        self._seq += 1
+        self._group = self._group if continued else self._seq
+        self._typing = typing
+        step = Step(self._seq, self._group, StepKind.DO, label, _now(), changes)
+        self._trail.feed(step)
+        self._saver.offer(self._id, step, after, open_group=bool(typing))
+
+    def _travel(self, kind: StepKind) -> Delta | None:
+        self._be_ready()
+        self.close_group()
+        stack = self._trail.done if kind is StepKind.UNDO else self._trail.undone
+        if not stack:
+            return None
+        group = stack[-1]
+        play = taken_back if kind is StepKind.UNDO else done_again
+        entries = play(group, self.report.entry)
+        changes = tuple(Change(key, self.report.entry(key), after) for key, after in entries.items())
+        label = group[0].label
+        self._seq += 1
+        step = Step(self._seq, group[0].group, kind, label, _now(), changes)
+        delta = self._write(entries, label)
+        self._trail.feed(step)
+        self._saver.offer(self._id, step, entries, open_group=False)
+        return self._tell(delta)
+
+    def _write(self, entries: Mapping[str, Entry | None], label: str) -> Delta:
+        changed = self.report.write(entries)
+        before = {finding.id: finding for finding in self.verdict.findings}
+        self.verdict = self._check()
+        after = {finding.id: finding for finding in self.verdict.findings}
+        return Delta(
+            keys=changed,
+            opened=tuple(finding for finding in after.values() if before.get(finding.id) != finding),
+            closed=frozenset(before.keys() - after.keys()),
+            verdict=self.verdict,
+            label=label,
+            undo_label="",
+            redo_label="",
+        )
+
+    def _remember(self, changes: Iterable[Change]) -> None:
+        edited = [change.key for change in changes if keys.is_cell(change.key) and change.after is not None]
+        self._recent = [*edited, *(key for key in self._recent if key not in edited)][:RECENT]
+
+    def _tell(self, delta: Delta) -> Delta:
+        told = Delta(
+            delta.keys,
+            delta.opened,
+            delta.closed,
+            delta.verdict,
+            delta.label,
+            self._trail.undo_label,
+            self._trail.redo_label,
+        )
+        self._telling = True
+        try:
+            for listener in self._listeners:
+                listener(told)
+        finally:
+            self._telling = False
+        return told
+
+    def _on_saver(self, event: SaverEvent) -> None:
+        if event.report_id == self._id:
+            if isinstance(event, Saved):
+                self.saved = event
+            else:
+                self.failure = event
+        for listener in self._listeners:
+            listener(event)
+
+    def _be_ready(self) -> None:
+        """Raise the refusal that stopped saving; a listener that writes while being told is a bug."""
+        if self._telling:
+            message = "a listener changed the report while it was being told of a change"
+            raise AssertionError(message)
+        if self.failure is not None:
+            raise self.failure.refusal
+
+
+def _same(before: Entry | None, after: Entry | None) -> bool:
+    """Tell whether only the origin would change by typing the same value again."""
+    return before is not None and after is not None and before.value == after.value and after.origin == TYPED
+
+
+def first_steps(report: Report, label: str) -> tuple[Step, ...]:
+    """Return the journal's first step, which states everything a report starts with."""
+    changes = tuple(Change(key, None, entry) for key, entry in report.entries.items())
+    return (Step(1, 1, StepKind.DO, label, _now(), changes),)
+
+
+def blank_report(unit: str, year: int, form: FormDef | None = None) -> Report:
+    """Return an empty report of a unit for a year, in the form that is in force for that year."""
+    chosen = form or formfile.for_year(year)
+    return Report(chosen, year, {keys.UNIT_NAME: Entry(unit)} if unit else {})
+
+
+def _form(form_id: str) -> FormDef:
+    if form_id not in formfile.form_ids():
+        message = f"文件里的报告用的是表单“{form_id}”，本程序没有这张表单。"
+        raise FormMissing(message, "请安装新版本后再打开。")
+    return formfile.load(form_id)
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """What the writer thread reads when a report is opened."""
+
+    path: Path
+    years: tuple[ReportInfo, ...]
+    info: ReportInfo
+    entries: dict[str, Entry]
+    steps: tuple[Step, ...]
+    last_year: Report | None
+
+    @classmethod
+    def of(cls, store: Store, year: int | None) -> _Loaded:
+        years = store.reports()
+        chosen = [info for info in years if year in {None, info.year}]
+        if not chosen:
+            wanted = "报告" if year is None else f"{year} 年的报告"
+            message = f"文件“{store.path.name}”里没有{wanted}。"
+            raise YearMissing(message, "请选择文件里已有的年份，或先新建。")
+        info = chosen[0]
+        before = [other for other in years if other.year == info.year - 1]
+        last_year = (
+            Report(_form(before[0].form), before[0].year, store.entries(before[0].id)) if before else None
+        )
+        return cls(store.path, years, info, store.entries(info.id), store.trail(info.id), last_year)
