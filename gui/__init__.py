@@ -1,0 +1,14 @@
+"""The window: PySide6 over ``core``; imports run one way only.
+
+::
+
+    __main__, app       start, crash boundary, first painted window
+    window              wiring only
+    actions             the commands: id, text, shortcut, call, enabled
+    pages/              one tab, one file
+    tables/             the official grids: model, delegate, view, headings
+    findings_panel      what does not add up
+    jobs                long work from a snapshot: progress, cancel
+    bridge              the session's events as Qt signals; UTF-16 and code points
+    style, words        colours, measures, and the few texts used in more than one place
+"""

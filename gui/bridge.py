@@ -1,0 +1,55 @@
+"""The session's events as Qt signals, and the one place where Qt's UTF-16 units become code points.
+
+Everything on screen listens here and writes through ``bridge.session``. Save events come from the writer
+thread; Qt queues them into the screen's thread because they are signals.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from core.saver import Saved, SaveFailed
+from core.session import Delta, Event, Session
+
+
+class Bridge(QObject):
+    """Holds the open session and says what happens to it."""
+
+    opened = Signal()  # another report is in front: read everything anew
+    changed = Signal(object)  # Delta
+    saved = Signal(object)  # Saved
+    save_failed = Signal(object)  # SaveFailed
+    highlighted = Signal(object)  # Finding or None: both sides of its equation are coloured
+    jump = Signal(str)  # show the page of this key and put the cursor there
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        """Listen to a session."""
+        super().__init__(parent)
+        self.session = session
+        session.subscribe(self._on_event)
+
+    def attach(self, session: Session) -> None:
+        """Put another session in front; the one before has been closed by the caller."""
+        self.session = session
+        session.subscribe(self._on_event)
+        self.opened.emit()
+
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event, Delta):
+            self.changed.emit(event)
+        elif isinstance(event, Saved):
+            self.saved.emit(event)
+        elif isinstance(event, SaveFailed):
+            self.save_failed.emit(event)
+
+
+def to_points(text: str, units: int) -> int:
+    """Return the offset in code points of an offset in UTF-16 units."""
+    if text.isascii():
+        return units
+    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+
+
+def to_units(text: str, points: int) -> int:
+    """Return the offset in UTF-16 units of an offset in code points."""
+    return len(text[:points].encode("utf-16-le")) // 2

@@ -1,0 +1,1 @@
+"""The statistical tables on screen, drawn from the form's grid."""
