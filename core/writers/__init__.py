@@ -1,1 +1,75 @@
-"""Writers: one file per format; each receives the neutral document and only draws."""
+"""Writers: one file per format; each receives the neutral document and only draws.
+
+A writer registers itself with ``@writer``. The formats are listed here by name, so that a frozen program
+holds them too; each is imported on first use, because the libraries behind them are slow to load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+
+from core.errors import NotBuiltYet, WrongArgument
+from core.writers.blocks import Document
+
+Write = Callable[[Document], bytes]
+Verify = Callable[[bytes, Document], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """One format: how it is written, and how what was written is read back and compared."""
+
+    name: str  # as on the command line: pdf
+    suffix: str  # .pdf
+    write: Write  # raises FontMissing where a character cannot be printed
+    verify: Verify  # raises DocumentDiffers, naming the first place
+
+
+_registry: dict[str, Writer] = {}
+
+
+def writer(name: str, suffix: str, verify: Verify) -> Callable[[Write], Write]:
+    """Register the decorated function as the writer of a format; ``ValueError`` if the name is taken."""
+
+    def register(write: Write) -> Write:
+        if name in _registry:
+            message = f"two writers for {name}"
+            raise ValueError(message)
+        _registry[name] = Writer(name, suffix, write, verify)
+        return write
+
+    return register
+
+
+def _load_pdf() -> ModuleType:
+    from core.writers import pdf  # noqa: PLC0415 - reportlab is loaded on first use
+
+    return pdf
+
+
+_FORMATS: dict[str, Callable[[], ModuleType]] = {"pdf": _load_pdf}  # every writer file stands here
+_LATER = ("docx", "html")
+
+
+def formats() -> tuple[str, ...]:
+    """Return the names of the formats this version writes."""
+    if not _FORMATS:
+        message = "no writer in this program"
+        raise LookupError(message)
+    return tuple(_FORMATS)
+
+
+def find(name: str) -> Writer:
+    """Return the writer of a format.
+
+    Raises ``NotBuiltYet`` for a format that is planned, ``WrongArgument`` for one that is unknown.
+    """
+    if name in _LATER:
+        raise NotBuiltYet(f"这个版本还不能导出 {name} 格式。", f"可以导出的格式：{'、'.join(formats())}。")
+    if name not in formats():
+        raise WrongArgument(f"没有“{name}”这种导出格式。", f"可以导出的格式：{'、'.join(formats())}。")
+    if name not in _registry:
+        _FORMATS[name]()
+    return _registry[name]

@@ -34,6 +34,7 @@ class Paragraph:
 
     text: str
     level: int = 0  # 0 body; 2 and 3: the paragraph is itself a heading line of that level
+    lead: int = 0  # so many characters at its beginning are a run-in heading of level 2
 
 
 @dataclass(frozen=True, slots=True)
