@@ -79,7 +79,7 @@ def _load(form_id: str, folder: Path) -> FormDef:
     layouts = read_layout(files["layout"], specs)
     checks = read_checks(files["checks"])
     equations = read_equations(files["checks"], specs)
-    _codes(files["checks"], [check.code for check in checks], [equation.code for equation in equations])
+    _once(_codes(files["checks"]), files["checks"], "核对项", reserved=())
     _close(files, helps)
     result = FormDef(
         id=form_id,
@@ -91,7 +91,7 @@ def _load(form_id: str, folder: Path) -> FormDef:
         equations=equations,
         checks=checks,
         first_year=form.whole("first_year"),
-        signs=form.texts("signs"),
+        signs=_signs(form, specs),
     )
     form.close()
     return result
@@ -115,18 +115,29 @@ def _sections(form: Node, specs: list[TableSpec]) -> tuple[Section, ...]:
     return sections
 
 
-def _once(ids: list[str], node: Node, what: str, reserved: Iterable[str]) -> None:
-    for index, name in enumerate(ids):
-        if name in ids[:index]:
+def _once(ids: Iterable[str], node: Node, what: str, reserved: Iterable[str]) -> None:
+    """Refuse a name that stands twice or that the program uses for something else."""
+    seen: set[str] = set()
+    for name in ids:
+        if name in seen:
             raise node.broken(f"{what} {name} 出现了两次")
         if name in reserved:
             raise node.broken(f"{what}不能叫 {name}，这个名字程序另有用途")
+        seen.add(name)
 
 
-def _codes(node: Node, checks: list[str], equations: list[str]) -> None:
-    """Refuse a code that two checks share; one pattern makes many equations of the same code."""
-    patterns = [code for index, code in enumerate(equations) if index == 0 or equations[index - 1] != code]
-    _once([*checks, *patterns], node, "核对项", reserved=())
+def _codes(file: Node) -> list[str]:
+    """Return the code of every check and every pattern; a pattern makes many equations of one code."""
+    return [node.text("code") for kind in ("checks", "equations") for node in file.nodes(kind, "")]
+
+
+def _signs(form: Node, specs: list[TableSpec]) -> tuple[str, ...]:
+    """Read the labels that only this form has; refuse one that no label contains."""
+    labels = [label for spec in specs for label in spec.labels]
+    for sign in form.texts("signs"):
+        if not any(sign in label for label in labels):
+            raise form.broken(f"“signs”里的“{sign}”不在任何一行或一列的名称里")
+    return form.texts("signs")
 
 
 def _table(spec: TableSpec, title: str, layout: Layout) -> Table:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.errors import FormBroken
 from core.form import Grid, Placed, Role
 from core.formfile.node import Node
 from core.formfile.tables import TableSpec
@@ -179,5 +180,5 @@ class _Reader:
                 if label and label not in printed:
                     raise self.node.broken(f"“{label}”没有印在表格里")
 
-    def _broken_at(self, row: int, column: int, what: str) -> Exception:
+    def _broken_at(self, row: int, column: int, what: str) -> FormBroken:
         return self.node.broken(f"第 {row + 1} 行第 {column + 1} 格{what}")

@@ -30,9 +30,10 @@ class Node:
         self.place = place
         self._asked: set[str] = set()
 
-    def broken(self, what: str) -> FormBroken:
-        """Return the refusal to raise: file, place and what is wrong there."""
-        return FormBroken(f"表单文件 {self._file} {self.place}：{what}。".replace(" ：", "："), _HINT)
+    def broken(self, what: str, at: str = "") -> FormBroken:
+        """Return the refusal to raise: file, place (and ``at``, a closer one) and what is wrong there."""
+        where = " ".join(filter(None, ("表单文件", self._file, self.place, at)))
+        return FormBroken(f"{where}：{what}。", _HINT)
 
     def keys(self) -> tuple[str, ...]:
         """Return the keys in the order written."""

@@ -33,6 +33,12 @@ class TableSpec:
         """Return all columns by id, in order."""
         return {column.id: column for block in self.blocks for column in block.columns}
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the printed labels of all rows and columns."""
+        rows = tuple(row.label for row in self.rows.values())
+        return (*rows, *(column.label for column in self.columns.values()))
+
     @cached_property
     def crossings(self) -> dict[str, tuple[str, ...]]:
         """Return, for every row, the ids of the columns it is crossed with."""
@@ -163,7 +169,7 @@ def _prove(node: Node, spec: TableSpec, columns: Mapping[str, Column]) -> None:
         known = {row.id for row in block.rows}
         for row in block.rows:
             if row.carry_from and row.carry_from not in known:
-                raise node.broken(f"的行 {row.id}：上年数取自 {row.carry_from}，同一块里没有这一行")
+                raise node.broken(f"上年数取自 {row.carry_from}，同一块里没有这一行", f"的行 {row.id}")
 
 
 def _prove_sums(node: Node, what: str, sums: Mapping[str, Iterable[str]]) -> None:
@@ -171,13 +177,13 @@ def _prove_sums(node: Node, what: str, sums: Mapping[str, Iterable[str]]) -> Non
     for name, parts in sums.items():
         for part in parts:
             if part not in sums:
-                raise node.broken(f"的{what} {name}：合计里的 {part} 在同一块里没有")
+                raise node.broken(f"合计里的 {part} 在同一块里没有", f"的{what} {name}")
     for name in sums:
         waiting, reached = list(sums[name]), set[str]()
         while waiting:
             part = waiting.pop()
             if part == name:
-                raise node.broken(f"的{what} {name}：合计绕回了自己")
+                raise node.broken("合计绕回了自己", f"的{what} {name}")
             if part not in reached:
                 reached.add(part)
                 waiting += sums[part]
