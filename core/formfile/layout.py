@@ -14,6 +14,7 @@ from core.keys import cell as cell_key
 
 _OPTIONS = re.compile(r"(.*?)\{(left|center|right|vertical)\}")
 _LEFT, _ABOVE = "<", "^"
+_ALONE = ("", _LEFT, _ABOVE, "=", "*", "$", "%")  # says nothing by itself where a cell begins
 
 
 @dataclass(frozen=True)
@@ -102,10 +103,12 @@ class _Reader:
     def _placed(self, box: _Box) -> Placed:
         token = self.lines[box.row][box.column]
         align, vertical = "", False
-        while token[-1] == "}" and (match := _OPTIONS.fullmatch(token)):
+        while token.endswith("}") and (match := _OPTIONS.fullmatch(token)):
             token = match[1].strip()
             vertical = vertical or match[2] == "vertical"
             align = align if match[2] == "vertical" else match[2]
+        if token in _ALONE:
+            raise self._broken_at(box.row, box.column, f"“{self.lines[box.row][box.column]}”少了内容")
         text, key, role = self._meaning(token, box)
         usual = {Role.CAPTION: "left", Role.LABEL: self.label_align}.get(role, "center")
         return Placed(

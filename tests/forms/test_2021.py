@@ -150,3 +150,13 @@ def test_captions_are_full_width_lines_of_table_two(form: FormDef) -> None:
     captions = [cell for table in form.tables for cell in table.grid.placed if cell.role is Role.CAPTION]
     assert [cell.text for cell in captions] == [block.caption for block in form.table("disclosure").blocks]
     assert {(cell.column_span, cell.align) for cell in captions} == {(4, "left")}
+
+
+def test_no_alias_is_the_label_or_alias_of_another_row_or_column(form: FormDef) -> None:
+    for table in form.tables:
+        rows = {row.id: (row.group, row.label, row.aliases) for block in table.blocks for row in block.rows}
+        columns = {column.id: (column.label, column.aliases) for b in table.blocks for column in b.columns}
+        names = [(group, name) for group, label, aliases in rows.values() for name in (label, *aliases)]
+        assert len(set(names)) == len(names)
+        headings = [name for label, aliases in columns.values() for name in (label, *aliases)]
+        assert len(set(headings)) == len(headings)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from core import formfile
+from core import formfile, paths
 from core.errors import FormBroken, WrongArgument
 from tests.forms.conftest import Edit
 
@@ -183,6 +187,22 @@ REFUSALS = {
     "a mark beyond the top": (
         ("layout.toml", "$review | <", "^ | <"),
         "layout.toml 表 disputes：第 1 行第 1 格伸出了表格的边",
+    ),
+    "an option for nothing": (
+        ("layout.toml", "$fees  ", "{left}"),
+        "layout.toml 表 disclosure：第 14 行第 1 格“{left}”少了内容",
+    ),
+    "a mark without a name": (
+        (
+            "layout.toml",
+            "*信息内容           | %decisions       | <         | <\n$licence",
+            "* | %decisions | < | <\n$licence",
+        ),
+        "layout.toml 表 disclosure：第 6 行第 1 格“*”少了内容",
+    ),
+    "a merge that asks for something": (
+        ("layout.toml", "$fees               | #                | <", "$fees | # | <{left}"),
+        "layout.toml 表 disclosure：第 14 行第 3 格“<{left}”少了内容",
     ),
     "an overlap": (
         ("layout.toml", "$penalty            | #                | <         | <", "$penalty | ^ | < | #"),
@@ -392,3 +412,32 @@ def test_without_any_form_the_program_says_so(tmp_path: Path) -> None:
 def test_a_form_is_read_once(edit: Edit) -> None:
     folder = edit("form.toml", 'name = "2021年格式"', 'name = "一种格式"')
     assert formfile.load("2021", folder) is formfile.load("2021", folder)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    file=st.sampled_from(["form.toml", "layout.toml", "checks.toml", "help.toml"]),
+    at=st.floats(0, 1, exclude_max=True),
+    damage=st.sampled_from(["", "\n", '"', "#", "]", "}", "=", "|", "<", "{", "x", "3", "\x00", "汉"]),
+    width=st.integers(0, 40),
+)
+def test_whatever_happens_to_a_file_it_loads_or_is_refused_by_name(
+    file: str, at: float, damage: str, width: int
+) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(paths.forms_dir() / "2021", folder / "2021")
+        path = folder / "2021" / file
+        text = path.read_text("utf-8")
+        place = int(at * len(text))
+        path.write_text(text[:place] + damage + text[place + width :], "utf-8")
+        said = refusal(folder)
+    assert said == "" or said.startswith("表单文件 2021/")
+
+
+def refusal(folder: Path) -> str:
+    try:
+        formfile.load("2021", folder)
+    except FormBroken as refused:
+        return refused.message
+    return ""
