@@ -1,0 +1,161 @@
+"""A SQLite file as a document: who may open it, and how (RELIABILITY.md, facts 3, 4, 9, 10).
+
+The live file is never opened past SQLite: on Linux, closing such a second handle would drop SQLite's locks.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from core.causes import damaged, known_cause, not_ours, read_only, shown
+from core.errors import FileLocked, FileNewer, NotOurFile, Refused
+from core.migrations import APPLICATION_ID, SCHEMA_VERSION
+
+_CORRUPT = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB
+
+# After the lock is taken; the order is RELIABILITY.md's.
+_PROFILE = (
+    "journal_mode = TRUNCATE",
+    "synchronous = EXTRA",
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "mmap_size = 0",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+)
+_READING = ("foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON", "query_only = ON")
+
+
+@contextlib.contextmanager
+def refusing(path: Path, *, writing: bool = False) -> Iterator[None]:
+    """Turn the system's and SQLite's errors with a known cause into refusals about ``path``."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        if (refusal := known_cause(error, path, writing=writing)) is None:
+            raise
+        raise refusal from error
+
+
+def look(path: Path) -> int:
+    """Return the schema version that the file names, without a lock and without changing anything.
+
+    Raises FileMissing, FileNotReadable, NotOurFile, FileDamaged or FileNewer.
+    """
+    with refusing(path):
+        if not path.is_file():
+            if path.exists():
+                raise NotOurFile(f"{shown(path)}不是文件。", "请选择以 .gknb 结尾的文件。")
+            path.stat()  # says why: missing, or its folder is
+        if path.stat().st_size == 0:
+            raise damaged(path)
+        try:
+            application, version = _header(path)
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _CORRUPT:
+                raise not_ours(path) from error
+            raise
+    if application != APPLICATION_ID:
+        raise not_ours(path)
+    if version > SCHEMA_VERSION:
+        raise FileNewer(f"{shown(path)}是用更新版本的程序保存的，本版本不能打开。", "请升级程序后再打开。")
+    if version < 1:
+        raise damaged(path)
+    return version
+
+
+def open_alone(path: Path) -> sqlite3.Connection:
+    """Open the file for this process alone while the connection lives; ``sqlite3.Error`` if refused.
+
+    The exclusive lock is really taken at once (fact 9), so that a second program is refused before it could
+    block the first.
+    """
+    connection = sqlite3.connect(_uri(path, "mode=rw"), uri=True, isolation_level=None, timeout=0)
+    try:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+        for setting in _PROFILE:
+            connection.execute(f"PRAGMA {setting}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def close_alone(connection: sqlite3.Connection) -> None:
+    """Close the connection and leave no side file behind (fact 10); ``sqlite3.Error`` if that fails."""
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        connection.close()
+
+
+def snapshot(path: Path) -> sqlite3.Connection:
+    """Return a private copy, in memory, of the file's pages as they are now, without taking a lock.
+
+    While another process writes, the copy may be torn: the caller verifies it. Raises ``sqlite3.Error``.
+    """
+    with contextlib.closing(_unlocked(path)) as live:
+        pages = live.serialize()
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        copy.deserialize(pages)
+        for setting in _READING:
+            copy.execute(f"PRAGMA {setting}")
+    except sqlite3.Error:
+        copy.close()
+        raise
+    return copy
+
+
+def refuse_if_held(path: Path) -> None:
+    """Raise ``FileLocked`` if a window has the existing file open; any other file may be replaced."""
+    if not path.is_file():
+        return
+    connection = sqlite3.connect(_uri(path, "mode=rw"), uri=True, isolation_level=None, timeout=0)
+    with contextlib.closing(connection):
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            if isinstance(refusal := known_cause(error, path, writing=True), FileLocked):
+                raise refusal from error
+
+
+def probe_folder(path: Path) -> None:
+    """Raise the refusal that fits if no file can be made beside ``path``: SQLite needs its journal there."""
+    try:
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        refusal: Refused | None = known_cause(error, path, writing=True)
+        raise refusal or read_only(path) from error
+
+
+def _header(path: Path) -> tuple[int, int]:
+    with contextlib.closing(_unlocked(path)) as connection:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        return application, connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def _unlocked(path: Path) -> sqlite3.Connection:
+    """Open for reading, as if the file never changed: no lock, no side file, works on read-only media."""
+    return sqlite3.connect(_uri(path, "mode=ro&immutable=1"), uri=True, isolation_level=None)
+
+
+def _uri(path: Path, options: str) -> str:
+    """Return SQLite's name for a path with any character: 中文 空格 # % ? and shares (``//server/...``)."""
+    name = os.fsencode(path.absolute().as_posix())
+    if name.startswith(b"//"):
+        name = b"//" + name
+    elif not name.startswith(b"/"):
+        name = b"/" + name  # a Windows drive
+    return f"file:{quote(name)}?{options}"

@@ -1,0 +1,198 @@
+"""The content hash of a unit file: what every transaction leaves behind and opening verifies.
+
+RELIABILITY.md fact 11: SQLite's own check does not see changed content or torn copies; only this does. It
+covers unit, generation, every report's entries with their origins, the journals' heads, and the drafts. The
+journals themselves are covered by their chains.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.history import GENESIS, Step, StepKind, chain, unpack
+from core.migrations import is_ours
+from core.report import Entry, Origin, OriginKind, decode
+
+_DAMAGE = (
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)  # what foreign content can make our own decoders raise
+_PLACES = 30  # more before or behind the point was never typed here
+_BLANKED = "（内容已清除）"
+
+Cell = None | int | str | bytes
+
+
+class Broken(Exception):  # noqa: N818 - a state of the file, turned into a refusal by the store
+    """The file does not hold what its check values say."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the last transaction left: its number, the content hash, and the local time (ISO 8601)."""
+
+    generation: int
+    content: str
+    saved_at: str
+
+
+def entries_hash(connection: sqlite3.Connection, report: int) -> str:
+    """Return the hash over one report's entries, values and origins, in the order of their keys."""
+    rows = connection.execute(
+        "SELECT key, value, origin, detail FROM entry WHERE report = ? ORDER BY key", (report,)
+    )
+    return _hash(rows.fetchall())
+
+
+def whole_hash(connection: sqlite3.Connection, generation: int, saved_at: str) -> str:
+    """Return the hash over the whole file, from the hashes that its rows already keep."""
+    parts = [
+        connection.execute("SELECT unit, file, created, program FROM meta").fetchall(),
+        connection.execute(
+            "SELECT id, year, form, created, head, seq, content FROM report ORDER BY id"
+        ).fetchall(),
+        connection.execute(
+            "SELECT report, number, version, hash, at, who, state FROM draft ORDER BY report, number"
+        ).fetchall(),
+    ]
+    return _hash([(generation, saved_at), *(row for part in parts for row in [(len(part),), *part])])
+
+
+def state(connection: sqlite3.Connection) -> State:
+    """Return the state as it is written; ``Broken`` if there is none."""
+    rows = connection.execute("SELECT generation, content, saved_at FROM state").fetchall()
+    if len(rows) != 1:
+        raise Broken
+    return State(*rows[0])
+
+
+def verify(connection: sqlite3.Connection, *, journals: bool) -> State:
+    """Return the state if the file holds what it says; ``Broken`` if not.
+
+    Journals are verified when they are read (``trail``); a copy has all of them verified at once.
+    Any complaint that SQLite has here is damage as well, except those about the medium.
+    """
+    try:
+        if not is_ours(connection) or connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise Broken
+        found = state(connection)
+        _verify_rows(connection)
+        if whole_hash(connection, found.generation, found.saved_at) != found.content:
+            raise Broken
+        if journals:
+            for (report,) in connection.execute("SELECT id FROM report").fetchall():
+                for _ in _links(connection, report):
+                    pass
+    except sqlite3.Error as error:
+        if _of_medium(error):
+            raise
+        raise Broken from error
+    except _DAMAGE as error:
+        raise Broken from error
+    return found
+
+
+def trail(connection: sqlite3.Connection, report: int) -> tuple[Step, ...]:
+    """Return the whole journal of a report in order, its chain verified; ``Broken`` if it does not hold."""
+    try:
+        return tuple(_step(row) for row in _links(connection, report))
+    except sqlite3.Error as error:
+        if _of_medium(error):
+            raise
+        raise Broken from error
+    except _DAMAGE as error:
+        raise Broken from error
+
+
+def entries(connection: sqlite3.Connection, report: int) -> dict[str, Entry]:
+    """Return a report's entries by key; ``Broken`` if one is no value of ours."""
+    rows = connection.execute("SELECT key, value, origin, detail FROM entry WHERE report = ?", (report,))
+    try:
+        return {key: _entry(key, value, origin, detail) for key, value, origin, detail in rows.fetchall()}
+    except _DAMAGE as error:
+        raise Broken from error
+
+
+def _verify_rows(connection: sqlite3.Connection) -> None:
+    for report, content in connection.execute("SELECT id, content FROM report").fetchall():
+        if entries_hash(connection, report) != content:
+            raise Broken
+        entries(connection, report)
+    for body, written in connection.execute("SELECT canonical, hash FROM draft").fetchall():
+        if hashlib.sha256(body).hexdigest() != written:
+            raise Broken
+    orphans = connection.execute(
+        "SELECT EXISTS(SELECT 1 FROM entry WHERE report NOT IN (SELECT id FROM report)"
+        " UNION ALL SELECT 1 FROM journal WHERE report NOT IN (SELECT id FROM report))"
+    )
+    if orphans.fetchone() != (0,):
+        raise Broken
+
+
+_Link = tuple[int, int, str, bytes | None]
+
+
+def _links(connection: sqlite3.Connection, report: int) -> Iterator[_Link]:
+    """Yield (seq, group, kind, payload) of every journal row once its place in the chain is proven."""
+    head, seq = connection.execute("SELECT head, seq FROM report WHERE id = ?", (report,)).fetchone()
+    previous, count = GENESIS, 0
+    rows = connection.execute(
+        "SELECT seq, step_group, kind, salt, payload, inner, hash FROM journal WHERE report = ? ORDER BY seq",
+        (report,),
+    )
+    for number, group, kind, salt, payload, inner, written in rows.fetchall():
+        count += 1
+        if number != count or _chained(previous, salt, payload, inner) != written:
+            raise Broken
+        previous = written
+        yield number, group, kind, payload
+    if (previous, count) != (head, seq):
+        raise Broken
+
+
+def _chained(previous: str, salt: bytes | None, payload: bytes | None, inner: bytes | None) -> str:
+    if salt is not None and payload is not None:
+        return chain(previous, salt, payload)
+    return hashlib.sha256(bytes.fromhex(previous) + (inner or b"")).hexdigest()
+
+
+def _step(row: _Link) -> Step:
+    number, group, kind, payload = row
+    if payload is None:
+        return Step(number, group, StepKind(kind), _BLANKED, "", ())
+    step = unpack(number, payload)
+    if (step.group, step.kind.value) != (group, kind):
+        raise Broken
+    return step
+
+
+def _entry(key: str, value: str, origin: str, detail: str) -> Entry:
+    content = decode(key, json.loads(value))
+    if isinstance(content, Decimal) and not -_PLACES <= _magnitude(content) <= _PLACES:
+        raise ValueError(key)
+    return Entry(content, Origin(OriginKind(origin), detail))
+
+
+def _magnitude(value: Decimal) -> int:
+    """Return how many places a decimal needs before or (negative) behind the point; raises if it is none."""
+    exponent = value.as_tuple().exponent
+    return min(int(exponent), 0) or value.adjusted()
+
+
+def _of_medium(error: sqlite3.Error) -> bool:
+    """Tell whether SQLite complains about the medium or memory (NOMEM 7, IOERR 10, FULL 13), not content."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {7, 10, 13}
+
+
+def _hash(rows: Sequence[Sequence[Cell]]) -> str:
+    return hashlib.sha256(json.dumps(rows, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()

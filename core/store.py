@@ -1,0 +1,360 @@
+"""One unit, one ``.gknb`` file: every year's report with its journal, in one SQLite database (CONTRACT.md 4).
+
+All methods run on the thread that opened the store. Every change is one transaction that leaves a new
+generation number and content hash behind; nothing that fails the check on opening is read as if it were whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+import sqlite3
+import time
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Self
+
+from core import dbfile, keys, migrations, safefile, seal
+from core.causes import damaged, shown
+from core.errors import DiskFailed, DiskFull, FileDamaged, FileExists, Refused, YearExists
+from core.history import GENESIS, Step, chain, pack
+from core.report import Entry, encode
+
+_TRIES = 8  # of reading a file that another process is writing
+_PAUSE = 0.05  # seconds between them
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInfo:
+    """One year in the unit file; ``title`` is empty where the report has none of its own."""
+
+    id: int
+    year: int
+    form: str
+    title: str
+
+
+class Store:
+    """An open unit file; made by ``create``, ``open`` or ``read_copy``."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, state: seal.State) -> None:
+        """Keep a connection whose content has been verified."""
+        self.path = path
+        self.generation = state.generation
+        self._db = connection
+        self._state = state
+        self._stopped: Refused | None = None
+        self.unit: str
+        self.file_id: str
+        self.unit, self.file_id = connection.execute("SELECT unit, file FROM meta").fetchone()
+
+    @classmethod
+    def create(cls, path: Path, unit: str) -> Store:
+        """Make a new, empty unit file and open it; raises what ``open`` does, FileExists or DiskFull.
+
+        The file is built whole under another name and only then appears.
+        """
+        temp = safefile.temp_beside(path)
+        try:
+            with dbfile.refusing(path, writing=True):
+                if path.exists() or path.is_symlink():
+                    raise safefile.already_there(path)
+                temp.touch(exist_ok=False)
+                _build(temp, unit)
+                safefile.sync_file(temp)
+                safefile.put_in_free_place(temp, path)
+        finally:
+            _discard(temp)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """Open a unit file for this process alone and verify it.
+
+        Raises FileMissing, NotOurFile, FileNewer, FileDamaged, FileLocked, FileNotReadable, FolderReadOnly.
+        """
+        dbfile.look(path)
+        with dbfile.refusing(path):
+            connection = dbfile.open_alone(path)
+        try:
+            with _whole(path):
+                state = seal.verify(connection, journals=False)
+            dbfile.probe_folder(path)
+            return cls(path, connection, state)
+        except Refused:
+            connection.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def saved_at(self) -> datetime:
+        """Return when the last transaction was committed, in local time."""
+        return datetime.fromisoformat(self._state.saved_at)
+
+    @property
+    def content_hash(self) -> str:
+        """Return the hash over everything in the file, as of the last transaction."""
+        return self._state.content
+
+    def reports(self) -> tuple[ReportInfo, ...]:
+        """Return the unit's reports, newest year first."""
+        rows = self._db.execute("SELECT id, year, form FROM report ORDER BY year DESC").fetchall()
+        return tuple(ReportInfo(number, year, form, self._title(number)) for number, year, form in rows)
+
+    def add_report(self, year: int, form_id: str, steps: Sequence[Step]) -> int:
+        """Add a year with its first steps in one transaction; returns its id, raises YearExists."""
+        if self._db.execute("SELECT 1 FROM report WHERE year = ?", (year,)).fetchone():
+            raise YearExists(
+                f"{shown(self.path)}里已经有 {year} 年的报告。", "请直接打开这一年，或换一个年份。"
+            )
+        with self._transaction() as now:
+            cursor = self._db.execute(
+                "INSERT INTO report(year, form, created, head, seq, content) VALUES (?, ?, ?, ?, 0, ?)",
+                (year, form_id, now, GENESIS, GENESIS),
+            )
+            assert cursor.lastrowid is not None
+            self._add(cursor.lastrowid, steps, _outcome(steps))
+        return cursor.lastrowid
+
+    def entries(self, report_id: int) -> dict[str, Entry]:
+        """Return everything that is stated in a report, by key."""
+        with _whole(self.path):
+            return seal.entries(self._db, report_id)
+
+    def trail(self, report_id: int) -> tuple[Step, ...]:
+        """Return a report's whole journal in order, its chain verified; raises FileDamaged."""
+        with _whole(self.path):
+            return seal.trail(self._db, report_id)
+
+    def last_seq(self, report_id: int) -> int:
+        """Return the number of the journal's last step; 0 if it is empty."""
+        return self._journal_end(report_id)[1]
+
+    def append(self, report_id: int, steps: Sequence[Step], entries: Mapping[str, Entry | None]) -> None:
+        """Write steps and the entries they lead to (None deletes) in one transaction.
+
+        When this returns, they are durable. Raises DiskFull, DiskFailed, FolderReadOnly: nothing was written,
+        and after a failure of the medium nothing more will be (RELIABILITY.md: no retry).
+        """
+        with self._transaction():
+            self._add(report_id, steps, entries)
+
+    def copy_to(self, target: Path) -> None:
+        """Write a verified copy of the whole file to ``target``, replacing what stands there.
+
+        Raises FileExists for the file itself, FileLocked if a window has the target open, DiskFull …
+        """
+        place = target.resolve()
+        if place == self.path.resolve() or (
+            place.exists() and self.path.exists() and place.samefile(self.path)
+        ):
+            raise FileExists("副本不能覆盖正在使用的文件本身。", "请换一个名称或文件夹。")
+        dbfile.refuse_if_held(place)
+        temp = safefile.temp_beside(place)
+        try:
+            with dbfile.refusing(target, writing=True):
+                _backup(self._db, temp)
+                safefile.sync_file(temp)
+                self._compare(temp, target)
+                safefile.put_in_place(temp, place)
+        finally:
+            _discard(temp)
+
+    def close(self) -> None:
+        """Close the file; no side file stays. Raises DiskFailed if even that fails."""
+        with dbfile.refusing(self.path, writing=True):
+            dbfile.close_alone(self._db)
+
+    def _title(self, report_id: int) -> str:
+        row = self._db.execute(
+            "SELECT value FROM entry WHERE report = ? AND key = ?", (report_id, keys.TITLE)
+        ).fetchone()
+        return str(json.loads(row[0])) if row else ""
+
+    def _journal_end(self, report_id: int) -> tuple[str, int]:
+        row = self._db.execute("SELECT head, seq FROM report WHERE id = ?", (report_id,)).fetchone()
+        assert row is not None, f"no report {report_id}"
+        head, seq = row
+        return str(head), int(seq)
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[str]:
+        """Run the block as one transaction that ends with a new generation; yields its time."""
+        if self._stopped:
+            raise self._stopped
+        now = _now()
+        try:
+            with dbfile.refusing(self.path, writing=True), _rolled_back(self._db):
+                yield now
+                state = _sealed(self._db, self.generation + 1, now)
+        except (DiskFull, DiskFailed) as refusal:
+            self._stopped = refusal
+            raise
+        self._state, self.generation = state, state.generation
+
+    def _add(self, report_id: int, steps: Sequence[Step], entries: Mapping[str, Entry | None]) -> None:
+        head, seq = self._journal_end(report_id)
+        for step in steps:
+            seq += 1
+            assert step.seq == seq, f"step {step.seq} after {seq - 1}"
+            salt, body = secrets.token_bytes(16), pack(step)
+            head = chain(head, salt, body)
+            self._db.execute(
+                "INSERT INTO journal(report, seq, step_group, kind, salt, payload, hash)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (report_id, seq, step.group, step.kind.value, salt, body, head),
+            )
+        self._write(report_id, entries)
+        self._db.execute(
+            "UPDATE report SET head = ?, seq = ?, content = ? WHERE id = ?",
+            (head, seq, seal.entries_hash(self._db, report_id), report_id),
+        )
+
+    def _write(self, report_id: int, entries: Mapping[str, Entry | None]) -> None:
+        self._db.executemany(
+            "DELETE FROM entry WHERE report = ? AND key = ?",
+            [(report_id, key) for key, entry in entries.items() if entry is None],
+        )
+        self._db.executemany(
+            "INSERT INTO entry(report, key, value, origin, detail) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT(report, key) DO UPDATE"
+            " SET value = excluded.value, origin = excluded.origin, detail = excluded.detail",
+            [
+                (report_id, key, _text(entry), entry.origin.kind.value, entry.origin.detail)
+                for key, entry in entries.items()
+                if entry is not None
+            ],
+        )
+
+    def _compare(self, temp: Path, target: Path) -> None:
+        """Open the finished copy and hold it against what was copied."""
+        connection = dbfile.snapshot(temp)
+        with contextlib.closing(connection), _whole(target):
+            if seal.verify(connection, journals=True) != self._state:
+                raise seal.Broken
+
+
+@contextlib.contextmanager
+def read_copy(path: Path) -> Iterator[Store]:
+    """Give a read-only store over the file's last saved state, whoever has the file open.
+
+    For the command line while a window holds the file, and for read-only media. Nothing is locked, written or
+    left behind. A copy torn by a write in that moment is noticed and taken again; ``saved_at`` names the
+    state. Raises FileMissing, FileNotReadable, NotOurFile, FileNewer, FileDamaged, DiskFailed.
+    """
+    dbfile.look(path)
+    connection, state = _steady(path)
+    with contextlib.closing(connection):
+        yield Store(path, connection, state)
+
+
+def _steady(path: Path) -> tuple[sqlite3.Connection, seal.State]:
+    for left in reversed(range(_TRIES)):
+        try:
+            with dbfile.refusing(path):
+                connection = dbfile.snapshot(path)
+            with _whole(path):
+                return connection, seal.verify(connection, journals=True)
+        except FileDamaged:
+            if not left:
+                raise
+            time.sleep(_PAUSE)
+    raise damaged(path)
+
+
+@contextlib.contextmanager
+def _whole(path: Path) -> Iterator[None]:
+    """Turn broken content into the refusal about ``path``."""
+    try:
+        with dbfile.refusing(path):
+            yield
+    except seal.Broken as error:
+        raise damaged(path) from error
+
+
+@contextlib.contextmanager
+def _rolled_back(connection: sqlite3.Connection) -> Iterator[None]:
+    """Commit at the end of the block; whatever leaves it early undoes everything."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            with contextlib.suppress(sqlite3.Error):  # the first error is the one to tell
+                connection.execute("ROLLBACK")
+
+
+def _build(temp: Path, unit: str) -> None:
+    connection = dbfile.open_alone(temp)
+    try:
+        with _rolled_back(connection):
+            migrations.create(connection)
+            now = _now()
+            connection.execute(
+                "INSERT INTO meta(id, unit, file, created, program) VALUES (1, ?, ?, ?, ?)",
+                (unit, str(uuid.uuid4()), now, _program()),
+            )
+            connection.execute(
+                "INSERT INTO state(id, generation, content, saved_at) VALUES (1, 1, ?, ?)", (GENESIS, now)
+            )
+            _sealed(connection, 1, now)
+    finally:
+        dbfile.close_alone(connection)
+
+
+def _sealed(connection: sqlite3.Connection, generation: int, now: str) -> seal.State:
+    state = seal.State(generation, seal.whole_hash(connection, generation, now), now)
+    connection.execute(
+        "UPDATE state SET generation = ?, content = ?, saved_at = ?", (generation, state.content, now)
+    )
+    return state
+
+
+def _backup(source: sqlite3.Connection, temp: Path) -> None:
+    temp.touch(exist_ok=False)
+    copy = dbfile.open_alone(temp)
+    try:
+        source.backup(copy)
+    finally:
+        dbfile.close_alone(copy)
+
+
+def _discard(temp: Path) -> None:
+    """Remove an unfinished file and its journal."""
+    for leftover in (temp, temp.with_name(f"{temp.name}-journal")):
+        leftover.unlink(missing_ok=True)
+
+
+def _outcome(steps: Sequence[Step]) -> dict[str, Entry | None]:
+    """Return the entries that stand after the first steps of a report."""
+    result: dict[str, Entry | None] = {}
+    for step in steps:
+        for change in step.changes:
+            result[change.key] = change.outcome(result.get(change.key))
+    return result
+
+
+def _text(entry: Entry) -> str:
+    return json.dumps(encode(entry.value), ensure_ascii=False, separators=(",", ":"))
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _program() -> str:
+    try:
+        return metadata.version("gongkai-nianbao")
+    except metadata.PackageNotFoundError:
+        return "0"
