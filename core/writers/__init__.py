@@ -49,7 +49,16 @@ def _load_pdf() -> ModuleType:
     return pdf
 
 
-_FORMATS: dict[str, Callable[[], ModuleType]] = {"pdf": _load_pdf}  # every writer file stands here
+def _load_xlsx() -> ModuleType:
+    from core.writers import xlsx  # noqa: PLC0415 - openpyxl is loaded on first use
+
+    return xlsx
+
+
+_FORMATS: dict[str, Callable[[], ModuleType]] = {  # every writer file stands here
+    "pdf": _load_pdf,
+    "xlsx": _load_xlsx,
+}
 _LATER = ("docx", "html")
 
 

@@ -1,0 +1,96 @@
+"""The report as an Excel workbook: the official tables with live sums, beside them what does not add up.
+
+One sheet for the words, one per table, one for the equations. Every figure's cell has a defined name, and the
+name is the cell's key as it stands (``applications.denied.state_secret.natural_person``): a name may hold
+letters, digits, ``_`` and ``.``, up to 255 characters, must not look like an address (``A1``, ``R1C1``) and is
+the same in capitals (ECMA-376 part 1, 18.17.2.5); keys are lower case and have two dots, so all are legal.
+So a filled-in copy reads back exactly. Title, unit, year and form have names too (``report.title``, …).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import datetime
+
+from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+
+from core.errors import OddCharacter
+from core.writers import writer
+from core.writers.blocks import Document, GridCell, TableBlock
+from core.writers.xlsx import balances, plan, tables, texts
+from core.writers.xlsx.canvas import Canvas
+from core.writers.xlsx.package import finish
+from core.writers.xlsx.readback import verify
+
+__all__ = ["verify", "write"]
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@writer("xlsx", ".xlsx", verify)
+def write(document: Document) -> bytes:
+    """Return the workbook; the same document gives the same bytes.
+
+    Raises ``OddCharacter`` for a character that no workbook can hold, with its place.
+    """
+    refuse_characters(document)
+    planned = plan.make(document)
+    found = balances.balances(planned)
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    drawn = [Canvas(book.create_sheet(texts.SHEET))]
+    for name, address in texts.draw(drawn[0], planned).items():
+        _name(book, name, f"'{texts.SHEET}'!{address}")
+    for table in document.tables():
+        canvas = Canvas(book.create_sheet(planned.sheets[table.id]))
+        tables.draw(canvas, planned, table, found)
+        drawn.append(canvas)
+    for key, spot in planned.spots.items():
+        _name(book, key, spot.absolute)
+    drawn.append(Canvas(book.create_sheet(balances.SHEET)))
+    balances.draw(drawn[-1], planned, found)
+    date = _properties(book, document)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    stored = {f"xl/worksheets/sheet{number}.xml": canvas.stored for number, canvas in enumerate(drawn, 1)}
+    return finish(buffer.getvalue(), stored, date.strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def _name(book: Workbook, name: str, place: str) -> None:
+    book.defined_names[name] = DefinedName(name, attr_text=place)
+
+
+def _properties(book: Workbook, document: Document) -> datetime:
+    """Say title and unit, nothing of the person or the computer; the date is the first day after the year."""
+    date = datetime(document.year + 1, 1, 1)  # noqa: DTZ001 - the library wants no time zone
+    book.properties.title = document.title
+    book.properties.subject = "政府信息公开工作年度报告"
+    book.properties.creator = document.unit or "公开年报"
+    book.properties.lastModifiedBy = document.unit or "公开年报"
+    book.properties.created = date
+    book.properties.modified = date
+    return date
+
+
+def refuse_characters(document: Document) -> None:
+    """Raise ``OddCharacter`` with the place of the first character that no workbook can hold."""
+    for place, text in _all_texts(document):
+        if found := _FORBIDDEN.search(text):
+            where = f"{place}第{found.start() + 1}个字"
+            raise OddCharacter(f"{where}是不可见的坏字符，写不进 Excel 文件。", "请删去这个字再导出。")
+
+
+def _all_texts(document: Document) -> list[tuple[str, str]]:
+    found = [("标题", document.title), ("单位名称", document.unit)]
+    for block in document.blocks:
+        if isinstance(block, TableBlock):
+            found += [(_place(block, cell), cell.text) for cell in block.cells]
+        else:
+            found.append((f"“{block.text[:8]}…”一段", block.text))
+    return found
+
+
+def _place(table: TableBlock, cell: GridCell) -> str:
+    return f"{table.title}的{cell.name or '表头'}"

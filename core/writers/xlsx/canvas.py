@@ -1,0 +1,115 @@
+"""One sheet being drawn: text that stays text, figures, and formulas whose values are remembered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from core.writers.xlsx import style
+from core.writers.xlsx.style import Look
+
+if TYPE_CHECKING:
+    from openpyxl.formatting.rule import Rule
+
+Stored = int | Decimal | str
+
+COMMANDS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_A4 = 9
+
+
+def escaped(text: str) -> str:
+    """Return text as a workbook spells it: ``_x0041_`` is an escape there, so its first stroke is escaped."""
+    return _ESCAPED.sub("_x005F_", text).replace("\r", "_x000D_")
+
+
+def is_command(text: str) -> bool:
+    """Tell whether a spreadsheet might take typed text for a formula."""
+    return text.startswith(COMMANDS) or text.strip().startswith(COMMANDS)
+
+
+@dataclass
+class Canvas:
+    """A worksheet, the values its formulas show (by address), and the text it holds (by address)."""
+
+    sheet: Worksheet
+    stored: dict[str, Stored] = field(default_factory=dict)
+
+    def text(self, row: int, column: int, text: str, look: Look) -> None:
+        """Write text that is never taken for a formula, a number or an error."""
+        cell = self._cell(row, column, look)
+        if text:
+            cell.value = escaped(text)
+            cell.data_type = "s"
+            if is_command(text):
+                cell.quotePrefix = True
+
+    def figure(self, row: int, column: int, value: Decimal | None, look: Look) -> None:
+        """Write a number; None leaves the cell empty."""
+        self._cell(row, column, look).value = value
+
+    def formula(self, row: int, column: int, formula: str, shows: Stored, look: Look) -> None:
+        """Write a formula and remember what it shows (the empty string: nothing)."""
+        cell = self._cell(row, column, look)
+        cell.value = formula
+        self.stored[cell.coordinate] = shows
+
+    def merge(self, row: int, column: int, rows: int, columns: int, look: Look) -> None:
+        """Join cells into one, its frame drawn all the way round."""
+        for line, place in _places(row, column, rows, columns):
+            self._cell(line, place, look)
+        if rows * columns > 1:
+            self.sheet.merge_cells(
+                start_row=row, start_column=column, end_row=row + rows - 1, end_column=column + columns - 1
+            )
+
+    def widths(self, widths: list[float]) -> None:
+        """Set the widths of the columns from A on."""
+        for number, width in enumerate(widths, 1):
+            self.sheet.column_dimensions[get_column_letter(number)].width = width
+
+    def height(self, row: int, points: float) -> None:
+        """Set the height of a row."""
+        self.sheet.row_dimensions[row].height = round(min(points, style.MOST_HEIGHT), 2)
+
+    def colour(self, area: str, rule: Rule) -> None:
+        """Colour an area by a rule that stays live."""
+        self.sheet.conditional_formatting.add(area, rule)
+
+    def page(self, *, landscape: bool, area: str, repeat: str) -> None:
+        """Set A4, one page wide, centred, numbered; ``repeat`` names the rows on every page (``1:5``)."""
+        sheet = self.sheet
+        sheet.page_setup.paperSize = _A4
+        sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
+        sheet.print_options.horizontalCentered = True
+        sheet.page_margins.left = sheet.page_margins.right = 0.6
+        sheet.page_margins.top = 0.8
+        sheet.page_margins.bottom = 0.8
+        sheet.page_margins.header = sheet.page_margins.footer = 0.4
+        sheet.oddFooter.center.text = "— &P —"
+        sheet.print_area = area
+        if repeat:
+            sheet.print_title_rows = repeat
+
+    def _cell(self, row: int, column: int, look: Look) -> Cell:
+        cell = self.sheet.cell(row, column)
+        assert isinstance(cell, Cell)
+        cell.font = look.font
+        cell.alignment = look.alignment
+        cell.border = look.border
+        cell.fill = look.fill
+        return cell
+
+
+def _places(row: int, column: int, rows: int, columns: int) -> Iterator[tuple[int, int]]:
+    return ((line, place) for line in range(row, row + rows) for place in range(column, column + columns))
