@@ -1,9 +1,11 @@
-"""Where things lie: the data files that come with the program."""
+"""Where things lie: the data files that come with the program, and this user's own folders."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+
+_PROGRAM = "gongkai-nianbao"
 
 
 def resources() -> Path:
@@ -16,3 +18,25 @@ def resources() -> Path:
 def forms_dir() -> Path:
     """Return the folder that holds one folder per official form."""
     return resources() / "forms"
+
+
+def user_data() -> Path:
+    """Return this user's folder for the program's own settings; it may not exist yet."""
+    import platformdirs  # noqa: PLC0415 - what only needs the resources starts without it
+
+    return platformdirs.user_data_path(_PROGRAM, appauthor=False)
+
+
+def documents() -> Path:
+    """Return the folder where this user's documents lie; the home folder where there is none."""
+    import platformdirs  # noqa: PLC0415 - as above
+
+    folder = platformdirs.user_documents_path()
+    return folder if folder.is_dir() else Path.home()
+
+
+def log_file() -> Path:
+    """Return the file that faults are written to; its folder may not exist yet."""
+    import platformdirs  # noqa: PLC0415 - as above
+
+    return platformdirs.user_log_path(_PROGRAM, appauthor=False) / f"{_PROGRAM}.log"
