@@ -1,7 +1,7 @@
 """One unit, one ``.gknb`` file: every year's report with its journal, in one SQLite database (CONTRACT.md 4).
 
 All methods run on the thread that opened the store. Every change is one transaction that leaves a new
-generation number and content hash behind; nothing that fails the check on opening is read as if it were whole.
+generation number and content hash behind; what fails the check on opening is never read as if it were whole.
 """
 
 from __future__ import annotations
