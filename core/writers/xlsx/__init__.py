@@ -1,10 +1,10 @@
 """The report as an Excel workbook: the official tables with live sums, beside them what does not add up.
 
-One sheet for the words, one per table, one for the equations. Every figure's cell has a defined name, and the
-name is the cell's key as it stands (``applications.denied.state_secret.natural_person``): a name may hold
-letters, digits, ``_`` and ``.``, up to 255 characters, must not look like an address (``A1``, ``R1C1``) and is
-the same in capitals (ECMA-376 part 1, 18.17.2.5); keys are lower case and have two dots, so all are legal.
-So a filled-in copy reads back exactly. Title, unit, year and form have names too (``report.title``, …).
+One sheet for the words, one per table, one for the equations. Every figure's cell has a defined name: the
+cell's key as it stands (``applications.denied.state_secret.natural_person``): a name may hold
+letters, digits, ``_`` and ``.``, up to 255 characters, must not look like an address (``A1``, ``R1C1``)
+and is the same in capitals (ECMA-376 part 1, 18.17.2.5); keys are lower case and have two dots, so all are
+legal, and a filled-in copy reads back exactly. Title, unit, year and form have names too.
 """
 
 from __future__ import annotations

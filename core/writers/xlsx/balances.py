@@ -24,9 +24,9 @@ SHORT = "少"  # of an inequality
 
 FIRST_ROW = 5  # of the list of equations; the row above holds the headings
 _HEADINGS = ("表", "核对项", "左边", "左边数", "关系", "右边", "右边数", "相差", "结论")
-_WIDTHS = [8.0, 22.0, 38.0, 11.0, 8.0, 38.0, 11.0, 11.0, 13.0]
+_WIDTHS = [7.0, 26.0, 29.0, 10.0, 8.0, 22.0, 10.0, 10.0, 12.0]
 _LEFT, _RIGHT, _APART, _VERDICT = 4, 7, 8, 9
-_NAMED = 4  # more terms than this are named by the first and the last
+_NAMED = 4  # more terms than this are named by the first and their number
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,9 @@ def _verdict(plan: Plan, rule: Equation, apart: Stored) -> str:
     low = difference < 0 and _filled(plan, up)
     high = difference > 0 and _filled(plan, down) and rule.relation is Relation.EQUAL
     if low or high:
-        return f"{_word(rule)} {plain(abs(difference)) if not isinstance(difference, int) else abs(difference)}"
+        return (
+            f"{_word(rule)} {plain(abs(difference)) if not isinstance(difference, int) else abs(difference)}"
+        )
     return RIGHT if _filled(plan, [*up, *down]) else WAITING
 
 
@@ -84,7 +86,7 @@ def _filled(plan: Plan, keys: Sequence[str]) -> bool:
 
 
 def _movers(plan: Plan, rule: Equation) -> tuple[list[str], list[str]]:
-    """Return the cells that raise the left side against the right one when filled, and those that lower it."""
+    """Return the cells that, filled, raise the left side against the right one, and those that lower it."""
     up: list[str] = []
     down: list[str] = []
     for side, terms in ((1, rule.left), (-1, rule.right)):
@@ -201,7 +203,7 @@ def describe(plan: Plan, rule: Equation) -> tuple[str, str]:
     names = {key: tuple(plan.cells[key].name.split("·")) for key in rule.keys}
     shared = [len({name[part : part + 1] for name in names.values()}) == 1 for part in (0, 1)]
     short = {
-        key: "·".join(part for index, part in enumerate(name) if not shared[index : index + 1] == [True])
+        key: "·".join(part for index, part in enumerate(name) if shared[index : index + 1] != [True])
         or "·".join(name)
         for key, name in names.items()
     }
@@ -210,7 +212,7 @@ def describe(plan: Plan, rule: Equation) -> tuple[str, str]:
 
 def _words(terms: Sequence[Term], names: dict[str, str]) -> str:
     if len(terms) > _NAMED:
-        return f"{names[terms[0].key]}至{names[terms[-1].key]}（共{len(terms)}项之和）"
+        return f"{names[terms[0].key]}等{len(terms)}项之和"
     signs = {1: "＋", -1: "－"}
     text = "".join(f"{signs[term.sign]}{names[term.key]}" for term in terms)
     return text.removeprefix("＋")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.writers.xlsx import style
@@ -51,8 +53,8 @@ class Canvas:
             if is_command(text):
                 cell.quotePrefix = True
 
-    def figure(self, row: int, column: int, value: Decimal | None, look: Look) -> None:
-        """Write a number; None leaves the cell empty."""
+    def figure(self, row: int, column: int, value: float | Decimal, look: Look) -> None:
+        """Write a number."""
         self._cell(row, column, look).value = value
 
     def formula(self, row: int, column: int, formula: str, shows: Stored, look: Look) -> None:
@@ -88,15 +90,16 @@ class Canvas:
         sheet = self.sheet
         sheet.page_setup.paperSize = _A4
         sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToWidth = 1
         sheet.page_setup.fitToHeight = 0
+        sheet.sheet_view.showGridLines = False
         sheet.print_options.horizontalCentered = True
         sheet.page_margins.left = sheet.page_margins.right = 0.6
         sheet.page_margins.top = 0.8
         sheet.page_margins.bottom = 0.8
         sheet.page_margins.header = sheet.page_margins.footer = 0.4
-        sheet.oddFooter.center.text = "— &P —"
+        sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("— &P —"))
         sheet.print_area = area
         if repeat:
             sheet.print_title_rows = repeat

@@ -1,6 +1,6 @@
 """Where every figure stands in the workbook, and what a program that calculates sees there.
 
-Writers never add up for the report: the sums here only tell whether a live formula would show the printed figure.
+Writers never add up for the report: the sums here only tell whether a live formula shows the printed figure.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def make(document: Document) -> Plan:
 
 
 def counted(cell: GridCell) -> Figure | None:
-    """Return the number a spreadsheet holds for a cell; None for a blank, for text and for a number too long."""
+    """Return the number a spreadsheet holds for a cell; None for blanks, text and numbers too long."""
     value = cell.value
     if value is None or isinstance(value, Raw):
         return None

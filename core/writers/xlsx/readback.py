@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from xml.etree.ElementTree import ParseError
 
@@ -14,7 +14,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from core.errors import DocumentDiffers
 from core.values import normal, plain
-from core.writers.blocks import Document, GridCell, Heading, Paragraph, TableBlock, Title
+from core.writers.blocks import Document, GridCell, Heading, Paragraph, TableBlock
 from core.writers.xlsx import balances, plan, texts
 from core.writers.xlsx.canvas import escaped
 from core.writers.xlsx.plan import GRID_ROW, TITLE_ROW, Plan
@@ -62,7 +62,9 @@ def _names(values: Workbook, planned: Plan) -> Iterator[tuple[str, str, str]]:
         yield f"单元格名称（{cell.name if cell else key}）", stand.get(key) or "", meant.get(key, "")
 
 
-def _table(formulas: Workbook, values: Workbook, planned: Plan, table: TableBlock) -> Iterator[tuple[str, str, str]]:
+def _table(
+    formulas: Workbook, values: Workbook, planned: Plan, table: TableBlock
+) -> Iterator[tuple[str, str, str]]:
     name = planned.sheets[table.id]
     yield f"{name}的标题", _said(values[name].cell(TITLE_ROW, 1).value), escaped(table.title)
     for cell in table.cells:
@@ -85,9 +87,7 @@ def _words(values: Workbook, document: Document) -> Iterator[tuple[str, str, str
         elif text is not None and not str(text).startswith("见“表"):
             stand.append(_said(text))
     head = [document.title, document.unit, str(document.year), document.form]
-    words = [
-        block.text for block in document.blocks if isinstance(block, Heading | Paragraph) and block.text
-    ]
+    words = [block.text for block in document.blocks if isinstance(block, Heading | Paragraph) and block.text]
     meant = [escaped(text) for text in (*head, *words) if text]
     yield "文字的段数", str(len(stand)), str(len(meant))
     for number, (here, there) in enumerate(zip(stand, meant, strict=False), 1):
@@ -102,7 +102,7 @@ def _verdicts(formulas: Workbook, values: Workbook, planned: Plan) -> Iterator[t
     for sheet in formulas:
         for row in sheet.iter_rows():
             for cell in row:
-                if cell.data_type == "f" and values[sheet.title].cell(cell.row, cell.column).value is None:
+                if cell.data_type == "f" and values[sheet.title][cell.coordinate].value is None:
                     yield f"{sheet.title}的{cell.coordinate}", "", _shows(cell.value)
 
 

@@ -12,7 +12,7 @@ from openpyxl.styles.differential import DifferentialStyle
 BODY_POINTS = 10.5  # 五号
 LINE_POINTS = 15.0  # one line of body text with its leading
 CELL_PIXELS = 14.0  # one Chinese character of body text at 96 dpi
-WIDTH_PIXELS = 7  # one unit of column width
+WIDTH_PIXELS = 8  # one unit of column width: a digit of the workbook's ordinary font
 PADDING_PIXELS = 8
 LEAST_HEIGHT = 21.0
 MOST_HEIGHT = 409.0  # the tallest row a spreadsheet shows
@@ -50,16 +50,21 @@ class Look:
     fill: PatternFill = NO_FILL
 
 
-def font(name: str = SONG, points: float = BODY_POINTS, *, bold: bool = False, colour: str = "FF000000") -> Font:
+def font(
+    name: str = SONG, points: float = BODY_POINTS, *, bold: bool = False, colour: str = "FF000000"
+) -> Font:
     """Return a font by its Chinese name, as every Windows, WPS and UOS has it."""
     return Font(name=name, sz=points, b=bold, color=colour)
 
 
-def align(horizontal: str = "center", *, vertical: bool = False, shrink: bool = False, middle: bool = True) -> Alignment:
+def align(
+    horizontal: str = "center", *, vertical: bool = False, shrink: bool = False, indent: int = 0
+) -> Alignment:
     """Return an alignment: wrapped, or shrunk to fit for figures; ``vertical`` stacks the characters."""
     return Alignment(
-        horizontal=horizontal,
-        vertical="center" if middle else "top",
+        horizontal="center" if vertical else horizontal,
+        vertical="center",
+        indent=indent,
         wrap_text=not shrink,
         shrink_to_fit=shrink,
         text_rotation=255 if vertical else 0,
@@ -84,7 +89,7 @@ def pixels(text: str, character: float = CELL_PIXELS) -> float:
 
 def lines(text: str, width: float, character: float = CELL_PIXELS) -> int:
     """Return how many lines a text takes in a column of so many width units."""
-    room = max(width * WIDTH_PIXELS + 5 - PADDING_PIXELS, character)
+    room = max(width * WIDTH_PIXELS - PADDING_PIXELS, character)
     per_line = max(room // character, 1) * character
     return sum(max(1, math.ceil(pixels(line, character) / per_line)) for line in text.split("\n"))
 
@@ -92,4 +97,4 @@ def lines(text: str, width: float, character: float = CELL_PIXELS) -> int:
 def height(text: str, width: float, *, vertical: bool = False) -> float:
     """Return the row height in points that shows a whole label."""
     count = len(text) if vertical else lines(text, width)
-    return max(LEAST_HEIGHT, count * LINE_POINTS + 6)
+    return max(LEAST_HEIGHT, count * LINE_POINTS + 5)

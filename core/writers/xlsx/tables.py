@@ -17,21 +17,25 @@ from core.writers.xlsx.balances import Balance
 from core.writers.xlsx.canvas import Canvas
 from core.writers.xlsx.plan import GRID_ROW, TITLE_ROW, UNIT_ROW, Plan, Spot, counted, references
 
-PORTRAIT_WIDTH = 97.0  # column width units on A4 between our margins
-LANDSCAPE_WIDTH = 144.0
-_VERDICT_WIDTH = 11.0
-_LABELS = {Role.CAPTION: "left"}
+_PORTRAIT_HEIGHT = 700.0  # points on A4 between our margins, some left for another printer
+_LANDSCAPE_HEIGHT = 460.0
+_WIDER = (1.05, 1.1, 1.15, 1.2, 1.25, 1.3)
+_TITLE_HEIGHT = 32.0
+_UNIT_HEIGHT = 20.0
+PORTRAIT_WIDTH = 84.0  # column width units on A4 between our margins
+LANDSCAPE_WIDTH = 125.0
+_VERDICT_WIDTH = 10.0
 
 
 def draw(canvas: Canvas, plan: Plan, table: TableBlock, found: Sequence[Balance]) -> None:
     """Draw one table with its title, the verdicts beside and below it, and its print set-up."""
     landscape = table.columns > table.rows
-    widths = _widths(table, LANDSCAPE_WIDTH if landscape else PORTRAIT_WIDTH)
+    widths, heights = _sizes(table, landscape=landscape)
     canvas.widths(widths)
     _title(canvas, plan, table)
     for cell in table.cells:
         _cell(canvas, plan, cell)
-    for row, points in enumerate(_heights(table, widths), GRID_ROW):
+    for row, points in enumerate(heights, GRID_ROW):
         canvas.height(row, points)
     _validate(canvas, plan, table)
     _colour(canvas, plan, table)
@@ -47,11 +51,11 @@ def draw(canvas: Canvas, plan: Plan, table: TableBlock, found: Sequence[Balance]
 def _title(canvas: Canvas, plan: Plan, table: TableBlock) -> None:
     canvas.merge(TITLE_ROW, 1, 1, table.columns, style.SHEET_TITLE)
     canvas.text(TITLE_ROW, 1, table.title, style.SHEET_TITLE)
-    canvas.height(TITLE_ROW, 32)
+    canvas.height(TITLE_ROW, _TITLE_HEIGHT)
     canvas.merge(UNIT_ROW, 1, 1, table.columns, style.SMALL)
     unit = f"单位：{plan.document.unit}　　年度：{plan.document.year}年"
     canvas.text(UNIT_ROW, 1, unit, style.SMALL)
-    canvas.height(UNIT_ROW, 20)
+    canvas.height(UNIT_ROW, _UNIT_HEIGHT)
 
 
 def _cell(canvas: Canvas, plan: Plan, cell: GridCell) -> None:
@@ -79,6 +83,22 @@ def _look(cell: GridCell) -> style.Look:
     font = style.font(style.HEI if heading else style.SONG)
     fill = style.HEADING_FILL if heading else style.NO_FILL
     return style.Look(font, style.align(cell.align, vertical=cell.vertical), fill=fill)
+
+
+def _sizes(table: TableBlock, *, landscape: bool) -> tuple[list[float], list[float]]:
+    """Return the widths and heights; a table too tall for a page is drawn wider, so that it prints smaller.
+
+    Everything is printed one page wide: columns a fifth wider print at five sixths of the size, their labels
+    take fewer lines, and table 三 fits its page. Beyond the limit it runs on to the next page instead.
+    """
+    room, tall = (LANDSCAPE_WIDTH, _LANDSCAPE_HEIGHT) if landscape else (PORTRAIT_WIDTH, _PORTRAIT_HEIGHT)
+    for wider in (1.0, *_WIDER):
+        widths = _widths(table, room * wider)
+        heights = _heights(table, widths)
+        if sum(heights) + _TITLE_HEIGHT + _UNIT_HEIGHT <= tall * wider:
+            return widths, heights
+    widths = _widths(table, room)
+    return widths, _heights(table, widths)
 
 
 def _widths(table: TableBlock, room: float) -> list[float]:
@@ -185,7 +205,7 @@ def _verdict_heading(
 
 
 def _below(canvas: Canvas, plan: Plan, table: TableBlock, found: Sequence[Balance]) -> None:
-    """Put the verdict on an equation of one column under that column, one row for each rule; then the note."""
+    """Put the verdict on an equation of one column under that column, a row for each rule; then the note."""
     row = GRID_ROW + table.rows + 1
     down = [balance for balance in found if _line(plan, balance, row=False)]
     down = [balance for balance in down if not _line(plan, balance, row=True)]

@@ -1,7 +1,7 @@
 """The sheet of words: title, unit, year, and every section's text, strings only.
 
-Column A says what a line is, column B holds it. A paragraph longer than a row can show goes on in the next row,
-marked 接上; nothing is cut (a cell holds 32,767 characters at most, a row shows far fewer).
+Column A says what a line is, column B holds it. A paragraph longer than a row can show goes on in the next
+row, marked 接上; nothing is cut (a cell holds 32,767 characters at most, a row shows far fewer).
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ CONTINUED = "接上"
 OPENING = "开头"
 FIELDS = {"report.title": "标题", "report.unit_name": "单位", "report.year": "年度", "report.form": "格式"}
 
-_WIDTHS = [9.0, 88.0]
+_WIDTHS = [8.0, 76.0]
 _CHARACTER = 16.0  # pixels of one Chinese character of 小四
-_LINE = 19.0  # points
-_LINES = 18  # lines a row shows
+_LINE = 16.5  # points
+_LINES = 22  # lines a row shows
 _SENTENCE_ENDS = "。；！？"
+
+
+_BODY = style.Look(style.font(style.FANGSONG, 12), style.align("left", indent=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,13 @@ class Line:
     label: str
     text: str
     name: str = ""
-    look: style.Look = style.Look(style.font(style.FANGSONG, 12), style.align("left"))
+    look: style.Look = _BODY
 
 
 _TITLE = style.Look(style.font(style.SONG, 18, bold=True), style.align())
-_FIELD = style.Look(style.font(style.SONG, 12), style.align("left"))
-_HEADING = style.Look(style.font(style.HEI, 14), style.align("left"), fill=style.HEADING_FILL)
-_SECOND = style.Look(style.font("楷体", 12, bold=True), style.align("left"))
+_FIELD = style.Look(style.font(style.SONG, 12), style.align("left", indent=1))
+_HEADING = style.Look(style.font(style.HEI, 14), style.align("left", indent=1), fill=style.HEADING_FILL)
+_SECOND = style.Look(style.font("楷体", 12, bold=True), style.align("left", indent=1))
 _LABEL = style.Look(style.font(points=10, colour=style.GREY), style.align())
 
 
@@ -82,7 +85,7 @@ def _sections(plan: Plan) -> Iterator[Line]:
 
 
 def _pieces(paragraph: Paragraph, label: str) -> Iterator[Line]:
-    look = _SECOND if paragraph.level else Line("", "").look
+    look = _SECOND if paragraph.level else _BODY
     for index, piece in enumerate(split(paragraph.text)):
         yield Line(CONTINUED if index else label, piece, look=look)
 
@@ -90,7 +93,7 @@ def _pieces(paragraph: Paragraph, label: str) -> Iterator[Line]:
 def split(text: str) -> list[str]:
     """Return the text in pieces that a row can show, cut behind a sentence where there is one."""
     pieces: list[str] = []
-    room = _LINES * int(_WIDTHS[1] * style.WIDTH_PIXELS / _CHARACTER)
+    room = _LINES * int((_WIDTHS[1] - 4) * style.WIDTH_PIXELS / _CHARACTER)
     while len(text) > room:
         cut = max(text.rfind(end, room // 2, room) for end in _SENTENCE_ENDS) + 1 or room
         pieces.append(text[:cut])
@@ -107,8 +110,8 @@ def draw(canvas: Canvas, plan: Plan) -> dict[str, str]:
         canvas.text(row, 1, line.label, _LABEL)
         canvas.text(row, 2, line.text, line.look)
         points = line.look.font.sz or style.BODY_POINTS
-        count = style.lines(line.text, _WIDTHS[1], _CHARACTER * points / 12)
-        canvas.height(row, max(24.0, count * _LINE * points / 12 + 8) if line.text else 60.0)
+        count = style.lines(line.text, _WIDTHS[1] - 2, _CHARACTER * points / 12)
+        canvas.height(row, max(24.0, count * _LINE * points / 12 + 10) if line.text else 60.0)
         if line.name:
             names[line.name] = f"$B${row}"
     canvas.page(landscape=False, area=f"A1:B{len(rows)}", repeat="")

@@ -1,0 +1,191 @@
+"""Documents on disk: drawn, read back, compared, then written whole; success is told only after that.
+
+Every format is drawn and compared with the report before the first file is touched, so that only the disk can
+still fail; then each file is written whole or not at all and read back from the disk byte for byte.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from core import writers
+from core.canonical import Json
+from core.causes import known_cause, shown
+from core.errors import (
+    DocumentDiffers,
+    FileExists,
+    FileLocked,
+    FolderReadOnly,
+    NotBuiltYet,
+    OddCharacter,
+    Refused,
+    WrongArgument,
+)
+from core.report import Report
+from core.safefile import safe_write
+from core.writers import layout
+from core.writers.blocks import Document
+
+JSON = "json"
+NO_UNIT = "未命名单位"
+NAME_BYTES = 200  # of a file's name in UTF-8; systems allow 255, and a person adds 第2稿
+
+# What Windows does not allow in a name, as the same sign in full width.
+_WIDE = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in '<>:"/\\|?*'})
+_INVISIBLE = re.compile(
+    r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    path: Path
+    data: bytes
+
+
+def formats() -> tuple[str, ...]:
+    """Return the names of the formats this version writes."""
+    return (*writers.formats(), JSON)
+
+
+def export(report: Report, folder: Path, names: Sequence[str], *, overwrite: bool = True) -> tuple[Path, ...]:
+    """Write the report's documents into a folder (made if missing); return their paths in the order asked.
+
+    Raises ``WrongArgument`` or ``NotBuiltYet`` for a format, ``FontMissing``, ``OddCharacter`` or
+    ``DocumentDiffers`` where a document cannot say what the report says, all before any file is touched;
+    ``FileExists`` if ``overwrite`` is not wished; the refusals of ``safe_write`` for the disk, which then
+    name the files already written.
+    """
+    wanted = tuple(dict.fromkeys(names))
+    if not wanted:
+        raise WrongArgument("没有说要导出哪种格式。", _known())
+    _know(wanted)
+    document = layout.build(report)
+    drawn = [_Drawn(folder / file_name(report, f".{name}"), draw(report, document, name)) for name in wanted]
+    _make(folder)
+    if not overwrite and (taken := next((one.path for one in drawn if one.path.exists()), None)):
+        raise FileExists(f"{shown(taken)}已经存在，没有改动。", "请换一个文件夹，或同意替换它。")
+    written: list[Path] = []
+    for one in drawn:
+        try:
+            _write(one)
+        except Refused as refusal:
+            if written:
+                raise _with_written(refusal, written) from refusal
+            raise
+        written.append(one.path)
+    return tuple(written)
+
+
+def draw(report: Report, document: Document, name: str) -> bytes:
+    """Return one document's bytes, read back and compared with the report.
+
+    ``document`` is the report as ``layout.build`` gives it.
+    """
+    if name == JSON:
+        return _json(report)
+    writer = writers.find(name)
+    data = writer.write(document)
+    writer.verify(data, document)
+    return data
+
+
+def file_name(report: Report, suffix: str) -> str:
+    """Return ``〈unit〉〈year〉年政府信息公开工作年度报告`` with a suffix, as every system can store it.
+
+    Signs that Windows forbids become full width, invisible ones vanish; too long a unit's name is cut.
+    """
+    unit = _INVISIBLE.sub("", report.unit_name).translate(_WIDE).strip(" .　")
+    unit = " ".join(unit.split()) or NO_UNIT
+    while len(_named(report, unit, suffix).encode()) > NAME_BYTES and len(unit) > 1:
+        unit = f"{unit.removesuffix('…')[:-1]}…"
+    return _named(report, unit, suffix)
+
+
+def _named(report: Report, unit: str, suffix: str) -> str:
+    return f"{report.form.title(unit, report.year).translate(_WIDE)}{suffix}"
+
+
+def _known() -> str:
+    return f"可以导出的格式：{'、'.join(formats())}。"
+
+
+def _know(names: Sequence[str]) -> None:
+    """Refuse a format that does not exist before anything is drawn."""
+    for name in names:
+        if name != JSON:
+            try:
+                writers.find(name)
+            except (WrongArgument, NotBuiltYet) as refusal:
+                raise type(refusal)(refusal.message, _known()) from refusal
+
+
+def _json(report: Report) -> bytes:
+    content = report.to_json()
+    try:
+        data = f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode()
+    except UnicodeEncodeError as reason:
+        near = reason.object[max(0, reason.start - 8) : reason.start]
+        near = _INVISIBLE.sub("", near)
+        raise OddCharacter(f"“{near}”后面有一个坏字符，写不进文件。", "请删去这个字再导出。") from reason
+    _compare("", json.loads(data), json.loads(json.dumps(content)))
+    return data
+
+
+def _compare(place: str, stands: Json, meant: Json) -> None:
+    """Raise ``DocumentDiffers`` at the first place where two readings of JSON are not the same."""
+    if isinstance(stands, dict) and isinstance(meant, dict) and stands.keys() == meant.keys():
+        for key in meant:
+            _compare(key, stands[key], meant[key])
+    elif stands != meant or type(stands) is not type(meant):
+        raise DocumentDiffers(f"写好的数据文件中，“{place}”与报告不一致。", "请重新导出。")
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as reason:
+        raise WrongArgument(f"{shown(folder)}是一个文件，不是文件夹。", "请选择一个文件夹。") from reason
+    except OSError as reason:
+        if (refusal := known_cause(reason, folder, writing=True)) is None:
+            raise
+        raise refusal from reason
+
+
+def _write(one: _Drawn) -> None:
+    """Write one file and read it back from the disk."""
+    try:
+        safe_write(one.path, one.data)
+    except (FolderReadOnly, FileLocked) as refusal:
+        if isinstance(refusal, FileLocked) or _in_use(refusal):
+            raise FileLocked(
+                f"{shown(one.path)}正被别的程序打开（例如 Excel 或 WPS），没有替换。", "请先关闭它，再导出。"
+            ) from refusal
+        raise
+    if _read(one.path) != one.data:
+        raise DocumentDiffers(f"写好的{shown(one.path)}读回来不一样。", "磁盘可能已损坏，请换一个位置导出。")
+
+
+def _in_use(refusal: Refused) -> bool:
+    """Tell whether only the last step failed, taking the name of an existing file: then that file is held."""
+    cause = refusal.__cause__
+    return isinstance(cause, OSError) and cause.filename2 is not None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as reason:
+        if (refusal := known_cause(reason, path)) is None:
+            raise
+        raise refusal from reason
+
+
+def _with_written(refusal: Refused, written: Sequence[Path]) -> Refused:
+    """Return the refusal, saying which files of the same request are already there."""
+    done = "、".join(path.name for path in written)
+    return type(refusal)(f"{refusal.message}此前已写好：{done}。", refusal.hint)
