@@ -23,6 +23,7 @@ GENESIS = "0" * 64
 class StepKind(StrEnum):
     """Whether a step does something new, or takes a group back or forth."""
 
+    START = "start"  # what a report was born with; not undone
     DO = "do"
     UNDO = "undo"
     REDO = "redo"
@@ -178,6 +179,8 @@ class Trail:
 
     def feed(self, step: Step) -> None:
         """Take one more step of the journal into account."""
+        if step.kind is StepKind.START:
+            return
         if step.kind is StepKind.UNDO:
             self.undone.append(self.done.pop())
         elif step.kind is StepKind.REDO:

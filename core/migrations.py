@@ -45,7 +45,7 @@ SCHEMA: dict[str, str] = {
   report INTEGER NOT NULL REFERENCES report(id),
   seq INTEGER NOT NULL CHECK(typeof(seq) = 'integer' AND seq >= 1),
   step_group INTEGER NOT NULL CHECK(typeof(step_group) = 'integer'),
-  kind TEXT NOT NULL CHECK(kind IN ('do', 'undo', 'redo')),
+  kind TEXT NOT NULL CHECK(length(kind) > 0),
   salt BLOB CHECK(salt IS NULL OR (typeof(salt) = 'blob' AND length(salt) >= 16)),
   payload BLOB CHECK(payload IS NULL OR typeof(payload) = 'blob'),
   inner BLOB CHECK(inner IS NULL OR (typeof(inner) = 'blob' AND length(inner) = 32)),

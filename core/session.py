@@ -83,6 +83,7 @@ class Session:
         self._listeners: list[Listener] = []
         self._telling = False
         self.failure: SaveFailed | None = None
+        self._typing = ""
         self.saved: Saved | None = None
         self._load(year)
 
@@ -391,7 +392,7 @@ def _same(before: Entry | None, after: Entry | None) -> bool:
 def first_steps(report: Report, label: str) -> tuple[Step, ...]:
     """Return the journal's first step, which states everything a report starts with."""
     changes = tuple(Change(key, None, entry) for key, entry in report.entries.items())
-    return (Step(1, 1, StepKind.DO, label, _now(), changes),)
+    return (Step(1, 1, StepKind.START, label, _now(), changes),)
 
 
 def blank_report(unit: str, year: int, form: FormDef | None = None) -> Report:
