@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-YEAR = re.compile(r"(?<!\d)20(19|2\d)(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?<!\\u)20(19|2\d)(?!\d)")  # \u2028 is a character
 MUTING = re.compile(r"blockSignals|QSignalBlocker|\w*_updating")
 
 Offence = tuple[int, str]

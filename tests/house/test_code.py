@@ -27,7 +27,13 @@ RULES = {
         ("core", "gui"),
         frozenset(),
         ("NEWEST = 2021", "form = load('2021')", "path = f'forms/2019/{name}'", "if year >= 2027: pass"),
-        ('"""As 〔2021〕 says."""', "LARGEST = 999_999_999", "form = load('2099')", "number = 20210"),
+        (
+            '"""As 〔2021〕 says."""',
+            "LARGEST = 999_999_999",
+            "form = load('2099')",
+            "number = 20210",
+            r"LINE = re.compile(r'[\u2028]')",
+        ),
     ),
     "no signal is muted": Rule(
         rules.muted_signals,
