@@ -157,6 +157,8 @@ class Equation:
     relation: Relation = Relation.EQUAL
     source: str = ""  # where the rule comes from
     sentence: str = ""  # template of the message; empty: the standard one with both sides
+    more: str = ""  # template of the title where the right side is larger; empty: the standard one
+    less: str = ""  # the same where the left side is larger, or too small for an ordering
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -57,6 +57,8 @@ def _spelled_out(node: Node, tables: Mapping[str, TableSpec]) -> Iterator[Equati
     relation = Relation(node.choice("relation", tuple(Relation), Relation.EQUAL))
     place = node.pattern("place", optional=("row", "column", "place"))
     sentence = node.pattern("sentence", optional=("place", "left", "right", "difference"), default="")
+    more = node.pattern("more", optional=("place", "difference"), default="")
+    less = node.pattern("less", optional=("place", "difference"), default="")
     source = node.text("source", "")
     lines: Mapping[str, Row | Column] = spec.columns if by_column else spec.rows
     across: Mapping[str, Row | Column] = spec.rows if by_column else spec.columns
@@ -76,6 +78,8 @@ def _spelled_out(node: Node, tables: Mapping[str, TableSpec]) -> Iterator[Equati
             relation=relation,
             source=source,
             sentence=sentence,
+            more=more,
+            less=less,
         )
 
 

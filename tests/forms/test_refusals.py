@@ -320,8 +320,8 @@ REFUSALS = {
         "checks.toml 第 3 个等式 A03：“place”里的 {column} 在这里没有意义",
     ),
     "a sentence with an unknown place": (
-        ("checks.toml", 'relation = "at_least"', 'relation = "at_least"\nsentence = "{sum}"'),
-        "checks.toml 第 5 个等式 D02：“sentence”里的 {sum} 多余或缺少",
+        ("checks.toml", 'source = "表四总计"', 'source = "表四总计"\nsentence = "{sum}"'),
+        "checks.toml 第 4 个等式 B01：“sentence”里的 {sum} 多余或缺少",
     ),
     "an unknown key of an equation": (
         ("checks.toml", 'relation = "at_least"', 'relation = "at_least"\nweight = 3'),

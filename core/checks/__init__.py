@@ -1,0 +1,170 @@
+"""Every check on every edit: what is declared in the form's data and what needs Python, in one run.
+
+``run_all`` never raises for bad data, and one crashing check does not silence the others: it becomes a
+finding of level ``fault``. The modules are named here one by one, so that a frozen program has the same ones.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+from core import keys
+from core.checks import numbers, required
+from core.checks.balances import RECOMPUTED, State, measure, shape_of
+from core.checks.compares import too_small
+from core.checks.folding import folded
+from core.checks.registry import LAST_YEAR, Check, Registry, collect, demand
+from core.checks.sums import misstated, unequal
+from core.findings import PASS, Finding, Level, Verdict
+from core.form import FormDef, Relation
+from core.report import Report
+
+__all__ = ["REGISTRY", "run_all"]
+
+REGISTRY: Registry = collect((numbers, required))
+BUILT_IN = (RECOMPUTED,)  # kinds that belong to the arithmetic
+UNFIT = ("negative", "whole", "decimals")  # kinds about a figure that cannot be right, whatever the sums
+
+Result = TypeVar("Result")
+
+_log = logging.getLogger(__name__)
+_demanded: dict[int, FormDef] = {}
+
+
+def run_all(report: Report, last_year: Report | None = None, recent: Sequence[str] = ()) -> Verdict:
+    """Run every check on a report; ``recent`` names the cells edited last, the newest first.
+
+    Findings come worst level first, each followed by what is folded under it. ``RegistryError`` if the form
+    declares a rule that nobody implements.
+    """
+    _demand(report.form)
+    run = _Run(report)
+    for spec in report.form.checks:
+        if spec.rule not in BUILT_IN:
+            rule = REGISTRY.rules[spec.rule]
+            run.guarded(spec.code, partial(rule.find, spec, report))
+    run.arithmetic(recent)
+    for check in REGISTRY.checks.values():
+        run.guarded(check.code, partial(_asked, check, report, last_year))
+    return run.verdict()
+
+
+def _demand(form: FormDef) -> None:
+    """Hold the form against the registry once."""
+    if id(form) not in _demanded:
+        demand(REGISTRY, form, BUILT_IN)
+        _demanded[id(form)] = form
+
+
+def _asked(check: Check, report: Report, last_year: Report | None) -> Iterable[Finding]:
+    if LAST_YEAR in check.needs and last_year is None:
+        words = "没有上年报告，这一项无法判断。"
+        return [Finding(check.code, Level.UNKNOWN, words, title="缺少上年报告")]
+    return check.find(report, last_year)
+
+
+class _Run:
+    """One run: collects findings and the state of every code."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._codes: dict[str, None] = {}  # in the order they ran
+        self._findings: list[Finding] = []
+
+    def guarded(self, code: str, find: Callable[[], Iterable[Finding]]) -> None:
+        """Add what a check finds under ``code``, or the fault it is."""
+        self._codes[code] = None
+        self._findings += self._attempted(code, lambda: list(find())) or []
+
+    def arithmetic(self, recent: Sequence[str]) -> None:
+        """Add the findings of all sums and comparisons, folded under their causes."""
+        codes = list(dict.fromkeys(balance.code for balance in shape_of(self._report.form).balances))
+        self._codes |= dict.fromkeys(codes)
+        state = self._attempted(codes[0], partial(measure, self._report)) if codes else None
+        if state:
+            self._judge(state, recent)
+        else:
+            self._findings += [_fault(code) for code in codes[1:]]
+
+    def _judge(self, state: State, recent: Sequence[str]) -> None:
+        said = {
+            index: self._attempted(state.shape.balances[index].code, partial(self._said, index, state))
+            for index in state.failing()
+        }
+        failing = {index: finding for index, finding in said.items() if finding}
+        if not failing:
+            return
+        code = next(iter(failing.values())).code
+        blamed = self._blamed()
+        result = self._attempted(code, partial(folded, state, failing, blamed, self._report, recent))
+        findings, leading = result or (list(failing.values()), {})
+        again = {blamed[cell].id: finding for cell, finding in leading.items()}
+        self._findings = [again.get(finding.id, finding) for finding in self._findings] + findings
+
+    def _said(self, index: int, state: State) -> Finding:
+        balance = state.shape.balances[index]
+        if balance.equation is None:
+            return misstated(balance, self._report)
+        say = unequal if balance.relation is Relation.EQUAL else too_small
+        return say(balance.equation, balance, self._report)
+
+    def _blamed(self) -> dict[str, Finding]:
+        """Return the findings about single figures that cannot be right, by cell."""
+        codes = {spec.code for spec in self._report.form.checks if spec.rule in UNFIT}
+        return {
+            finding.left_places[0]: finding
+            for finding in self._findings
+            if finding.code in codes and finding.level is not Level.FAULT
+        }
+
+    def _attempted(self, code: str, find: Callable[[], Result]) -> Result | None:
+        """Return what ``find`` returns; if it crashes, None and one finding that says so."""
+        try:
+            return find()
+        except Exception:  # noqa: BLE001 - the boundary where a crash becomes a finding (HOUSE.md 6)
+            _log.exception("check %s crashed", code)
+            fault = _fault(code)
+            if fault not in self._findings:
+                self._findings.append(fault)
+            return None
+
+    def verdict(self) -> Verdict:
+        """Return the findings in order, with the explanations written for them, and every code's state."""
+        findings = [self._explained(finding) for finding in _in_order(self._findings)]
+        worst = dict.fromkeys(self._codes, PASS)
+        for level in reversed(Level):
+            worst |= {finding.code: level.value for finding in findings if finding.level is level}
+        return Verdict(tuple(findings), worst)
+
+    def _explained(self, finding: Finding) -> Finding:
+        if finding.level is not Level.EXPLAIN:
+            return finding
+        words = self._report.string(keys.explain(finding.id))
+        return replace(finding, explanation=words) if words else finding
+
+
+def _fault(code: str) -> Finding:
+    return Finding(
+        code=code,
+        level=Level.FAULT,
+        text="这一项没有核对成，是程序出了错，不是您填错；其余各项已照常核对。",
+        title="一项核对没有完成",
+    )
+
+
+def _in_order(findings: Sequence[Finding]) -> list[Finding]:
+    """Sort worst level first, else as found; what follows a finding stands right behind it."""
+    levels = list(Level)
+    followers: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.follows is not None:
+            followers.setdefault(finding.follows, []).append(finding)
+    leads = sorted(
+        (finding for finding in findings if finding.follows is None),
+        key=lambda finding: levels.index(finding.level),
+    )
+    return [one for lead in leads for one in (lead, *followers.get(lead.id, ()))]

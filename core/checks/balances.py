@@ -1,0 +1,253 @@
+"""The arithmetic of a form as linear rules, measured on one report.
+
+A rule is an equation of the form, or a computed cell against its parts. Its *residual* is left minus right.
+A computed cell that nobody stated stands for the typed cells it is made of; a stated one stands for itself.
+What is blank or no number may still become any number from zero up, so a residual may be free to rise or to
+fall: a rule with blanks fails only when no filling could heal it (CHECKS.md, Blanks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from core.checks.independence import combinations
+from core.findings import Figure, Level
+from core.form import CheckSpec, Equation, FormDef, Relation, Term
+from core.report import Report
+from core.values import Kind
+
+RECOMPUTED = "recomputed"
+_REMEMBERED = 4096  # supports kept per form
+_FORMS = 16  # forms kept
+
+Support = dict[str, int]  # cell -> coefficient in a rule's residual
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """One arithmetic rule; exactly one of ``equation`` and ``total`` says where it comes from."""
+
+    code: str
+    level: Level
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+    relation: Relation = Relation.EQUAL
+    equation: Equation | None = None
+    total: str = ""  # the computed cell that is held against its typed parts
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the cells the rule names itself."""
+        return frozenset(term.key for term in self.left + self.right)
+
+
+class Shape:
+    """All rules of one form, and what follows from the form alone."""
+
+    def __init__(self, form: FormDef) -> None:
+        """Gather the equations and, where the form wants it, the recomputation of every total."""
+        self.form = form
+        self.balances: tuple[Balance, ...] = (
+            *(_of_equation(equation) for equation in form.equations),
+            *(
+                _of_total(form, spec, key)
+                for spec in form.checks
+                if spec.rule == RECOMPUTED
+                for key in form.computed
+            ),
+        )
+        self._terms = tuple(_terms(balance) for balance in self.balances)
+        self._totals = tuple(
+            frozenset(key for key, _ in terms if form.cells[key].computed) for terms in self._terms
+        )
+        self._supports: dict[tuple[int, frozenset[str]], Support] = {}
+
+    @cached_property
+    def touching(self) -> Mapping[str, tuple[int, ...]]:
+        """Return, for every cell, the rules that can depend on it, named there or part of a total there."""
+        found: dict[str, list[int]] = {key: [] for key in self.form.cells}
+        for index, terms in enumerate(self._terms):
+            reach = {key for key, _ in terms} | {leaf for key, _ in terms for leaf in self.form.leaves(key)}
+            for key in reach:
+                found[key].append(index)
+        return {key: tuple(indices) for key, indices in found.items()}
+
+    @cached_property
+    def _implied(self) -> frozenset[int]:
+        """Return the equations that follow from others when no total is stated, as the 总计 column does."""
+        supports = {
+            index: self._expanded(index, frozenset())
+            for index, balance in enumerate(self.balances)
+            if balance.relation is Relation.EQUAL
+        }
+        return combinations(supports)
+
+    def implied(self, stated: frozenset[str]) -> frozenset[int]:
+        """Return the rules that hold by themselves once the others hold."""
+        return frozenset(index for index in self._implied if not self._totals[index] & stated)
+
+    def supports(self, stated: frozenset[str]) -> tuple[Support, ...]:
+        """Return every rule's coefficients when these totals are stated; shared, never to be changed."""
+        return tuple(
+            self._support(index, totals & stated if totals else totals)
+            for index, totals in enumerate(self._totals)
+        )
+
+    def _support(self, index: int, stated: frozenset[str]) -> Support:
+        support = self._supports.get((index, stated))
+        if support is None:
+            if len(self._supports) >= _REMEMBERED:
+                self._supports.clear()
+            support = self._supports[index, stated] = self._expanded(index, stated)
+        return support
+
+    def _expanded(self, index: int, stated: frozenset[str]) -> Support:
+        support: Support = {}
+        for key, sign in self._terms[index]:
+            for cell in (key,) if key in stated else self.form.leaves(key):
+                support[cell] = support.get(cell, 0) + sign
+        return {cell: coefficient for cell, coefficient in support.items() if coefficient}
+
+
+def _of_equation(equation: Equation) -> Balance:
+    return Balance(
+        equation.code, Level(equation.level), equation.left, equation.right, equation.relation, equation
+    )
+
+
+def _of_total(form: FormDef, spec: CheckSpec, key: str) -> Balance:
+    parts = tuple(Term(leaf) for leaf in form.leaves(key))
+    return Balance(spec.code, Level(spec.level), (Term(key),), parts, total=key)
+
+
+def _terms(balance: Balance) -> tuple[tuple[str, int], ...]:
+    return (
+        *((term.key, term.sign) for term in balance.left),
+        *((term.key, -term.sign) for term in balance.right),
+    )
+
+
+_shapes: dict[int, Shape] = {}
+
+
+def shape_of(form: FormDef) -> Shape:
+    """Return the form's rules; computed once per form object, which is kept (forms are few and immutable)."""
+    shape = _shapes.get(id(form))
+    if shape is None:
+        if len(_shapes) >= _FORMS:
+            _shapes.clear()
+        shape = _shapes[id(form)] = Shape(form)
+    return shape
+
+
+@dataclass(slots=True)
+class State:
+    """The rules measured on figures: residuals, and which of them blanks may still raise or lower."""
+
+    shape: Shape
+    stated: frozenset[str]  # computed cells that stand for themselves
+    figures: dict[str, Figure | None]  # typed cells and stated totals; None is blank or no number
+    supports: tuple[Support, ...]
+    residual: list[Figure]
+    may_rise: list[bool]
+    may_fall: list[bool]
+
+    def holds(self, index: int) -> bool:
+        """Tell whether a rule holds, or could once its blanks are filled."""
+        residual = self.residual[index]
+        return (residual >= 0 or self.may_rise[index]) and (residual <= 0 or self.may_fall[index])
+
+    def failing(self) -> tuple[int, ...]:
+        """Return the rules that no filling could heal."""
+        return tuple(index for index in range(len(self.residual)) if not self.holds(index))
+
+    def column(self, cell: str) -> list[tuple[int, int]]:
+        """Return the rules that depend on a cell, with its coefficient there."""
+        return [
+            (index, coefficient)
+            for index in self.shape.touching[cell]
+            if (coefficient := self.supports[index].get(cell))
+        ]
+
+    def with_cell(self, cell: str, figure: Figure) -> State:
+        """Return the state after a cell that holds a number is given another one."""
+        old = self.figures[cell]
+        assert old is not None
+        after = self._copy()
+        after.figures[cell] = figure
+        for index, coefficient in self.column(cell):
+            after.residual[index] += coefficient * (figure - old)
+        return after
+
+    def without_total(self, cell: str) -> State:
+        """Return the state after a stated total gives way to the computed one."""
+        stated = self.stated - {cell}
+        figures = {key: figure for key, figure in self.figures.items() if key != cell}
+        return measured(self.shape, stated, figures)
+
+    def _copy(self) -> State:
+        return State(
+            self.shape,
+            self.stated,
+            dict(self.figures),
+            self.supports,
+            list(self.residual),
+            list(self.may_rise),
+            list(self.may_fall),
+        )
+
+
+def measure(report: Report) -> State:
+    """Measure every rule of the report's form on what is stated."""
+    shape = shape_of(report.form)
+    entries = report.entries
+    figures: dict[str, Figure | None] = {}
+    for key in report.form.typed:
+        entry = entries.get(key)
+        figures[key] = entry.value if entry and isinstance(entry.value, int | Decimal) else None
+    stated = set()
+    for key in report.form.computed:
+        entry = entries.get(key)
+        if entry is not None:
+            stated.add(key)
+            figures[key] = entry.value if isinstance(entry.value, int | Decimal) else None
+    return measured(shape, frozenset(stated), figures)
+
+
+def measured(shape: Shape, stated: frozenset[str], figures: dict[str, Figure | None]) -> State:
+    """Measure every rule on given figures."""
+    supports = shape.supports(stated)
+    state = State(
+        shape,
+        stated,
+        figures,
+        supports,
+        [0] * len(supports),
+        [False] * len(supports),
+        [balance.relation is Relation.AT_LEAST for balance in shape.balances],
+    )
+    for index, support in enumerate(supports):
+        blank = []
+        residual: Figure = 0
+        for cell, coefficient in support.items():
+            figure = figures[cell]
+            if figure is None:
+                blank.append(cell)
+            elif figure:
+                residual += coefficient * figure
+        state.residual[index] = residual
+        if blank:
+            _free(state, index, blank)
+    return state
+
+
+def _free(state: State, index: int, blank: Iterable[str]) -> None:
+    """Note which way the blanks of a rule may still move its residual."""
+    for cell in blank:
+        signed = state.shape.form.cells[cell].kind is Kind.SIGNED
+        rises = state.supports[index][cell] > 0
+        state.may_rise[index] |= rises or signed
+        state.may_fall[index] |= not rises or signed

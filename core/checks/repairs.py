@@ -1,0 +1,234 @@
+"""Which single cell, set to which figure, makes failing rules hold; and the fewest causes of all failures.
+
+A repair sets a typed cell to another figure, or lets a stated total give way to the computed one. It never
+breaks a rule that held. Rules are linear, so what a rule asks of one cell is an interval (a point where
+nothing is blank); a repair lies where the intervals of all rules on the cell meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cached_property
+
+from core.checks.balances import State
+from core.findings import Figure
+from core.values import MAX_COUNT, YUAN_PER_WAN, Kind
+
+MANY_CAUSES = 8  # more wrong cells than this are not told apart
+MANY_FAILURES = 30  # nor are pairs of causes looked for among more failures
+MANY_OPTIONS = 40  # first halves of a pair that are tried
+
+Bound = Figure | None  # None: no limit on this side
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One cell's change: what it is, what it would be, and between which figures it may lie."""
+
+    cell: str
+    old: Figure
+    new: Figure
+    low: Bound = None
+    high: Bound = None
+    computed: bool = False  # a stated total gives way to the computed one
+    mends: frozenset[int] = frozenset()  # the failing rules that hold afterwards
+    effect: frozenset[tuple[int, Figure]] = frozenset()  # how the residuals move
+
+    @cached_property
+    def fixed(self) -> bool:
+        """Tell whether only this one figure will do."""
+        return self.low == self.high and self.low is not None
+
+    def after(self, state: State) -> State:
+        """Return the state once the repair is made."""
+        return state.without_total(self.cell) if self.computed else state.with_cell(self.cell, self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One wrong cell: the failures it explains and every repair that would mend them."""
+
+    mends: frozenset[int]
+    repairs: tuple[Repair, ...]
+    reach: frozenset[int]  # every rule that the cell touches
+
+
+def causes(state: State) -> list[Cause]:
+    """Return the fewest causes found for the failing rules; what they do not mend stays unexplained."""
+    found: list[Cause] = []
+    while len(found) < MANY_CAUSES and (failing := state.failing()):
+        repairs = single(state, failing)
+        if repairs:
+            found.append(_cause(state, frozenset(failing), repairs))
+            break
+        chosen = _partial(state, failing)
+        if not chosen:
+            break
+        found.append(_cause(state, chosen[0].mends, chosen))
+        state = chosen[0].after(state)
+    return found
+
+
+def _cause(state: State, mends: frozenset[int], repairs: Sequence[Repair]) -> Cause:
+    reach = frozenset(index for repair in repairs for index, _ in state.column(repair.cell))
+    return Cause(mends, tuple(repairs), reach)
+
+
+def single(state: State, failing: Sequence[int]) -> list[Repair]:
+    """Return every single-cell repair after which all rules hold."""
+    wanted = frozenset(failing)
+    shortest = min(failing, key=lambda index: len(state.supports[index]))
+    repairs = []
+    for cell in state.supports[shortest]:
+        column = state.column(cell)
+        if wanted <= {index for index, _ in column}:
+            repair = (
+                _total(state, cell, wanted) if cell in state.stated else _typed(state, cell, column, wanted)
+            )
+            if repair and repair.mends == wanted:
+                repairs.append(repair)
+    return repairs
+
+
+def _partial(state: State, failing: Sequence[int]) -> list[Repair]:
+    """Return the repairs of the best next cause: one that leaves a single other cause, else the most telling.
+
+    Rules that follow from others are left out: they mend themselves, and may fail in between.
+    """
+    implied = state.shape.implied(state.stated)
+    wanted = frozenset(failing) - implied or frozenset(failing)
+    weight = {index: 1 / len(state.supports[index]) for index in wanted}
+    options = sorted(
+        _options(state, wanted, implied), key=lambda option: -sum(weight[index] for index in option.mends)
+    )
+    groups: dict[frozenset[tuple[int, Figure]], list[Repair]] = {}
+    for option in options:
+        groups.setdefault(option.effect, []).append(option)
+    ranked = list(groups.values())
+    if len(wanted) <= MANY_FAILURES:
+        for group in ranked[:MANY_OPTIONS]:
+            rest = group[0].after(state)
+            left = rest.failing()
+            if not left or single(rest, left):
+                return group
+    return ranked[0] if ranked else []
+
+
+def _options(state: State, wanted: frozenset[int], implied: frozenset[int]) -> Iterator[Repair]:
+    """Yield repairs that mend some of the failing rules and break none that holds."""
+    cells = dict.fromkeys(cell for index in sorted(wanted) for cell in state.supports[index])
+    for cell in cells:
+        if cell in state.stated:
+            if (repair := _total(state, cell, wanted, implied)) and repair.mends:
+                yield repair
+            continue
+        column = [(index, c) for index, c in state.column(cell) if index not in implied]
+        held = [(index, c) for index, c in column if index not in wanted]
+        targets = dict.fromkeys(-state.residual[index] * c for index, c in column if index in wanted)
+        for target in targets:
+            aimed = [
+                (index, c) for index, c in column if index in wanted and -state.residual[index] * c == target
+            ]
+            repair = _typed(state, cell, held + aimed, wanted)
+            if repair and repair.mends:
+                yield repair
+
+
+def _typed(
+    state: State, cell: str, column: Sequence[tuple[int, int]], wanted: frozenset[int]
+) -> Repair | None:
+    """Return the smallest change of a typed cell that satisfies the rules of ``column``."""
+    old = state.figures[cell]
+    if old is None or any(abs(coefficient) != 1 for _, coefficient in column):
+        return None  # a cell counted twice in one rule is never proposed
+    kind = state.shape.form.cells[cell].kind
+    low, high = _met(state, column, old)
+    low = _highest(low, -MAX_COUNT if kind is Kind.SIGNED else 0)
+    high = _lowest(high, MAX_COUNT)
+    new = _nearest(old, low, high, YUAN_PER_WAN if kind is Kind.MONEY else 1)
+    if new is None or new == old:
+        return None
+    change = new - old
+    whole = state.column(cell)
+    return Repair(
+        cell,
+        old,
+        new,
+        low,
+        high,
+        mends=_mended(state, [(index, c * change) for index, c in whole], wanted),
+        effect=frozenset((index, c * change) for index, c in whole),
+    )
+
+
+def _total(
+    state: State, cell: str, wanted: frozenset[int], ignored: frozenset[int] = frozenset()
+) -> Repair | None:
+    """Return the repair that takes the computed total, if it breaks nothing that held."""
+    old = state.figures[cell]
+    leaves = state.shape.form.leaves(cell)
+    known = [figure for leaf in leaves if (figure := state.figures[leaf]) is not None]
+    if old is None or not known:
+        return None
+    new = sum(known)
+    column = state.column(cell)
+    moves = [(index, c * (new - old)) for index, c in column]
+    open_ = len(known) < len(leaves)
+    mends = frozenset(
+        index
+        for (index, move), (_, c) in zip(moves, column, strict=True)
+        if _would_hold(state, index, move, rises=open_ and c > 0, falls=open_ and c < 0)
+    )
+    broken = {index for index, _ in column} - mends - wanted - ignored
+    if new == old or broken:
+        return None
+    return Repair(cell, old, new, new, new, computed=True, mends=mends & wanted, effect=frozenset(moves))
+
+
+def _mended(state: State, moves: Iterable[tuple[int, Figure]], wanted: frozenset[int]) -> frozenset[int]:
+    return frozenset(index for index, move in moves if index in wanted and _would_hold(state, index, move))
+
+
+def _would_hold(state: State, index: int, move: Figure, *, rises: bool = False, falls: bool = False) -> bool:
+    residual = state.residual[index] + move
+    return (residual >= 0 or rises or state.may_rise[index]) and (
+        residual <= 0 or falls or state.may_fall[index]
+    )
+
+
+def _met(state: State, column: Sequence[tuple[int, int]], old: Figure) -> tuple[Bound, Bound]:
+    """Return between which figures a cell satisfies every rule of the column."""
+    low: Bound = None
+    high: Bound = None
+    for index, coefficient in column:
+        # coefficient * change must lie in [-residual, -residual], open where blanks may help
+        edge = old - state.residual[index] * coefficient
+        floor: Bound = None if state.may_rise[index] else edge
+        ceiling: Bound = None if state.may_fall[index] else edge
+        if coefficient < 0:
+            floor, ceiling = ceiling, floor
+        low = _highest(low, floor)
+        high = _lowest(high, ceiling)
+    return low, high
+
+
+def _highest(one: Bound, other: Bound) -> Bound:
+    return other if one is None else one if other is None else max(one, other)
+
+
+def _lowest(one: Bound, other: Bound) -> Bound:
+    return other if one is None else one if other is None else min(one, other)
+
+
+def _nearest(old: Figure, low: Bound, high: Bound, per_unit: int) -> Figure | None:
+    """Return the figure in [low, high] nearest to ``old`` that its column can hold; None if there is none."""
+    new = old if low is None or low <= old else low
+    rounding = ROUND_FLOOR if high is not None and new > high else ROUND_CEILING
+    new = high if high is not None and new > high else new
+    if isinstance(new, Decimal):
+        new = (new * per_unit).to_integral_value(rounding) / per_unit
+        new = int(new) if per_unit == 1 else new
+    fits = (low is None or new >= low) and (high is None or new <= high)
+    return new if fits else None

@@ -1,0 +1,162 @@
+"""Which repairs are offered, and in which order: at most three, likely slips first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from core.checks.repairs import Repair
+from core.findings import Figure, Suggestion
+from core.form import Block, FormDef
+from core.report import OriginKind, Report
+from core.values import show
+
+AT_MOST = 3
+
+_LATEST, _SLIP, _COMPUTED, _LARGEST, _CARRY, _REST = range(6)
+
+
+def ranked(repairs: Sequence[Repair], report: Report, recent: Sequence[str]) -> list[Repair]:
+    """Return the repairs that may be offered, the most likely first.
+
+    The cell edited last, digit slips, a total that gives way to its parts, the largest outcome, carry cells,
+    then the rest. A figure carried in from last year is locked and never offered.
+    """
+    open_to_change = [_slipped(repair) for repair in repairs if not _locked(report, repair.cell)]
+    if not open_to_change:
+        return []
+    among = {repair.cell for repair in open_to_change}
+    latest = next((cell for cell in recent if cell in among), "")
+    outcomes = _outcomes(report.form)
+    largest = max(
+        (repair for repair in open_to_change if repair.cell in outcomes),
+        key=lambda repair: repair.old,
+        default=None,
+    )
+    carry = _carry(report.form)
+    order = {key: place for place, key in enumerate(report.form.cells)}
+
+    def rank(repair: Repair) -> tuple[int, bool, Figure, int]:
+        if repair.cell == latest:
+            group = _LATEST
+        elif repair.fixed and _is_slip(report, repair):
+            group = _SLIP
+        elif repair.computed:
+            group = _COMPUTED
+        elif largest and repair.cell == largest.cell and repair.old > 0:
+            group = _LARGEST
+        elif repair.cell in carry:
+            group = _CARRY
+        else:
+            group = _REST
+        return group, repair.cell in outcomes, -repair.old, order[repair.cell]
+
+    return sorted(open_to_change, key=rank)
+
+
+def suggestions(order: Sequence[Repair]) -> tuple[Suggestion, ...]:
+    """Return what is offered by click, from repairs already ranked."""
+    return tuple(Suggestion(repair.cell, repair.new) for repair in order[:AT_MOST])
+
+
+def _locked(report: Report, cell: str) -> bool:
+    entry = report.entry(cell)
+    return entry is not None and entry.origin.kind is OriginKind.CARRIED
+
+
+def _outcomes(form: FormDef) -> frozenset[str]:
+    """Return the typed cells that a total adds up down a column, or across where no column has a total."""
+    found = set()
+    for table in form.tables:
+        for block in table.blocks:
+            rows, columns = _summed(block)
+            found |= {
+                cell.key
+                for cell in table.cells.values()
+                if not cell.computed
+                and cell.row in block.rows
+                and (cell.row.id in rows if rows else cell.column.id in columns)
+            }
+    return frozenset(found)
+
+
+def _summed(block: Block) -> tuple[set[str], set[str]]:
+    return (
+        {part for row in block.rows for part in row.sum_of},
+        {part for column in block.columns for part in column.sum_of},
+    )
+
+
+def _carry(form: FormDef) -> frozenset[str]:
+    """Return the cells that repeat last year's, and those that next year will repeat."""
+    return frozenset(
+        key for cell in form.cells.values() if cell.carry_from for key in (cell.key, cell.carry_from)
+    )
+
+
+def _slipped(repair: Repair) -> Repair:
+    """Where more than one figure would do, prefer one that a slip of the finger explains."""
+    if repair.fixed:
+        return repair
+    likely = (
+        figure
+        for figure in _unslipped(repair.old)
+        if (repair.low is None or figure >= repair.low) and (repair.high is None or figure <= repair.high)
+    )
+    figure = next(likely, None)
+    return repair if figure is None else replace(repair, new=figure, low=figure, high=figure)
+
+
+def _unslipped(figure: Figure) -> Iterator[int]:
+    """Yield what may have been meant where two digits were exchanged or one was doubled."""
+    if not isinstance(figure, int) or figure < 0:
+        return
+    digits = str(figure)
+    for place, (one, other) in enumerate(pairwise(digits)):
+        changed = digits[:place] + (other + one if one != other else one) + digits[place + 2 :]
+        if not changed.startswith("0"):
+            yield int(changed)
+
+
+def _is_slip(report: Report, repair: Repair) -> bool:
+    """Tell whether one slip of the finger turns the new figure into the old one."""
+    if repair.old <= 0 or repair.new <= 0:
+        return False
+    old, new = show(repair.old), show(repair.new)
+    return (
+        _transposed(old, new)
+        or _doubled(old, new)
+        or _shortened(new, old)
+        or _split(report, repair.cell, old, new)
+    )
+
+
+def _transposed(old: str, new: str) -> bool:
+    return len(old) == len(new) and any(
+        old[:place] + old[place + 1] + old[place] + old[place + 2 :] == new for place in range(len(old) - 1)
+    )
+
+
+def _doubled(old: str, new: str) -> bool:
+    return len(old) == len(new) + 1 and any(
+        one == other and old[:place] + old[place + 1 :] == new
+        for place, (one, other) in enumerate(pairwise(old))
+    )
+
+
+def _shortened(longer: str, shorter: str) -> bool:
+    """Tell whether leaving one digit out of ``longer`` gives ``shorter``."""
+    return len(longer) == len(shorter) + 1 and any(
+        longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer))
+    )
+
+
+def _split(report: Report, cell: str, old: str, new: str) -> bool:
+    """Tell whether the rest of the figure stands in the next or the previous cell of the row."""
+    table = report.form.table(report.form.cells[cell].table)
+    row = [key for key, other in table.cells.items() if other.row == report.form.cells[cell].row]
+    place = row.index(cell)
+    before = show(report.value(row[place - 1])) if place else ""
+    after = show(report.value(row[place + 1])) if place + 1 < len(row) else ""
+    return new in {old + after, before + old} and new != old
