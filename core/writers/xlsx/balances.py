@@ -101,13 +101,13 @@ def draw(canvas: Canvas, plan: Plan, found: Sequence[Balance]) -> None:
     canvas.merge(1, 1, 1, len(_HEADINGS), style.SHEET_TITLE)
     canvas.text(1, 1, "核对", style.SHEET_TITLE)
     canvas.height(1, 30)
-    summary = style.Look(style.font(style.HEI, 12), style.align("left"), style.NO_FRAME)
+    summary = style.Look(style.HEI, 12, horizontal="left", framed=False)
     canvas.merge(2, 1, 1, len(_HEADINGS), summary)
     canvas.formula(2, 1, _summary_formula(found), _summary(found), summary)
     canvas.height(2, 24)
     canvas.merge(3, 1, 1, len(_HEADINGS), style.NOTE)
     canvas.text(3, 1, "改动各表的数后，本表随之重算。“未填全”指有格没有填，现在还看不出对错。", style.NOTE)
-    heading = style.Look(style.font(style.HEI), style.align(), fill=style.HEADING_FILL)
+    heading = style.Look(style.HEI, fill=style.HEADING_FILL)
     for column, text in enumerate(_HEADINGS, 1):
         canvas.text(FIRST_ROW - 1, column, text, heading)
     for balance in found:
@@ -120,9 +120,9 @@ def draw(canvas: Canvas, plan: Plan, found: Sequence[Balance]) -> None:
 
 def _draw_row(canvas: Canvas, plan: Plan, balance: Balance) -> None:
     rule, row = balance.equation, balance.row
-    label = style.Look(style.font(), style.align("left"))
-    centre = style.Look(style.font(), style.align())
-    number = style.Look(style.font(), style.align(shrink=True))
+    label = style.Look(horizontal="left")
+    centre = style.Look()
+    number = style.Look(shrink=True)
     left, right = describe(plan, rule)
     canvas.text(row, 1, plan.spots[rule.keys[0]].sheet, centre)
     canvas.text(row, 2, rule.place, label)

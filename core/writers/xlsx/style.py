@@ -6,6 +6,7 @@ import math
 import unicodedata
 from dataclasses import dataclass
 
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 
@@ -21,64 +22,64 @@ SONG = "宋体"
 FANGSONG = "仿宋"
 HEI = "黑体"
 
-_THIN = Side(style="thin", color="FF000000")
-FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-NO_FRAME = Border()
-
 BLACK = "FF000000"
 RED = "FFC00000"
 GREY = "FF7F7F7F"
 
 
-def fill(colour: str) -> PatternFill:
-    """Return a solid fill of an ARGB colour."""
-    return PatternFill("solid", fgColor=colour, bgColor=colour)
+HEADING_FILL = "FFF2F2F2"
+COMPUTED_FILL = "FFE8EEF6"
 
-
-HEADING_FILL = fill("FFF2F2F2")
-COMPUTED_FILL = fill("FFE8EEF6")
-NO_FILL = PatternFill()
+_THIN = Side(style="thin", color=BLACK)
+_FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One way to draw a cell."""
+    """One way to draw a cell: a font by its Chinese name, as Windows, WPS and UOS have it, and its setting.
 
-    font: Font
-    alignment: Alignment
-    border: Border = FRAME
-    fill: PatternFill = NO_FILL
+    ``vertical`` stacks the characters; ``shrink`` makes a figure smaller rather than hiding it, all else is
+    wrapped; colours are ARGB, an empty ``fill`` is none.
+    """
+
+    font: str = SONG
+    points: float = BODY_POINTS
+    bold: bool = False
+    colour: str = BLACK
+    horizontal: str = "center"
+    vertical: bool = False
+    shrink: bool = False
+    indent: int = 0
+    framed: bool = True
+    fill: str = ""
+
+    def dress(self, cell: Cell) -> None:
+        """Give a cell this look; slow, so that ``Canvas`` copies it from one cell to the next."""
+        cell.font = Font(name=self.font, sz=self.points, b=self.bold, color=self.colour)
+        cell.border = _FRAME if self.framed else Border()
+        cell.fill = _solid(self.fill) if self.fill else PatternFill()
+        cell.alignment = Alignment(
+            horizontal="center" if self.vertical else self.horizontal,
+            vertical="center",
+            indent=self.indent,
+            wrap_text=not self.shrink,
+            shrink_to_fit=self.shrink,
+            text_rotation=255 if self.vertical else 0,
+        )
 
 
-def font(
-    name: str = SONG, points: float = BODY_POINTS, *, bold: bool = False, colour: str = "FF000000"
-) -> Font:
-    """Return a font by its Chinese name, as every Windows, WPS and UOS has it."""
-    return Font(name=name, sz=points, b=bold, color=colour)
+def _solid(colour: str) -> PatternFill:
+    return PatternFill("solid", fgColor=colour, bgColor=colour)
 
 
-def align(
-    horizontal: str = "center", *, vertical: bool = False, shrink: bool = False, indent: int = 0
-) -> Alignment:
-    """Return an alignment: wrapped, or shrunk to fit for figures; ``vertical`` stacks the characters."""
-    return Alignment(
-        horizontal="center" if vertical else horizontal,
-        vertical="center",
-        indent=indent,
-        wrap_text=not shrink,
-        shrink_to_fit=shrink,
-        text_rotation=255 if vertical else 0,
-    )
+SHEET_TITLE = Look(HEI, 16, framed=False)
+SMALL = Look(points=10, horizontal="left", framed=False)
+NOTE = Look(points=9, colour=GREY, horizontal="left", framed=False)
+WRONG_NOTE = Look(points=9, colour=RED, horizontal="left", framed=False)
 
-
-SHEET_TITLE = Look(font(HEI, 16), align(), NO_FRAME)
-SMALL = Look(font(points=10), align("left"), NO_FRAME)
-NOTE = Look(font(points=9, colour=GREY), align("left"), NO_FRAME)
-WRONG_NOTE = Look(font(points=9, colour=RED), align("left"), NO_FRAME)
-
-WRONG = DifferentialStyle(font=Font(color=RED, b=True), fill=fill("FFFDE0DD"))
-RIGHT = DifferentialStyle(font=Font(color="FF1E6B34"), fill=fill("FFE3F2E6"))
-WAITING = DifferentialStyle(font=Font(color=GREY), fill=fill("FFF2F2F2"))
+WRONG = DifferentialStyle(font=Font(color=RED, b=True), fill=_solid("FFFDE0DD"))
+RIGHT = DifferentialStyle(font=Font(color="FF1E6B34"), fill=_solid("FFE3F2E6"))
+WAITING = DifferentialStyle(font=Font(color=GREY), fill=_solid("FFF2F2F2"))
 BLANK = DifferentialStyle(fill=PatternFill("lightUp", fgColor="FFBFBFBF", bgColor="FFFFFFFF"))
 
 

@@ -73,16 +73,21 @@ def _cell(canvas: Canvas, plan: Plan, cell: GridCell) -> None:
 
 
 def _look(cell: GridCell) -> style.Look:
-    wrong = bool(cell.key) and not cell.agrees
     if cell.key:
-        font = style.font(bold=wrong, colour=style.RED if wrong else style.BLACK)
-        shrink = counted(cell) is not None or cell.value is None
-        fill = style.COMPUTED_FILL if cell.sum_of else style.NO_FILL
-        return style.Look(font, style.align(cell.align, shrink=shrink), fill=fill)
+        return style.Look(
+            bold=not cell.agrees,
+            colour=style.BLACK if cell.agrees else style.RED,
+            horizontal=cell.align,
+            shrink=counted(cell) is not None or cell.value is None,
+            fill=style.COMPUTED_FILL if cell.sum_of else "",
+        )
     heading = cell.role is Role.HEADING
-    font = style.font(style.HEI if heading else style.SONG)
-    fill = style.HEADING_FILL if heading else style.NO_FILL
-    return style.Look(font, style.align(cell.align, vertical=cell.vertical), fill=fill)
+    return style.Look(
+        style.HEI if heading else style.SONG,
+        horizontal=cell.align,
+        vertical=cell.vertical,
+        fill=style.HEADING_FILL if heading else "",
+    )
 
 
 def _sizes(table: TableBlock, *, landscape: bool) -> tuple[list[float], list[float]]:
@@ -148,12 +153,16 @@ def _add_rule(canvas: Canvas, rule: DataValidation, words: str, areas: Iterable[
 
 
 def _colour(canvas: Canvas, plan: Plan, table: TableBlock) -> None:
-    """Hatch what is not filled in, and redden a sum that is not the sum of its parts."""
+    """Hatch what is not filled in, redden what is no number and a sum that is not the sum of its parts."""
     typed = [plan.spots[cell.key] for cell in table.cells if cell.editable]
     for area in references(typed, plan.sheets[table.id]).split(",") if typed else ():
         first = area.partition(":")[0]
         blank = Rule(type="expression", dxf=style.BLANK, formula=[f"LEN(TRIM({first}))=0"])
         canvas.colour(area, blank)
+        words = Rule(
+            type="expression", dxf=style.WRONG, formula=[f"AND(ISTEXT({first}),LEN(TRIM({first}))>0)"]
+        )
+        canvas.colour(area, words)
     for cell in table.cells:
         if cell.sum_of and set(cell.sum_of) <= plan.spots.keys():
             at, parts = plan.spots[cell.key].address, plan.refer(cell.sum_of, plan.sheets[table.id])
@@ -193,7 +202,7 @@ def _beside(canvas: Canvas, plan: Plan, table: TableBlock, found: Sequence[Balan
 def _verdict_heading(
     canvas: Canvas, plan: Plan, table: TableBlock, column: int, listed: Sequence[Balance]
 ) -> None:
-    rows = max(1, table.heading_rows)
+    rows = max(1, min(_line(plan, balance, row=True) for balance in listed) - GRID_ROW)
     words = {_sentence(plan, balance) for balance in listed}
     text = f"核对：{listed[0].equation.place}" if len(listed) == 1 else "核对"
     if len(words) == 1 and len(listed) > 1:
@@ -232,7 +241,7 @@ def _sentence(plan: Plan, balance: Balance) -> str:
 
 
 def _verdict(canvas: Canvas, balance: Balance, row: int, column: int) -> None:
-    look = style.Look(style.font(points=9), style.align())
+    look = style.Look(points=9)
     formula = f"={quote_sheetname(balances.SHEET)}!{balance.spot.address}"
     canvas.formula(row, column, formula, balance.verdict, look)
     at = Spot("", row, column).address

@@ -27,7 +27,7 @@ _LINES = 22  # lines a row shows
 _SENTENCE_ENDS = "。；！？"
 
 
-_BODY = style.Look(style.font(style.FANGSONG, 12), style.align("left", indent=1))
+_BODY = style.Look(style.FANGSONG, 12, horizontal="left", indent=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,11 @@ class Line:
     look: style.Look = _BODY
 
 
-_TITLE = style.Look(style.font(style.SONG, 18, bold=True), style.align())
-_FIELD = style.Look(style.font(style.SONG, 12), style.align("left", indent=1))
-_HEADING = style.Look(style.font(style.HEI, 14), style.align("left", indent=1), fill=style.HEADING_FILL)
-_SECOND = style.Look(style.font("楷体", 12, bold=True), style.align("left", indent=1))
-_LABEL = style.Look(style.font(points=10, colour=style.GREY), style.align())
+_TITLE = style.Look(style.SONG, 18, bold=True)
+_FIELD = style.Look(style.SONG, 12, horizontal="left", indent=1)
+_HEADING = style.Look(style.HEI, 14, horizontal="left", indent=1, fill=style.HEADING_FILL)
+_SECOND = style.Look("楷体", 12, bold=True, horizontal="left", indent=1)
+_LABEL = style.Look(points=10, colour=style.GREY)
 
 
 def lines(plan: Plan) -> tuple[Line, ...]:
@@ -109,7 +109,7 @@ def draw(canvas: Canvas, plan: Plan) -> dict[str, str]:
     for row, line in enumerate(rows, 1):
         canvas.text(row, 1, line.label, _LABEL)
         canvas.text(row, 2, line.text, line.look)
-        points = line.look.font.sz or style.BODY_POINTS
+        points = line.look.points
         count = style.lines(line.text, _WIDTHS[1] - 2, _CHARACTER * points / 12)
         canvas.height(row, max(24.0, count * _LINE * points / 12 + 10) if line.text else 60.0)
         if line.name:
