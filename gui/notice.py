@@ -1,0 +1,70 @@
+"""The line below the tabs that says what could not be done, or asks one question; never a modal box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from core.errors import Refused
+from gui import style
+
+Answer = tuple[str, Callable[[], object]]  # what the button says, what it does
+
+_TINTS = {
+    "error": (style.ERROR_TINT, style.ERROR),
+    "ask": (style.EXPLAIN_TINT, style.EXPLAIN),
+    "good": (style.GOOD_TINT, style.GOOD),
+}
+_SIGNS = {"error": "✕", "ask": "！", "good": "✓"}
+
+
+class Notice(QFrame):
+    """One notice at a time, with a sign, a sentence and perhaps answers; closed by the person."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start hidden."""
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._text = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self._answers = QHBoxLayout()
+        close = QPushButton("知道了")
+        close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 10, 6)
+        row.addWidget(self._text, 1)
+        row.addLayout(self._answers)
+        row.addWidget(close)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """Return what is being said."""
+        return self._text.text()
+
+    def refuse(self, refusal: Refused) -> None:
+        """Say what could not be done and what to do."""
+        self.say(str(refusal), "error")
+
+    def say(self, text: str, kind: str = "good", answers: Sequence[Answer] = ()) -> None:
+        """Show a sentence of a kind (error, ask, good) with the answers the person may give."""
+        tint, ink = _TINTS[kind]
+        self.setStyleSheet(f"#notice {{ background: {tint.name()}; border-bottom: 1px solid {ink.name()}; }}")
+        self._text.setText(f"{_SIGNS[kind]}  {text}")
+        self.setAccessibleName(text)
+        while self._answers.count():
+            self._answers.takeAt(0).widget().deleteLater()
+        for words, act in answers:
+            self._answers.addWidget(self._button(words, act))
+        self.show()
+
+    def _button(self, words: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(words)
+
+        def carry_out() -> None:
+            self.hide()
+            act()
+
+        button.clicked.connect(carry_out)
+        return button

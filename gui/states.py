@@ -1,0 +1,92 @@
+"""The state of each tab, from the report and the verdict: blank, complete, must fix or must explain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core import keys
+from core.findings import Finding, Level
+from core.form import FormDef
+from core.report import Report
+from core.session import Session
+
+COVER = "cover"
+PREVIEW = "preview"
+BLANKS_RULE = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a tab stands; ``count`` is the number of findings, or of blanks."""
+
+    name: str = ""  # error, explain, blank, complete or empty
+    count: int = 0
+
+    @property
+    def words(self) -> str:
+        """Return the state in words, for screen readers and tool tips."""
+        return {
+            "error": f"必须修改 {self.count}",
+            "explain": f"须说明 {self.count}",
+            "blank": f"未填 {self.count} 格" if self.count else "未填",
+            "complete": "已填完",
+        }.get(self.name, "")
+
+
+def tab_of(form: FormDef, key: str) -> str:
+    """Return the tab on which a key is shown: a section's id, or the cover."""
+    if keys.is_cell(key):
+        return form.cells[key].table
+    kind, _, rest = key.partition(".")
+    if kind == keys.NOTE:
+        return tab_of(form, rest)
+    return rest if kind == keys.TEXT and rest != "preamble" else COVER
+
+
+def blank_codes(form: FormDef) -> frozenset[str]:
+    """Return the codes that only say that something is not filled in yet."""
+    return frozenset(check.code for check in form.checks if check.rule == BLANKS_RULE)
+
+
+def states(session: Session) -> Mapping[str, State]:
+    """Return the state of every tab by its id."""
+    report, form = session.report, session.report.form
+    waiting = blank_codes(form)
+    found: dict[tuple[str, Level], int] = {}
+    for finding in session.verdict.leading:
+        if finding.code not in waiting:
+            place = (_tab(form, finding), finding.level)
+            found[place] = found.get(place, 0) + 1
+    blanks = _blanks(report)
+    return {tab: _state(tab, found, blanks) for tab in blanks}
+
+
+def _tab(form: FormDef, finding: Finding) -> str:
+    return (
+        finding.spans[0].section
+        if finding.spans
+        else tab_of(form, finding.places[0])
+        if finding.places
+        else COVER
+    )
+
+
+def _blanks(report: Report) -> dict[str, int]:
+    """Return how much is still blank on every tab; one for a text that is not written."""
+    blanks = {COVER: int(not report.unit_name) + int(not report.string(keys.UNIT_KIND))}
+    for section in report.form.sections:
+        if section.kind == "table":
+            blanks[section.id] = len(report.blanks(section.id))
+        else:
+            blanks[section.id] = int(not report.text(section.id).strip())
+    return blanks
+
+
+def _state(tab: str, found: Mapping[tuple[str, Level], int], blanks: Mapping[str, int]) -> State:
+    wrong = found.get((tab, Level.ERROR), 0) + found.get((tab, Level.FAULT), 0)
+    if wrong:
+        return State("error", wrong)
+    if open_points := found.get((tab, Level.EXPLAIN), 0):
+        return State("explain", open_points)
+    return State("blank", blanks[tab]) if blanks[tab] else State("complete")

@@ -1,0 +1,107 @@
+"""The row of tabs: each says its state by sign and colour, and in words to screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
+
+from gui import style
+from gui.states import State
+
+HEIGHT = 38
+PADDING = 12
+GAP = 4
+LINE = 3
+COLOURS: Mapping[str, QColor] = {
+    "error": style.ERROR,
+    "explain": style.EXPLAIN,
+    "blank": style.MUTED,
+    "complete": style.GOOD,
+}
+
+
+class Tabs(QTabBar):
+    """A tab bar that paints the state beside each title."""
+
+    def __init__(self, titles: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        """Make one tab for each (id, title)."""
+        super().__init__(parent)
+        self.setObjectName("tabs")
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._states: dict[int, State] = {}
+        self.ids = tuple(tab for tab, _ in titles)
+        for _, title in titles:
+            self.addTab(title)
+
+    def set_states(self, states: Mapping[str, State]) -> None:
+        """Show the states; only tabs whose state differs are touched."""
+        for index, tab in enumerate(self.ids):
+            state = states.get(tab, State())
+            if self._states.get(index) != state:
+                self._states[index] = state
+                words = f"{self.tabText(index)}，{state.words}" if state.words else self.tabText(index)
+                self.setAccessibleTabName(index, words)
+                self.setTabToolTip(index, f"{words}（Ctrl+{index + 1}）")
+                self.updateGeometry()
+                self.update()
+
+    def state(self, tab: str) -> State:
+        """Return the state shown on a tab."""
+        return self._states.get(self.ids.index(tab), State())
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """Return room for title, sign and count."""
+        metrics = QFontMetrics(self._bold())
+        width = metrics.horizontalAdvance(self.tabText(index)) + 2 * PADDING
+        if mark := self._mark(index):
+            width += GAP + metrics.horizontalAdvance(mark)
+        return QSize(width, max(HEIGHT, metrics.height() + 16))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint titles, signs, and the blue line under the tab in front."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), style.CARD)
+        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), style.BORDER)
+        for index in range(self.count()):
+            self._paint_tab(painter, index, self.tabRect(index))
+
+    def _paint_tab(self, painter: QPainter, index: int, area: QRect) -> None:
+        front = index == self.currentIndex()
+        if front:
+            painter.fillRect(area.adjusted(0, 0, 0, -1), style.ACTIVE_TINT)
+            painter.fillRect(QRect(area.left(), self.height() - LINE, area.width(), LINE), style.ACTIVE)
+        painter.setFont(self._bold() if front else self.font())
+        painter.setPen(style.ACTIVE.darker(130) if front else style.INK)
+        metrics = painter.fontMetrics()
+        mark = self._mark(index)
+        title = self.tabText(index)
+        width = metrics.horizontalAdvance(title) + (GAP + metrics.horizontalAdvance(mark) if mark else 0)
+        left = area.left() + (area.width() - width) // 2
+        line = QRect(left, area.top(), width + PADDING, area.height() - LINE)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(line, flags, title)
+        if mark:
+            painter.setPen(COLOURS[self._states[index].name])
+            line.setLeft(left + metrics.horizontalAdvance(title) + GAP)
+            painter.drawText(line, flags, mark)
+        if front and self.hasFocus():
+            painter.setPen(style.ACTIVE)
+            painter.drawRect(area.adjusted(2, 3, -3, -LINE - 3))
+
+    def _mark(self, index: int) -> str:
+        state = self._states.get(index, State())
+        if not state.name:
+            return ""
+        count = str(state.count) if state.name in {"error", "explain"} else ""
+        return f"{style.SIGNS[state.name]}{count}"
+
+    def _bold(self) -> QFont:
+        font = QFont(self.font())
+        font.setBold(True)
+        return font
