@@ -38,6 +38,8 @@ def refusing(path: Path, *, writing: bool = False) -> Iterator[None]:
     """Turn the system's and SQLite's errors with a known cause into refusals about ``path``."""
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite quotes damaged content in its complaint
+        raise damaged(path) from error
     except (OSError, sqlite3.Error) as error:
         if (refusal := known_cause(error, path, writing=writing)) is None:
             raise
@@ -78,13 +80,14 @@ def open_alone(path: Path) -> sqlite3.Connection:
     block the first.
     """
     connection = sqlite3.connect(_uri(path, "mode=rw"), uri=True, isolation_level=None, timeout=0)
+    connection.text_factory = _text
     try:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
         for setting in _PROFILE:
             connection.execute(f"PRAGMA {setting}")
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         connection.close()
         raise
     return connection
@@ -101,16 +104,23 @@ def close_alone(connection: sqlite3.Connection) -> None:
 def snapshot(path: Path) -> sqlite3.Connection:
     """Return a private copy, in memory, of the file's pages as they are now, without taking a lock.
 
-    While another process writes, the copy may be torn: the caller verifies it. Raises ``sqlite3.Error``.
+    While another process writes, the copy may be torn: the caller verifies it. Raises FileDamaged where a
+    page cannot be read, else ``sqlite3.Error``.
     """
     with contextlib.closing(_unlocked(path)) as live:
-        pages = live.serialize()
+        try:
+            pages = live.serialize()
+        except sqlite3.OperationalError as error:
+            if hasattr(error, "sqlite_errorcode"):
+                raise
+            raise damaged(path) from error  # "unable to serialize" names no code
     copy = sqlite3.connect(":memory:", isolation_level=None)
+    copy.text_factory = _text
     try:
         copy.deserialize(pages)
         for setting in _READING:
             copy.execute(f"PRAGMA {setting}")
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         copy.close()
         raise
     return copy
@@ -149,6 +159,14 @@ def _header(path: Path) -> tuple[int, int]:
 def _unlocked(path: Path) -> sqlite3.Connection:
     """Open for reading, as if the file never changed: no lock, no side file, works on read-only media."""
     return sqlite3.connect(_uri(path, "mode=ro&immutable=1"), uri=True, isolation_level=None)
+
+
+def _text(raw: bytes) -> str:
+    """Read a column so that damaged text is seen by its hash, not by a statement that fails half-way.
+
+    A statement abandoned by a failed decoding would keep the file locked after closing.
+    """
+    return raw.decode(errors="surrogateescape")
 
 
 def _uri(path: Path, options: str) -> str:

@@ -12,9 +12,10 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
-from core.history import GENESIS, Step, StepKind, chain, unpack
+from core.history import GENESIS, Step, StepKind, chain, pack, unpack
 from core.migrations import is_ours
 from core.report import Entry, Origin, OriginKind, decode
 
@@ -69,11 +70,13 @@ def whole_hash(connection: sqlite3.Connection, generation: int, saved_at: str) -
 
 
 def state(connection: sqlite3.Connection) -> State:
-    """Return the state as it is written; ``Broken`` if there is none."""
+    """Return the state as it is written; ``Broken`` or ``ValueError`` if it is none."""
     rows = connection.execute("SELECT generation, content, saved_at FROM state").fetchall()
     if len(rows) != 1:
         raise Broken
-    return State(*rows[0])
+    found = State(*rows[0])
+    datetime.fromisoformat(found.saved_at)
+    return found
 
 
 def verify(connection: sqlite3.Connection, *, journals: bool) -> State:
@@ -124,6 +127,8 @@ def entries(connection: sqlite3.Connection, report: int) -> dict[str, Entry]:
 
 
 def _verify_rows(connection: sqlite3.Connection) -> None:
+    if connection.execute("SELECT count(*) FROM meta").fetchone() != (1,):
+        raise Broken
     for report, content in connection.execute("SELECT id, content FROM report").fetchall():
         if entries_hash(connection, report) != content:
             raise Broken
@@ -150,9 +155,9 @@ def _links(connection: sqlite3.Connection, report: int) -> Iterator[_Link]:
         "SELECT seq, step_group, kind, salt, payload, inner, hash FROM journal WHERE report = ? ORDER BY seq",
         (report,),
     )
-    for number, group, kind, salt, payload, inner, written in rows.fetchall():
+    for number, group, kind, salt, payload, kept, written in rows.fetchall():
         count += 1
-        if number != count or _chained(previous, salt, payload, inner) != written:
+        if number != count or _chained(previous, salt, payload, kept) != written:
             raise Broken
         previous = written
         yield number, group, kind, payload
@@ -160,10 +165,15 @@ def _links(connection: sqlite3.Connection, report: int) -> Iterator[_Link]:
         raise Broken
 
 
-def _chained(previous: str, salt: bytes | None, payload: bytes | None, inner: bytes | None) -> str:
+def _chained(previous: str, salt: bytes | None, payload: bytes | None, kept: bytes | None) -> str:
     if salt is not None and payload is not None:
         return chain(previous, salt, payload)
-    return hashlib.sha256(bytes.fromhex(previous) + (inner or b"")).hexdigest()
+    return hashlib.sha256(bytes.fromhex(previous) + (kept or b"")).hexdigest()
+
+
+def inner(salt: bytes, payload: bytes) -> bytes:
+    """Return what stays of a payload once it is blanked: the part that its chain needs."""
+    return hashlib.sha256(salt + payload).digest()
 
 
 def _step(row: _Link) -> Step:
@@ -171,6 +181,8 @@ def _step(row: _Link) -> Step:
     if payload is None:
         return Step(number, group, StepKind(kind), _BLANKED, "", ())
     step = unpack(number, payload)
+    if b"\\ud" in payload.lower():
+        pack(step)  # raises for halves of characters
     if (step.group, step.kind.value) != (group, kind):
         raise Broken
     return step
@@ -180,6 +192,7 @@ def _entry(key: str, value: str, origin: str, detail: str) -> Entry:
     content = decode(key, json.loads(value))
     if isinstance(content, Decimal) and not -_PLACES <= _magnitude(content) <= _PLACES:
         raise ValueError(key)
+    f"{key}{content}{detail}".encode()  # raises for halves of characters
     return Entry(content, Origin(OriginKind(origin), detail))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,15 +86,14 @@ def test_a_copy_made_by_the_desktop_while_open_is_whole_or_noticed(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store_module, "_PAUSE", 0)
-    pid = os.fork()
-    if pid == 0:  # another process copies the bytes again and again, as a file manager would
-        for turn in range(60):
-            shutil.copyfile(store.path, tmp_path / f"copy{turn}")
-        os._exit(0)
+    work = (
+        "import shutil, sys\nfor turn in range(60): shutil.copyfile(sys.argv[1], f'{sys.argv[2]}/copy{turn}')"
+    )
     seq = 1
-    while os.waitpid(pid, os.WNOHANG) == (0, 0):
-        seq += 1
-        store.append(1, [typed(seq, seq)], {CELL: Entry(seq)})
+    with subprocess.Popen([sys.executable, "-c", work, store.path, tmp_path]) as desktop:
+        while desktop.poll() is None:
+            seq += 1
+            store.append(1, [typed(seq, seq)], {CELL: Entry(seq)})
     store.close()
     whole = 0
     for turn in range(60):
@@ -124,7 +124,7 @@ def test_reading_tries_again_while_a_write_is_under_way(
         if len(pauses) == 2:
             store.path.write_bytes(good)
 
-    monkeypatch.setattr(store_module.time, "sleep", pause)
+    monkeypatch.setattr("core.store.time.sleep", pause)
     with read_copy(store.path) as copy:
         assert copy.entries(1) == {CELL: Entry(5)}
     assert len(pauses) == 2
