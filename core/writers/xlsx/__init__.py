@@ -88,7 +88,7 @@ def _all_texts(document: Document) -> list[tuple[str, str]]:
         if isinstance(block, TableBlock):
             found += [(_place(block, cell), cell.text) for cell in block.cells]
         else:
-            found.append((f"“{block.text[:8]}…”一段", block.text))
+            found.append((f"“{_FORBIDDEN.sub('', block.text)[:8]}…”一段", block.text))
     return found
 
 

@@ -19,7 +19,8 @@ from core.writers.xlsx import balances, plan, texts
 from core.writers.xlsx.canvas import escaped
 from core.writers.xlsx.plan import GRID_ROW, TITLE_ROW, Plan
 
-_TELL = "请重新导出；如果还是这样，请改用其他格式并告诉我们。"
+_TELL = "请重新导出；如果还是这样，请改用其他格式。"
+_QUOTED = 24  # characters of a text quoted in a refusal, from a little before the first difference
 _UNREADABLE = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, OSError)
 
 
@@ -36,9 +37,17 @@ def verify(data: bytes, document: Document) -> None:
     planned = plan.make(document)
     for place, stands, meant in _comparisons(formulas, values, planned):
         if stands != meant:
-            here = f"“{stands}”" if stands else "空白"
-            there = f"“{meant}”" if meant else "空白"
+            here, there = _quoted(stands, meant), _quoted(meant, stands)
             raise DocumentDiffers(f"写好的 Excel 文件中，{place}是{here}，报告中是{there}。", _TELL)
+
+
+def _quoted(text: str, other: str) -> str:
+    """Return the text in quotation marks, a long one from a little before where the two differ."""
+    same = next((place for place, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), len(other))
+    start = max(0, same - _QUOTED // 4) if len(text) > _QUOTED else 0
+    piece = text[start : start + _QUOTED]
+    before, after = "…" if start else "", "…" if start + len(piece) < len(text) else ""
+    return f"“{before}{piece}{after}”" if text else "空白"
 
 
 def _comparisons(formulas: Workbook, values: Workbook, planned: Plan) -> Iterator[tuple[str, str, str]]:
