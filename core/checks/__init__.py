@@ -20,7 +20,7 @@ from core.checks.folding import folded
 from core.checks.registry import LAST_YEAR, Check, Registry, collect, demand
 from core.checks.sums import misstated, unequal
 from core.findings import PASS, Finding, Level, Verdict
-from core.form import FormDef, Relation
+from core.form import Relation
 from core.report import Report
 
 __all__ = ["REGISTRY", "run_all"]
@@ -32,7 +32,6 @@ UNFIT = ("negative", "whole", "decimals")  # kinds about a figure that cannot be
 Result = TypeVar("Result")
 
 _log = logging.getLogger(__name__)
-_demanded: dict[int, FormDef] = {}
 
 
 def run_all(report: Report, last_year: Report | None = None, recent: Sequence[str] = ()) -> Verdict:
@@ -41,23 +40,17 @@ def run_all(report: Report, last_year: Report | None = None, recent: Sequence[st
     Findings come worst level first, each followed by what is folded under it. ``RegistryError`` if the form
     declares a rule that nobody implements.
     """
-    _demand(report.form)
+    demand(REGISTRY, report.form, BUILT_IN)
     run = _Run(report)
     for spec in report.form.checks:
         if spec.rule not in BUILT_IN:
             rule = REGISTRY.rules[spec.rule]
             run.guarded(spec.code, partial(rule.find, spec, report))
+    run.one_per_figure()
     run.arithmetic(recent)
     for check in REGISTRY.checks.values():
         run.guarded(check.code, partial(_asked, check, report, last_year))
     return run.verdict()
-
-
-def _demand(form: FormDef) -> None:
-    """Hold the form against the registry once."""
-    if id(form) not in _demanded:
-        demand(REGISTRY, form, BUILT_IN)
-        _demanded[id(form)] = form
 
 
 def _asked(check: Check, report: Report, last_year: Report | None) -> Iterable[Finding]:
@@ -80,6 +73,18 @@ class _Run:
         self._codes[code] = None
         self._findings += self._attempted(code, lambda: list(find())) or []
 
+    def one_per_figure(self) -> None:
+        """Fold together what several checks say about one figure, such as a negative half."""
+        blamed = self._blamed()
+        leads = set(blamed.values())
+        codes = {finding.code for finding in leads}
+        self._findings = [
+            finding.under(blamed[finding.left_places[0]])
+            if finding.code in codes and finding not in leads
+            else finding
+            for finding in self._findings
+        ]
+
     def arithmetic(self, recent: Sequence[str]) -> None:
         """Add the findings of all sums and comparisons, folded under their causes."""
         codes = list(dict.fromkeys(balance.code for balance in shape_of(self._report.form).balances))
@@ -92,7 +97,7 @@ class _Run:
 
     def _judge(self, state: State, recent: Sequence[str]) -> None:
         said = {
-            index: self._attempted(state.shape.balances[index].code, partial(self._said, index, state))
+            index: self._attempted(state.system.shape.balances[index].code, partial(self._said, index, state))
             for index in state.failing()
         }
         failing = {index: finding for index, finding in said.items() if finding}
@@ -106,7 +111,7 @@ class _Run:
         self._findings = [again.get(finding.id, finding) for finding in self._findings] + findings
 
     def _said(self, index: int, state: State) -> Finding:
-        balance = state.shape.balances[index]
+        balance = state.system.shape.balances[index]
         if balance.equation is None:
             return misstated(balance, self._report)
         say = unequal if balance.relation is Relation.EQUAL else too_small

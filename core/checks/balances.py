@@ -9,21 +9,23 @@ fall: a rule with blanks fails only when no filling could heal it (CHECKS.md, Bl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from core.checks.independence import combinations
+from core.checks.roles import Roles
 from core.findings import Figure, Level
 from core.form import CheckSpec, Equation, FormDef, Relation, Term
 from core.report import Report
 from core.values import Kind
 
 RECOMPUTED = "recomputed"
-_REMEMBERED = 4096  # supports kept per form
+_REMEMBERED = 64  # systems kept per form
 _FORMS = 16  # forms kept
 
 Support = dict[str, int]  # cell -> coefficient in a rule's residual
+Column = tuple[tuple[int, int], ...]  # the other way round: rule, coefficient
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,12 @@ class Shape:
             frozenset(key for key, _ in terms if form.cells[key].computed) for terms in self._terms
         )
         self._supports: dict[tuple[int, frozenset[str]], Support] = {}
+        self._systems: dict[frozenset[str], System] = {}
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Return what the form's cells are for."""
+        return Roles(self.form)
 
     @cached_property
     def touching(self) -> Mapping[str, tuple[int, ...]]:
@@ -76,6 +84,11 @@ class Shape:
         return {key: tuple(indices) for key, indices in found.items()}
 
     @cached_property
+    def reach(self) -> Mapping[str, frozenset[int]]:
+        """Return the same as sets."""
+        return {key: frozenset(indices) for key, indices in self.touching.items()}
+
+    @cached_property
     def _implied(self) -> frozenset[int]:
         """Return the equations that follow from others when no total is stated, as the 总计 column does."""
         supports = {
@@ -85,22 +98,24 @@ class Shape:
         }
         return combinations(supports)
 
-    def implied(self, stated: frozenset[str]) -> frozenset[int]:
-        """Return the rules that hold by themselves once the others hold."""
-        return frozenset(index for index in self._implied if not self._totals[index] & stated)
-
-    def supports(self, stated: frozenset[str]) -> tuple[Support, ...]:
+    def system(self, stated: frozenset[str]) -> System:
         """Return every rule's coefficients when these totals are stated; shared, never to be changed."""
-        return tuple(
-            self._support(index, totals & stated if totals else totals)
-            for index, totals in enumerate(self._totals)
-        )
+        system = self._systems.get(stated)
+        if system is None:
+            if len(self._systems) >= _REMEMBERED:
+                self._systems.clear()
+                self._supports.clear()
+            system = self._systems[stated] = System(
+                self,
+                stated,
+                tuple(self._support(index, totals & stated) for index, totals in enumerate(self._totals)),
+                frozenset(index for index in self._implied if not self._totals[index] & stated),
+            )
+        return system
 
     def _support(self, index: int, stated: frozenset[str]) -> Support:
         support = self._supports.get((index, stated))
         if support is None:
-            if len(self._supports) >= _REMEMBERED:
-                self._supports.clear()
             support = self._supports[index, stated] = self._expanded(index, stated)
         return support
 
@@ -130,6 +145,28 @@ def _terms(balance: Balance) -> tuple[tuple[str, int], ...]:
     )
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class System:
+    """The rules of a form while certain totals are stated."""
+
+    shape: Shape
+    stated: frozenset[str]  # computed cells that stand for themselves
+    supports: tuple[Support, ...]
+    implied: frozenset[int]  # rules that hold by themselves once the others hold
+    _columns: dict[str, Column] = field(default_factory=dict)
+
+    def column(self, cell: str) -> Column:
+        """Return the rules that depend on a cell, with its coefficient there."""
+        column = self._columns.get(cell)
+        if column is None:
+            column = self._columns[cell] = tuple(
+                (index, coefficient)
+                for index in self.shape.touching[cell]
+                if (coefficient := self.supports[index].get(cell))
+            )
+        return column
+
+
 _shapes: dict[int, Shape] = {}
 
 
@@ -147,10 +184,8 @@ def shape_of(form: FormDef) -> Shape:
 class State:
     """The rules measured on figures: residuals, and which of them blanks may still raise or lower."""
 
-    shape: Shape
-    stated: frozenset[str]  # computed cells that stand for themselves
+    system: System
     figures: dict[str, Figure | None]  # typed cells and stated totals; None is blank or no number
-    supports: tuple[Support, ...]
     residual: list[Figure]
     may_rise: list[bool]
     may_fall: list[bool]
@@ -160,17 +195,13 @@ class State:
         residual = self.residual[index]
         return (residual >= 0 or self.may_rise[index]) and (residual <= 0 or self.may_fall[index])
 
+    def rigid(self, index: int) -> bool:
+        """Tell whether a rule holds and would not if any cell of it changed."""
+        return not self.residual[index] and not self.may_rise[index] and not self.may_fall[index]
+
     def failing(self) -> tuple[int, ...]:
         """Return the rules that no filling could heal."""
         return tuple(index for index in range(len(self.residual)) if not self.holds(index))
-
-    def column(self, cell: str) -> list[tuple[int, int]]:
-        """Return the rules that depend on a cell, with its coefficient there."""
-        return [
-            (index, coefficient)
-            for index in self.shape.touching[cell]
-            if (coefficient := self.supports[index].get(cell))
-        ]
 
     def with_cell(self, cell: str, figure: Figure) -> State:
         """Return the state after a cell that holds a number is given another one."""
@@ -178,22 +209,19 @@ class State:
         assert old is not None
         after = self._copy()
         after.figures[cell] = figure
-        for index, coefficient in self.column(cell):
+        for index, coefficient in self.system.column(cell):
             after.residual[index] += coefficient * (figure - old)
         return after
 
     def without_total(self, cell: str) -> State:
         """Return the state after a stated total gives way to the computed one."""
-        stated = self.stated - {cell}
         figures = {key: figure for key, figure in self.figures.items() if key != cell}
-        return measured(self.shape, stated, figures)
+        return measured(self.system.shape.system(self.system.stated - {cell}), figures)
 
     def _copy(self) -> State:
         return State(
-            self.shape,
-            self.stated,
+            self.system,
             dict(self.figures),
-            self.supports,
             list(self.residual),
             list(self.may_rise),
             list(self.may_fall),
@@ -202,7 +230,6 @@ class State:
 
 def measure(report: Report) -> State:
     """Measure every rule of the report's form on what is stated."""
-    shape = shape_of(report.form)
     entries = report.entries
     figures: dict[str, Figure | None] = {}
     for key in report.form.typed:
@@ -214,22 +241,15 @@ def measure(report: Report) -> State:
         if entry is not None:
             stated.add(key)
             figures[key] = entry.value if isinstance(entry.value, int | Decimal) else None
-    return measured(shape, frozenset(stated), figures)
+    return measured(shape_of(report.form).system(frozenset(stated)), figures)
 
 
-def measured(shape: Shape, stated: frozenset[str], figures: dict[str, Figure | None]) -> State:
+def measured(system: System, figures: dict[str, Figure | None]) -> State:
     """Measure every rule on given figures."""
-    supports = shape.supports(stated)
-    state = State(
-        shape,
-        stated,
-        figures,
-        supports,
-        [0] * len(supports),
-        [False] * len(supports),
-        [balance.relation is Relation.AT_LEAST for balance in shape.balances],
-    )
-    for index, support in enumerate(supports):
+    rules = len(system.supports)
+    orderings = [balance.relation is Relation.AT_LEAST for balance in system.shape.balances]
+    state = State(system, figures, [0] * rules, [False] * rules, orderings)
+    for index, support in enumerate(system.supports):
         blank = []
         residual: Figure = 0
         for cell, coefficient in support.items():
@@ -247,7 +267,7 @@ def measured(shape: Shape, stated: frozenset[str], figures: dict[str, Figure | N
 def _free(state: State, index: int, blank: Iterable[str]) -> None:
     """Note which way the blanks of a rule may still move its residual."""
     for cell in blank:
-        signed = state.shape.form.cells[cell].kind is Kind.SIGNED
-        rises = state.supports[index][cell] > 0
+        signed = state.system.shape.form.cells[cell].kind is Kind.SIGNED
+        rises = state.system.supports[index][cell] > 0
         state.may_rise[index] |= rises or signed
         state.may_fall[index] |= not rises or signed

@@ -29,7 +29,7 @@ def folded(
     leading: dict[str, Finding] = {}
     found = causes(state)
     for cause in found:
-        order = ranked(cause.repairs, report, recent)
+        order = ranked(cause.repairs, report, state.system.shape.roles, recent)
         members = [index for index in sorted(cause.mends) if index in failing]
         guilty = next((repair for repair in cause.repairs if repair.cell in blamed), None)
         if guilty:
@@ -48,8 +48,8 @@ def folded(
 
 def _merit(state: State, index: int, best: Repair | None) -> tuple[bool, bool, bool, bool, int, int]:
     """Sort rules by how well they name the cause, the best first."""
-    balance = state.shape.balances[index]
-    cells = state.shape.form.cells
+    balance = state.system.shape.balances[index]
+    cells = state.system.shape.form.cells
     alone = {side[0].key for side in (balance.left, balance.right) if len(side) == 1}
     return (
         bool(balance.total),
@@ -68,7 +68,7 @@ def _fold_rest(
     rest = sorted(
         (index for index in failing if index not in done), key=lambda index: _merit(state, index, None)
     )
-    implied = state.shape.implied(state.stated)
+    implied = state.system.implied
     for index in rest:
         lead = _goes_with(state, index, done, found) if index in implied else _same_total(state, index, done)
         done[index] = failing[index].under(lead) if lead else failing[index]
@@ -81,16 +81,20 @@ def _goes_with(
     for cause in found:
         if index in cause.reach:
             return _lead(done, cause.mends)
-    touched = frozenset(other for other in done if set(state.supports[other]) & set(state.supports[index]))
+    touched = frozenset(
+        other for other in done if set(state.system.supports[other]) & set(state.system.supports[index])
+    )
     return _lead(done, touched)
 
 
 def _same_total(state: State, index: int, done: Mapping[int, Finding]) -> Finding | None:
     """Return the lead for a recomputed total: an equation that names the same total."""
-    total = state.shape.balances[index].total
+    total = state.system.shape.balances[index].total
     if not total:
         return None
-    return _lead(done, frozenset(other for other in done if total in state.shape.balances[other].names))
+    return _lead(
+        done, frozenset(other for other in done if total in state.system.shape.balances[other].names)
+    )
 
 
 def _lead(done: Mapping[int, Finding], indices: frozenset[int]) -> Finding | None:

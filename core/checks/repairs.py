@@ -72,20 +72,23 @@ def causes(state: State) -> list[Cause]:
 
 
 def _cause(state: State, mends: frozenset[int], repairs: Sequence[Repair]) -> Cause:
-    reach = frozenset(index for repair in repairs for index, _ in state.column(repair.cell))
+    reach = frozenset(index for repair in repairs for index, _ in state.system.column(repair.cell))
     return Cause(mends, tuple(repairs), reach)
 
 
 def single(state: State, failing: Sequence[int]) -> list[Repair]:
     """Return every single-cell repair after which all rules hold."""
     wanted = frozenset(failing)
-    shortest = min(failing, key=lambda index: len(state.supports[index]))
+    shortest = min(failing, key=lambda index: len(state.system.supports[index]))
     repairs = []
-    for cell in state.supports[shortest]:
-        column = state.column(cell)
-        if wanted <= {index for index, _ in column}:
+    reach = state.system.shape.reach
+    for cell in state.system.supports[shortest]:
+        if wanted <= reach[cell]:
+            column = state.system.column(cell)
             repair = (
-                _total(state, cell, wanted) if cell in state.stated else _typed(state, cell, column, wanted)
+                _total(state, cell, wanted)
+                if cell in state.system.stated
+                else _typed(state, cell, column, wanted)
             )
             if repair and repair.mends == wanted:
                 repairs.append(repair)
@@ -97,9 +100,9 @@ def _partial(state: State, failing: Sequence[int]) -> list[Repair]:
 
     Rules that follow from others are left out: they mend themselves, and may fail in between.
     """
-    implied = state.shape.implied(state.stated)
+    implied = state.system.implied
     wanted = frozenset(failing) - implied or frozenset(failing)
-    weight = {index: 1 / len(state.supports[index]) for index in wanted}
+    weight = {index: 1 / len(state.system.supports[index]) for index in wanted}
     options = sorted(
         _options(state, wanted, implied), key=lambda option: -sum(weight[index] for index in option.mends)
     )
@@ -109,22 +112,35 @@ def _partial(state: State, failing: Sequence[int]) -> list[Repair]:
     ranked = list(groups.values())
     if len(wanted) <= MANY_FAILURES:
         for group in ranked[:MANY_OPTIONS]:
-            rest = group[0].after(state)
-            left = rest.failing()
-            if not left or single(rest, left):
-                return group
+            if _one_cell_away(state, wanted - group[0].mends):
+                rest = group[0].after(state)
+                left = rest.failing()
+                if not left or single(rest, left):
+                    return group
     return ranked[0] if ranked else []
+
+
+def _one_cell_away(state: State, failing: frozenset[int]) -> bool:
+    """Tell whether some cell is in all of the failing rules, before anything is worked out."""
+    if not failing:
+        return True
+    reach = state.system.shape.reach
+    shortest = min(failing, key=lambda index: len(state.system.supports[index]))
+    return any(failing <= reach[cell] for cell in state.system.supports[shortest])
 
 
 def _options(state: State, wanted: frozenset[int], implied: frozenset[int]) -> Iterator[Repair]:
     """Yield repairs that mend some of the failing rules and break none that holds."""
-    cells = dict.fromkeys(cell for index in sorted(wanted) for cell in state.supports[index])
+    cells = dict.fromkeys(cell for index in sorted(wanted) for cell in state.system.supports[index])
+    rigid = {index for index in range(len(state.residual)) if state.rigid(index)} - implied
     for cell in cells:
-        if cell in state.stated:
+        if cell in state.system.stated:
             if (repair := _total(state, cell, wanted, implied)) and repair.mends:
                 yield repair
             continue
-        column = [(index, c) for index, c in state.column(cell) if index not in implied]
+        if any(index in rigid for index, _ in state.system.column(cell)):
+            continue
+        column = [(index, c) for index, c in state.system.column(cell) if index not in implied]
         held = [(index, c) for index, c in column if index not in wanted]
         targets = dict.fromkeys(-state.residual[index] * c for index, c in column if index in wanted)
         for target in targets:
@@ -143,7 +159,7 @@ def _typed(
     old = state.figures[cell]
     if old is None or any(abs(coefficient) != 1 for _, coefficient in column):
         return None  # a cell counted twice in one rule is never proposed
-    kind = state.shape.form.cells[cell].kind
+    kind = state.system.shape.form.cells[cell].kind
     low, high = _met(state, column, old)
     low = _highest(low, -MAX_COUNT if kind is Kind.SIGNED else 0)
     high = _lowest(high, MAX_COUNT)
@@ -151,7 +167,7 @@ def _typed(
     if new is None or new == old:
         return None
     change = new - old
-    whole = state.column(cell)
+    whole = state.system.column(cell)
     return Repair(
         cell,
         old,
@@ -168,12 +184,12 @@ def _total(
 ) -> Repair | None:
     """Return the repair that takes the computed total, if it breaks nothing that held."""
     old = state.figures[cell]
-    leaves = state.shape.form.leaves(cell)
+    leaves = state.system.shape.form.leaves(cell)
     known = [figure for leaf in leaves if (figure := state.figures[leaf]) is not None]
     if old is None or not known:
         return None
     new = sum(known)
-    column = state.column(cell)
+    column = state.system.column(cell)
     moves = [(index, c * (new - old)) for index, c in column]
     open_ = len(known) < len(leaves)
     mends = frozenset(

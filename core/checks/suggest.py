@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from core.checks.repairs import Repair
+from core.checks.roles import Roles
 from core.findings import Figure, Suggestion
-from core.form import Block, FormDef
 from core.report import OriginKind, Report
 from core.values import show
 
@@ -17,7 +17,7 @@ AT_MOST = 3
 _LATEST, _SLIP, _COMPUTED, _LARGEST, _CARRY, _REST = range(6)
 
 
-def ranked(repairs: Sequence[Repair], report: Report, recent: Sequence[str]) -> list[Repair]:
+def ranked(repairs: Sequence[Repair], report: Report, roles: Roles, recent: Sequence[str]) -> list[Repair]:
     """Return the repairs that may be offered, the most likely first.
 
     The cell edited last, digit slips, a total that gives way to its parts, the largest outcome, carry cells,
@@ -28,29 +28,26 @@ def ranked(repairs: Sequence[Repair], report: Report, recent: Sequence[str]) -> 
         return []
     among = {repair.cell for repair in open_to_change}
     latest = next((cell for cell in recent if cell in among), "")
-    outcomes = _outcomes(report.form)
     largest = max(
-        (repair for repair in open_to_change if repair.cell in outcomes),
+        (repair for repair in open_to_change if repair.cell in roles.outcomes),
         key=lambda repair: repair.old,
         default=None,
     )
-    carry = _carry(report.form)
-    order = {key: place for place, key in enumerate(report.form.cells)}
 
     def rank(repair: Repair) -> tuple[int, bool, Figure, int]:
         if repair.cell == latest:
             group = _LATEST
-        elif repair.fixed and _is_slip(report, repair):
+        elif repair.fixed and _is_slip(report, roles, repair):
             group = _SLIP
         elif repair.computed:
             group = _COMPUTED
         elif largest and repair.cell == largest.cell and repair.old > 0:
             group = _LARGEST
-        elif repair.cell in carry:
+        elif repair.cell in roles.carry:
             group = _CARRY
         else:
             group = _REST
-        return group, repair.cell in outcomes, -repair.old, order[repair.cell]
+        return group, repair.cell in roles.outcomes, -repair.old, roles.place[repair.cell]
 
     return sorted(open_to_change, key=rank)
 
@@ -63,36 +60,6 @@ def suggestions(order: Sequence[Repair]) -> tuple[Suggestion, ...]:
 def _locked(report: Report, cell: str) -> bool:
     entry = report.entry(cell)
     return entry is not None and entry.origin.kind is OriginKind.CARRIED
-
-
-def _outcomes(form: FormDef) -> frozenset[str]:
-    """Return the typed cells that a total adds up down a column, or across where no column has a total."""
-    found = set()
-    for table in form.tables:
-        for block in table.blocks:
-            rows, columns = _summed(block)
-            found |= {
-                cell.key
-                for cell in table.cells.values()
-                if not cell.computed
-                and cell.row in block.rows
-                and (cell.row.id in rows if rows else cell.column.id in columns)
-            }
-    return frozenset(found)
-
-
-def _summed(block: Block) -> tuple[set[str], set[str]]:
-    return (
-        {part for row in block.rows for part in row.sum_of},
-        {part for column in block.columns for part in column.sum_of},
-    )
-
-
-def _carry(form: FormDef) -> frozenset[str]:
-    """Return the cells that repeat last year's, and those that next year will repeat."""
-    return frozenset(
-        key for cell in form.cells.values() if cell.carry_from for key in (cell.key, cell.carry_from)
-    )
 
 
 def _slipped(repair: Repair) -> Repair:
@@ -119,7 +86,7 @@ def _unslipped(figure: Figure) -> Iterator[int]:
             yield int(changed)
 
 
-def _is_slip(report: Report, repair: Repair) -> bool:
+def _is_slip(report: Report, roles: Roles, repair: Repair) -> bool:
     """Tell whether one slip of the finger turns the new figure into the old one."""
     if repair.old <= 0 or repair.new <= 0:
         return False
@@ -128,7 +95,7 @@ def _is_slip(report: Report, repair: Repair) -> bool:
         _transposed(old, new)
         or _doubled(old, new)
         or _shortened(new, old)
-        or _split(report, repair.cell, old, new)
+        or _split(report, roles.beside[repair.cell], old, new)
     )
 
 
@@ -152,11 +119,7 @@ def _shortened(longer: str, shorter: str) -> bool:
     )
 
 
-def _split(report: Report, cell: str, old: str, new: str) -> bool:
+def _split(report: Report, beside: tuple[str, str], old: str, new: str) -> bool:
     """Tell whether the rest of the figure stands in the next or the previous cell of the row."""
-    table = report.form.table(report.form.cells[cell].table)
-    row = [key for key, other in table.cells.items() if other.row == report.form.cells[cell].row]
-    place = row.index(cell)
-    before = show(report.value(row[place - 1])) if place else ""
-    after = show(report.value(row[place + 1])) if place + 1 < len(row) else ""
-    return new in {old + after, before + old} and new != old
+    before, after = (show(report.value(key)) if key else "" for key in beside)
+    return new != old and new in {old + after, before + old}

@@ -1,0 +1,57 @@
+"""Reports to check: every cell filled, from few figures; totals stated or left to the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from core import formfile
+from core.form import FormDef
+from core.report import Entry, Report
+from core.values import Value, parse
+
+FORM = formfile.load("2021")
+
+# Everything that is not zero in a report that holds: 50 applications handled, three disputes.
+SAMPLE: dict[str, int] = {
+    "disclosure.normative.made": 11,
+    "disclosure.normative.repealed": 2,
+    "disclosure.normative.valid": 24,
+    "applications.new_received.natural_person": 48,
+    "applications.carried_in.commercial": 2,
+    "applications.granted.natural_person": 12,
+    "applications.granted.commercial": 2,
+    "applications.unable.not_held.natural_person": 30,
+    "applications.not_processed.duplicate.natural_person": 6,
+    "disputes.review.upheld": 1,
+    "disputes.direct_suit.upheld": 1,
+    "disputes.suit_after_review.upheld": 1,
+}
+
+
+def report(figures: Mapping[str, Value], *, totals: bool = False, form: FormDef = FORM) -> Report:
+    """Fill the cells given and put zero in every other typed one; ``totals`` states every total as it is."""
+    made = Report(form, form.first_year, _entries({**dict.fromkeys(form.typed, 0), **figures}))
+    if totals:
+        state(made, {key: made.derived(key).value for key in form.computed})
+    return made
+
+
+def state(made: Report, figures: Mapping[str, Value]) -> Report:
+    """Write figures over what is there; None blanks a cell."""
+    made.write({key: None if value is None else Entry(value) for key, value in figures.items()})
+    return made
+
+
+def blank(made: Report, keys: Iterable[str]) -> Report:
+    """Empty some cells."""
+    return state(made, dict.fromkeys(keys))
+
+
+def typed(form: FormDef, key: str, text: str) -> Value:
+    """Read a figure as if it were typed into its cell."""
+    cell = form.cells[key]
+    return parse(text, cell.kind, cell.unit)
+
+
+def _entries(figures: Mapping[str, Value]) -> dict[str, Entry]:
+    return {key: Entry(value) for key, value in figures.items() if value is not None}
