@@ -1,0 +1,116 @@
+"""How a printed label of the form is broken into lines and painted: headings, row names, groups, captions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from core.form import Placed, Role
+from gui import style
+from gui.tables.letters import Letters
+
+LABEL_GROUND = QColor("#fafbfd")  # row names, quieter than headings
+ALIGNED = {
+    "left": int(Qt.AlignmentFlag.AlignLeft),
+    "center": int(Qt.AlignmentFlag.AlignHCenter),
+    "right": int(Qt.AlignmentFlag.AlignRight),
+}
+MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
+CLOSING = "、，。：；）”"  # stand on the line of the character before them
+OPENING = "（“"  # stand on the line of the character behind them
+
+Fits = Callable[[str], bool]
+
+
+def paint_label(painter: QPainter, box: QRect, cell: Placed, letters: Letters, seen: QRect) -> None:
+    """Paint a label in its box; ``seen`` is the part of the widget in view, where long groups are named."""
+    painter.fillRect(box, LABEL_GROUND if cell.role is Role.LABEL else style.HEADING)
+    painter.fillRect(box.right(), box.top(), 1, box.height(), style.GRID)
+    painter.fillRect(box.left(), box.bottom(), box.width(), 1, style.GRID)
+    painter.setPen(style.MUTED if is_note(cell) else style.INK)
+    painter.setFont(letters.label_bold if is_bold(cell) else letters.label)
+    _paint_lines(painter, box, cell, letters, seen)
+
+
+def _paint_lines(painter: QPainter, box: QRect, cell: Placed, letters: Letters, seen: QRect) -> None:
+    room = box if cell.vertical else box.adjusted(letters.pad, 0, -letters.pad, 0)
+    broken = lines(cell, room.width(), letters)
+    height = letters.label_metrics.height()
+    visible = room.intersected(seen)
+    middle = visible if visible.height() >= height * len(broken) else room
+    top = middle.top() + (middle.height() - height * len(broken)) // 2
+    for number, line in enumerate(broken):
+        place = QRect(room.left(), top + number * height, room.width(), height)
+        painter.drawText(place, ALIGNED[cell.align] | MIDDLE, line)
+
+
+def is_bold(cell: Placed) -> bool:
+    """Tell whether a label stands for a whole row or block: 一、本年新收政府信息公开申请数量."""
+    whole = cell.role is Role.LABEL and cell.column == 0 and cell.column_span > 1
+    return whole or cell.role is Role.CAPTION
+
+
+def is_note(cell: Placed) -> bool:
+    """Tell whether a heading is a remark in the corner rather than a name."""
+    return cell.role is Role.HEADING and cell.align == "left"
+
+
+def lines(cell: Placed, width: int, letters: Letters) -> tuple[str, ...]:
+    """Return a label broken into lines of at most this width, in pixels."""
+    key = (cell.text, cell.row_span, width)
+    if key not in letters.broken:
+        letters.broken[key] = _broken(cell, width, letters)
+    return letters.broken[key]
+
+
+def _broken(cell: Placed, width: int, letters: Letters) -> tuple[str, ...]:
+    if cell.vertical:
+        return tuple(_units(cell.text))
+    metrics = letters.bold_metrics if is_bold(cell) else letters.label_metrics
+
+    def fits(text: str) -> bool:
+        return metrics.horizontalAdvance(text) <= width
+
+    if fits(cell.text):
+        return (cell.text,)
+    numbered, mark, name = cell.text.partition("）")
+    if cell.row_span > 1 and cell.text.startswith("（") and name and fits(name):
+        return (numbered + mark, name)
+    return _filled(cell.text, fits) if cell.align == "left" else _balanced(cell.text, fits)
+
+
+def _filled(text: str, fits: Fits) -> tuple[str, ...]:
+    """Fill line after line."""
+    done: list[str] = []
+    line = ""
+    for unit in _units(text):
+        if line and not fits(line + unit):
+            done.append(line)
+            line = ""
+        line += unit
+    return (*done, line)
+
+
+def _balanced(text: str, fits: Fits) -> tuple[str, ...]:
+    """Make all lines alike, of whole words where two characters make one: 社会公益 组织."""
+    units = _units(text)
+    count = len(_filled(text, fits))
+    each = -(-len(units) // count)
+    for size in (each + each % 2, each):
+        broken = tuple("".join(units[start : start + size]) for start in range(0, len(units), size))
+        if all(map(fits, broken)):
+            return broken
+    return _filled(text, fits)
+
+
+def _units(text: str) -> list[str]:
+    """Return what must stay together: characters with the punctuation that belongs to them."""
+    units: list[str] = []
+    for char in text:
+        if units and (char in CLOSING or units[-1][-1] in OPENING):
+            units[-1] += char
+        else:
+            units.append(char)
+    return units

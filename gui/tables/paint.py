@@ -1,0 +1,180 @@
+"""How one figure is painted: straight from its ``Look``, with a sign or line style beside every colour."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
+
+from gui import style
+from gui.tables.letters import Letters
+from gui.tables.look import Look, Mark, Side
+
+Spot = tuple[int, int, int, int]  # left, top, width, height
+
+HATCH_STEP = 8  # pixels between two diagonal lines of a blank cell
+MORE = "…"  # stands behind a sum that is not complete
+
+SIDE_FILL = {Side.LEFT: style.LEFT_SIDE, Side.RIGHT: style.RIGHT_SIDE, Side.REPAIR: style.RIGHT_SIDE}
+SIDE_LINE = {Side.LEFT: style.ACTIVE, Side.RIGHT: style.ERROR, Side.REPAIR: style.ERROR}
+MARK_FILL = {Mark.ERROR: style.ERROR_TINT, Mark.EXPLAIN: style.EXPLAIN_TINT}
+MARK_INK = {Mark.ERROR: style.ERROR, Mark.EXPLAIN: style.EXPLAIN}
+
+
+class FigurePainter:
+    """Paints the figures of one table at one zoom."""
+
+    def __init__(self, letters: Letters) -> None:
+        """Prepare for the given fonts."""
+        self.letters = letters
+        self._hatches: dict[float, QPixmap] = {}
+        self._widths: dict[tuple[str, bool], int] = {}
+        self._middle = (letters.value_metrics.ascent() - letters.value_metrics.descent()) // 2
+        self._small_top = letters.small_metrics.ascent() + letters.px(1)
+
+    def paint(self, painter: QPainter, box: QRect, seen: Look) -> None:
+        """Paint a figure's cell into its box, without the frame of the current cell."""
+        spot = left, top, width, height = box.x(), box.y(), box.width(), box.height()
+        self._paint_ground(painter, spot, seen)
+        if seen.before or seen.origin:
+            self._paint_small(painter, spot, seen)
+        if seen.text:
+            self._paint_text(painter, spot, seen)
+        painter.fillRect(left + width - 1, top, 1, height, style.GRID)
+        painter.fillRect(left, top + height - 1, width, 1, style.GRID)
+        if seen.side:
+            self._paint_side(painter, box, seen.side)
+        if seen.mark:
+            self._paint_sign(painter, spot, seen)
+
+    def paint_frame(self, painter: QPainter, box: QRect, *, focused: bool) -> None:
+        """Paint the frame of the current cell; quiet while the keyboard is elsewhere."""
+        thick = self.letters.px(2)
+        colour = style.ACTIVE if focused else style.FAINT
+        left, top, width, height = box.left(), box.top(), box.width(), box.height()
+        painter.fillRect(left, top, width, thick, colour)
+        painter.fillRect(left, top + height - thick, width, thick, colour)
+        painter.fillRect(left, top, thick, height, colour)
+        painter.fillRect(left + width - thick, top, thick, height, colour)
+
+    def _paint_ground(self, painter: QPainter, spot: Spot, seen: Look) -> None:
+        left, top, width, height = spot
+        painter.fillRect(left, top, width, height, _ground(seen))
+        if not seen.text and not seen.computed:
+            tile = self._hatch(painter.device().devicePixelRatio())
+            offset = QPoint(left % HATCH_STEP, top % HATCH_STEP)
+            painter.drawTiledPixmap(QRect(left, top, width, height), tile, offset)
+
+    def _paint_small(self, painter: QPainter, spot: Spot, seen: Look) -> None:
+        left, top, width, _ = spot
+        painter.setFont(self.letters.small)
+        painter.setPen(style.FAINT)
+        inset = self.letters.px(5)
+        if seen.before:
+            painter.drawText(left + inset, top + self._small_top + 1, seen.before)
+        taken = self.letters.small_metrics.horizontalAdvance(seen.before) if seen.before else 0
+        room = width - 2 * inset - taken - self._advance(seen.text, bold=False) - self.letters.pad
+        wanted = self.letters.small_metrics.horizontalAdvance(seen.origin) if seen.origin else 0
+        if seen.origin and wanted <= room:
+            painter.setPen(style.ACTIVE)
+            painter.drawText(
+                left + inset + taken + self.letters.px(6), top + self._small_top + 1, seen.origin
+            )
+
+    def _paint_text(self, painter: QPainter, spot: Spot, seen: Look) -> None:
+        left, top, width, height = spot
+        bold = seen.computed and not seen.missing
+        text = seen.text + MORE if seen.missing else seen.text
+        room = width - 2 * self.letters.pad
+        painter.setFont(self.letters.value_bold if bold else self.letters.value)
+        wide = self._advance(text, bold=bold)
+        if wide > room:
+            text, wide = self._squeezed(painter, text, room)
+        painter.setPen(_ink(seen))
+        end = left + width - self.letters.pad
+        line = top + (height + 1) // 2 + self._middle + (self.letters.px(1) if seen.before else 0)
+        painter.drawText(end - wide, line, text)
+        if seen.raw:
+            self._paint_wave(painter, end - wide, end, line + self.letters.px(3))
+
+    def _squeezed(self, painter: QPainter, text: str, room: int) -> tuple[str, int]:
+        """Return what fits of a long text in the small font; cut only when even that is too wide."""
+        painter.setFont(self.letters.small)
+        metrics: QFontMetrics = self.letters.small_metrics
+        fitting = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        return fitting, metrics.horizontalAdvance(fitting)
+
+    def _paint_wave(self, painter: QPainter, start: int, end: int, line: int) -> None:
+        step = self.letters.px(2)
+        points = [
+            QPointF(x, line + (step if number % 2 else 0)) for number, x in enumerate(range(start, end, step))
+        ]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setPen(QPen(style.ERROR, 1))
+        painter.drawPolyline(QPolygonF(points))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _paint_side(self, painter: QPainter, box: QRect, side: Side) -> None:
+        dashed = side is Side.REPAIR
+        pen = QPen(SIDE_LINE[side], 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box.adjusted(0, 0, -2, -2))
+
+    def _paint_sign(self, painter: QPainter, spot: Spot, seen: Look) -> None:
+        """Draw a small cross (must fix) or an exclamation mark (explain) at the left."""
+        left, top, _, height = spot
+        size = self.letters.px(7)
+        start, upper = left + self.letters.pad, top + (height - size) // 2 + self.letters.px(2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setPen(QPen(MARK_INK[seen.mark], self.letters.px(1.6)))
+        if seen.mark is Mark.ERROR:
+            painter.drawLine(start, upper, start + size, upper + size)
+            painter.drawLine(start, upper + size, start + size, upper)
+        else:
+            painter.drawLine(start, upper - 1, start, upper + size - self.letters.px(4))
+            painter.drawPoint(start, upper + size)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _advance(self, text: str, *, bold: bool) -> int:
+        key = (text, bold)
+        wide = self._widths.get(key)
+        if wide is None:
+            metrics = self.letters.value_bold_metrics if bold else self.letters.value_metrics
+            wide = self._widths[key] = metrics.horizontalAdvance(text)
+        return wide
+
+    def _hatch(self, ratio: float) -> QPixmap:
+        """Return one tile of diagonal lines for a screen of this many device pixels per pixel."""
+        if ratio not in self._hatches:
+            self._hatches[ratio] = _hatch_tile(ratio)
+        return self._hatches[ratio]
+
+
+def _ground(seen: Look) -> QColor:
+    if seen.side:
+        return SIDE_FILL[seen.side]
+    if seen.mark:
+        return MARK_FILL[seen.mark]
+    return style.COMPUTED if seen.computed else style.CARD
+
+
+def _ink(seen: Look) -> QColor:
+    if seen.raw:
+        return style.ERROR
+    if seen.missing:
+        return style.MUTED
+    return style.COMPUTED_INK if seen.computed else style.INK
+
+
+def _hatch_tile(ratio: float) -> QPixmap:
+    size = round(HATCH_STEP * ratio)
+    tile = QPixmap(size, size)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(style.HATCH, ratio))
+    for shift in (-size, 0, size):
+        painter.drawLine(QPointF(shift - 1, -1), QPointF(shift + size + 1, size + 1))
+    painter.end()
+    tile.setDevicePixelRatio(ratio)
+    return tile

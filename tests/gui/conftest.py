@@ -1,0 +1,71 @@
+"""An open report behind a bridge, for every test of the window."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from core import formfile
+from core.report import Entry, Report
+from core.session import Session, blank_report
+from core.values import Value, parse
+from gui import style
+from gui.bridge import Bridge
+
+ROOT = Path(__file__).resolve().parents[2]
+SCREENS = ROOT / "build" / "screens"
+UNIT = "青石镇人民政府"
+YEAR = 2025
+
+OpenReport = Callable[..., Bridge]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def dressed(qapp: QApplication) -> None:
+    """Every test sees the window's own font and style."""
+    qapp.setStyle("Fusion")
+    qapp.setFont(style.load_fonts())
+    qapp.setPalette(style.palette())
+    qapp.setStyleSheet(style.sheet())
+
+
+def report_with(figures: Mapping[str, str], year: int = YEAR) -> Report:
+    """A report with some cells stated as typed texts."""
+    blank = blank_report(UNIT, year, formfile.load("2021"))
+    entries = dict(blank.entries)
+    for key, text in figures.items():
+        cell = blank.form.cells[key]
+        value: Value = parse(text, cell.kind, cell.unit)
+        assert value is not None
+        entries[key] = Entry(value)
+    return Report(blank.form, year, entries)
+
+
+@pytest.fixture
+def open_report(tmp_path: Path, dressed: None) -> Iterator[OpenReport]:  # noqa: ARG001 - font and style first
+    """Open a new unit file with the given figures: open_report({"applications…": "3"}) -> Bridge."""
+    opened: list[Session] = []
+
+    def start(figures: Mapping[str, str] | None = None) -> Bridge:
+        path = tmp_path / f"{UNIT}{len(opened)}.gknb"
+        session = Session.create(path, report_with(figures or {}))
+        opened.append(session)
+        return Bridge(session)
+
+    yield start
+    for session in opened:
+        session.close()
+
+
+@pytest.fixture
+def bridge(open_report: OpenReport) -> Bridge:
+    """A blank report behind a bridge."""
+    return open_report()
+
+
+@pytest.fixture(scope="session")
+def screens() -> Path:
+    """Where pictures of the pages are put, to be looked at."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    return SCREENS
