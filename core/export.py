@@ -27,10 +27,12 @@ from core.errors import (
 )
 from core.report import Report
 from core.safefile import safe_write
+from core.values import show
 from core.writers import layout
-from core.writers.blocks import Document
+from core.writers.blocks import Document, Paragraph
 
 JSON = "json"
+_FAULT = "这是程序的错误，没有写出任何文件；请先导出 json 格式保存内容。"
 NO_UNIT = "未命名单位"
 NAME_BYTES = 200  # of a file's name in UTF-8; systems allow 255, and a person adds 第2稿
 
@@ -65,6 +67,8 @@ def export(report: Report, folder: Path, names: Sequence[str], *, overwrite: boo
         raise WrongArgument("没有说要导出哪种格式。", _known())
     _know(wanted)
     document = layout.build(report)
+    if set(wanted) != {JSON}:
+        _agree(report, document)
     drawn = [_Drawn(folder / file_name(report, f".{name}"), draw(report, document, name)) for name in wanted]
     _make(folder)
     if not overwrite and (taken := next((one.path for one in drawn if one.path.exists()), None)):
@@ -124,13 +128,37 @@ def _know(names: Sequence[str]) -> None:
                 raise type(refusal)(refusal.message, _known()) from refusal
 
 
+def _agree(report: Report, document: Document) -> None:
+    """Raise ``DocumentDiffers`` unless the document that all writers draw says what the report says.
+
+    Compares every figure, and of the words every letter and digit; punctuation and spaces may be tidied.
+    """
+    cells = document.cells()
+    for key, cell in report.form.cells.items():
+        meant = report.value(key) if report.complete(key) else None
+        if (
+            key not in cells
+            or cells[key].value != meant
+            or _letters(cells[key].text) != _letters(show(meant))
+        ):
+            raise DocumentDiffers(f"排好的文件中，“{cell.name}”与报告不一致。", _FAULT)
+    blocks = [block for block in document.blocks if isinstance(block, Paragraph)]
+    stands = _letters("".join(block.text for block in blocks))
+    if stands != _letters("".join(report.text(section) for section in report.form.texts)):
+        raise DocumentDiffers("排好的文件中，文字与报告不一致。", _FAULT)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
 def _json(report: Report) -> bytes:
     content = report.to_json()
     try:
         data = f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode()
     except UnicodeEncodeError as reason:
         near = reason.object[max(0, reason.start - 8) : reason.start]
-        near = _INVISIBLE.sub("", near)
+        near = _INVISIBLE.sub("", near.rpartition('"')[2])
         raise OddCharacter(f"“{near}”后面有一个坏字符，写不进文件。", "请删去这个字再导出。") from reason
     _compare("", json.loads(data), json.loads(json.dumps(content)))
     return data
