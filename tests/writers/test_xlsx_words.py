@@ -39,16 +39,21 @@ def test_the_words_stand_in_the_order_of_the_report() -> None:
         (None, "本年公开信息12条。"),
         (None, "（一）主动公开。公开栏更新3次。"),
         (None, "二、主动公开政府信息情况"),
-        (None, "见“表二”。"),
+        ("另表", "见“表二”。"),
         (None, "三、收到和处理政府信息公开申请情况"),
-        (None, "见“表三”。"),
+        ("另表", "见“表三”。"),
         (None, "四、政府信息公开行政复议、行政诉讼情况"),
-        (None, "见“表四”。"),
+        ("另表", "见“表四”。"),
         (None, "五、存在的主要问题及改进情况"),
         (None, "培训不够，下一步加强培训。"),
         (None, "六、其他需要报告的事项"),
         (None, "本年未收取信息处理费。"),
     ]
+
+
+def test_a_paragraph_that_speaks_of_a_table_is_a_paragraph() -> None:
+    book = write(document(texts={"overview": "见“表三”。\n接上\n另表"}))
+    assert [text for _, text in texts(book)][6:9] == ["见“表三”。", "接上", "另表"]
 
 
 def test_a_blank_report_has_an_empty_line_to_fill_in_under_every_heading_of_a_text() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
@@ -64,7 +64,7 @@ def _name(book: Workbook, name: str, place: str) -> None:
 
 def _properties(book: Workbook, document: Document) -> datetime:
     """Say title and unit, nothing of the person or the computer; the date is the first day after the year."""
-    date = datetime(document.year + 1, 1, 1)  # noqa: DTZ001 - the library wants no time zone
+    date = datetime(min(document.year + 1, MAXYEAR), 1, 1)  # noqa: DTZ001 - the library wants no time zone
     book.properties.title = document.title
     book.properties.subject = "政府信息公开工作年度报告"
     book.properties.creator = document.unit or "公开年报"

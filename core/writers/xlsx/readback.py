@@ -93,7 +93,7 @@ def _words(values: Workbook, document: Document) -> Iterator[tuple[str, str, str
     for label, text in values[texts.SHEET].iter_rows(max_col=2, values_only=True):
         if label == texts.CONTINUED:
             stand[-1] += _said(text)
-        elif text is not None and not str(text).startswith("见“表"):
+        elif text is not None and label != texts.ELSEWHERE:
             stand.append(_said(text))
     head = [document.title, document.unit, str(document.year), document.form]
     words = [block.text for block in document.blocks if isinstance(block, Heading | Paragraph) and block.text]

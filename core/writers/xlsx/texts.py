@@ -18,6 +18,7 @@ from core.writers.xlsx.plan import Plan
 SHEET = "封面与文字"
 CONTINUED = "接上"
 OPENING = "开头"
+ELSEWHERE = "另表"
 FIELDS = {"report.title": "标题", "report.unit_name": "单位", "report.year": "年度", "report.form": "格式"}
 
 _WIDTHS = [8.0, 76.0]
@@ -79,7 +80,7 @@ def _sections(plan: Plan) -> Iterator[Line]:
             if isinstance(after, Heading | Title):
                 yield Line("", "")
         elif isinstance(block, TableBlock):
-            yield Line("", f"见“{plan.sheets[block.id]}”。")
+            yield Line(ELSEWHERE, f"见“{plan.sheets[block.id]}”。")
         elif isinstance(block, Paragraph) and started:
             yield from _pieces(block, "")
 
