@@ -76,11 +76,12 @@ class _Run:
     def one_per_figure(self) -> None:
         """Fold together what several checks say about one figure, such as a negative half."""
         blamed = self._blamed()
-        leads = set(blamed.values())
-        codes = {finding.code for finding in leads}
+        unfit = self._unfit()
         self._findings = [
-            finding.under(blamed[finding.left_places[0]])
-            if finding.code in codes and finding not in leads
+            finding.under(lead)
+            if finding.code in unfit
+            and finding.left_places
+            and (lead := blamed[finding.left_places[0]]) != finding
             else finding
             for finding in self._findings
         ]
@@ -118,13 +119,16 @@ class _Run:
         return say(balance.equation, balance, self._report)
 
     def _blamed(self) -> dict[str, Finding]:
-        """Return the findings about single figures that cannot be right, by cell."""
-        codes = {spec.code for spec in self._report.form.checks if spec.rule in UNFIT}
-        return {
-            finding.left_places[0]: finding
-            for finding in self._findings
-            if finding.code in codes and finding.level is not Level.FAULT
-        }
+        """Return the first finding about each figure that cannot be right, by cell."""
+        unfit = self._unfit()
+        found: dict[str, Finding] = {}
+        for finding in self._findings:
+            if finding.code in unfit and finding.left_places:
+                found.setdefault(finding.left_places[0], finding)
+        return found
+
+    def _unfit(self) -> frozenset[str]:
+        return frozenset(spec.code for spec in self._report.form.checks if spec.rule in UNFIT)
 
     def _attempted(self, code: str, find: Callable[[], Result]) -> Result | None:
         """Return what ``find`` returns; if it crashes, None and one finding that says so."""

@@ -14,14 +14,14 @@ from core.values import show
 
 AT_MOST = 3
 
-_LATEST, _SLIP, _COMPUTED, _LARGEST, _CARRY, _REST = range(6)
+_LATEST, _COMPUTED, _SLIP, _LARGEST, _CARRY, _REST = range(6)
 
 
 def ranked(repairs: Sequence[Repair], report: Report, roles: Roles, recent: Sequence[str]) -> list[Repair]:
     """Return the repairs that may be offered, the most likely first.
 
-    The cell edited last, digit slips, a total that gives way to its parts, the largest outcome, carry cells,
-    then the rest. A figure carried in from last year is locked and never offered.
+    The cell edited last, a stated total that gives way to its parts, digit slips, the largest outcome, carry
+    cells, then the rest. A figure carried in from last year is locked and never offered.
     """
     open_to_change = [_slipped(repair) for repair in repairs if not _locked(report, repair.cell)]
     if not open_to_change:
@@ -37,10 +37,10 @@ def ranked(repairs: Sequence[Repair], report: Report, roles: Roles, recent: Sequ
     def rank(repair: Repair) -> tuple[int, bool, Figure, int]:
         if repair.cell == latest:
             group = _LATEST
-        elif repair.fixed and _is_slip(report, roles, repair):
-            group = _SLIP
         elif repair.computed:
             group = _COMPUTED
+        elif repair.fixed and _is_slip(report, roles, repair):
+            group = _SLIP
         elif largest and repair.cell == largest.cell and repair.old > 0:
             group = _LARGEST
         elif repair.cell in roles.carry:

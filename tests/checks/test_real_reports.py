@@ -1,0 +1,42 @@
+"""What published reports really contain, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from core.checks import run_all
+from core.report import Report
+from core.values import from_json
+from tests.checks.filled import FORM, state
+
+
+def read(folder: Path, name: str) -> Report:
+    content = json.loads((folder / f"{name}.expected.json").read_text("utf-8"))
+    return state(
+        Report(FORM, content["year"]),
+        {
+            key: from_json(value, FORM.cells[key].kind, FORM.cells[key].unit)
+            for key, value in content["cells"].items()
+        },
+    )
+
+
+def test_the_sample_has_no_arithmetic_error(shared_reports: Path) -> None:
+    assert run_all(read(shared_reports, "xinzheng-2021")).verdict == "clean"
+
+
+def test_a_report_with_two_wrong_totals_and_a_group_printed_as_one_row(shared_reports: Path) -> None:
+    verdict = run_all(read(shared_reports, "hongze-2023"))
+    assert [(finding.code, finding.title) for finding in verdict.leading] == [
+        ("C05", "表三还有 12 格未填"),
+        ("B01", "行政复议总计少 11 件"),
+        ("B01", "复议后起诉总计少 5 件"),
+    ]
+    assert [finding.code for finding in verdict.findings if finding.follows] == ["C10", "C10"]
+    review, suit = verdict.leading[1:]
+    assert [(s.cell, s.value) for s in review.suggestions] == [("disputes.review.total", 11)]
+    assert [(s.cell, s.value) for s in suit.suggestions] == [
+        ("disputes.suit_after_review.total", 5),
+        ("disputes.suit_after_review.upheld", 0),
+    ]
