@@ -80,7 +80,7 @@ WRONG_NOTE = Look(points=9, colour=RED, horizontal="left", framed=False)
 WRONG = DifferentialStyle(font=Font(color=RED, b=True), fill=_solid("FFFDE0DD"))
 RIGHT = DifferentialStyle(font=Font(color="FF1E6B34"), fill=_solid("FFE3F2E6"))
 WAITING = DifferentialStyle(font=Font(color=GREY), fill=_solid("FFF2F2F2"))
-BLANK = DifferentialStyle(fill=PatternFill("lightUp", fgColor="FFBFBFBF", bgColor="FFFFFFFF"))
+BLANK = DifferentialStyle(fill=PatternFill("lightUp", fgColor="FFD9D9D9", bgColor="FFFFFFFF"))
 
 
 def pixels(text: str, character: float = CELL_PIXELS) -> float:

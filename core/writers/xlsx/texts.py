@@ -112,7 +112,7 @@ def draw(canvas: Canvas, plan: Plan) -> dict[str, str]:
         canvas.text(row, 2, line.text, line.look)
         points = line.look.points
         count = style.lines(line.text, _WIDTHS[1] - 2, _CHARACTER * points / 12)
-        canvas.height(row, max(24.0, count * _LINE * points / 12 + 10) if line.text else 60.0)
+        canvas.height(row, max(24.0, count * _LINE * points / 12 + 10) if line.text or line.name else 60.0)
         if line.name:
             names[line.name] = f"$B${row}"
     canvas.page(landscape=False, area=f"A1:B{len(rows)}", repeat="")
