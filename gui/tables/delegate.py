@@ -1,4 +1,4 @@
-"""Painting and editing of single cells: every key goes to the session at once, nothing answers back.
+"""Editing of single cells: every key goes to the session at once, nothing answers back.
 
 The editor's text is written from outside only when its value differs from the report's, as after undo: a
 plain ``setText`` would corrupt typing in the middle of a number (HOUSE.md 3).
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QLineEdit,
@@ -18,13 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.form import Placed
 from gui import style
-from gui.tables.labels import paint_label
 from gui.tables.letters import Letters
 from gui.tables.model import EDIT, FormModel, Index
-from gui.tables.paint import FigurePainter
-from gui.tables.plan import Place
 
 
 class Leave(Enum):
@@ -60,7 +56,7 @@ def leaving(event: QKeyEvent, *, arrows: bool) -> Leave | None:
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints the cells of one table and opens the one editor."""
+    """Opens the one editor of a table and listens to its keys."""
 
     left = Signal(object)  # Leave: the editor was closed by a key that leads on
 
@@ -69,51 +65,19 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
         self._letters = letters
-        self._figures = FigurePainter(letters)
-        self._labels: dict[Place, Placed] = {
-            place: cell for place, cell in model.plan.body.items() if not cell.key
-        }
-        self.current: Place = (-1, -1)  # drawn with a frame
-        self.focused = False
         self.arrows_leave = True  # false while the caret is moved inside the figure (F2)
         self.editor: QLineEdit | None = None
 
     def lay_out(self, letters: Letters) -> None:
         """Take over the fonts."""
         self._letters = letters
-        self._figures = FigurePainter(letters)
-
-    # ---- painting
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one cell from its look."""
-        place = (index.row(), index.column())
-        box = option.rect  # type: ignore[attr-defined]  # absent from the stubs
-        seen = self._model.looks.get(place)
-        if seen is None:
-            paint_label(painter, box, self._labels[place], self._letters, box)
-        else:
-            self._figures.paint(painter, box, seen)
-        if 0 in place:
-            self._paint_outer_line(painter, box, place)
-        if place == self.current:
-            self._figures.paint_frame(painter, box, focused=self.focused)
-
-    def _paint_outer_line(self, painter: QPainter, box: QRect, place: Place) -> None:
-        """Draw the table's upper and left line where no heading does."""
-        if not place[0] and not self._model.plan.grid.heading_rows:
-            painter.fillRect(box.left(), box.top(), box.width(), 1, style.GRID)
-        if not place[1] and not self._model.plan.grid.heading_columns:
-            painter.fillRect(box.left(), box.top(), 1, box.height(), style.GRID)
-
-    # ---- editing
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Open a line to type in; what was typed elsewhere before is one step of its own."""
         self._model.session.close_group()
         editor = QLineEdit(parent)
         editor.setFrame(False)
-        editor.setFont(self._letters.value)
+        editor.setFont(self._letters.value.font)
         editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         editor.setStyleSheet(
             f"QLineEdit, QLineEdit:focus {{ border: {self._letters.px(2)}px solid {style.ACTIVE.name()};"

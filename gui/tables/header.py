@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from core.form import Placed
 from gui import style
-from gui.tables.labels import paint_label
+from gui.tables.labels import paint_label, paint_lines
 from gui.tables.letters import Letters
 from gui.tables.plan import Plan
 
@@ -62,6 +62,7 @@ class HeadingBand(QHeaderView):
             box = self._box(cell)
             if box.intersects(event.rect()):
                 paint_label(painter, box, cell, self._letters, seen)
+                paint_lines(painter, box)
         self._paint_outer_line(painter)
         painter.end()
 
@@ -111,6 +112,7 @@ class Corner(QWidget):
         painter = QPainter(self)
         for cell in self._plan.corner:
             paint_label(painter, self.rect(), cell, self._letters, self.rect())
+            paint_lines(painter, self.rect())
         painter.fillRect(0, 0, self.width(), 1, style.GRID)
         painter.fillRect(0, 0, 1, self.height(), style.GRID)
         painter.end()

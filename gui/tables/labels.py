@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter
 
 from core.form import Placed, Role
@@ -12,12 +12,7 @@ from gui import style
 from gui.tables.letters import Letters
 
 LABEL_GROUND = QColor("#fafbfd")  # row names, quieter than headings
-ALIGNED = {
-    "left": int(Qt.AlignmentFlag.AlignLeft),
-    "center": int(Qt.AlignmentFlag.AlignHCenter),
-    "right": int(Qt.AlignmentFlag.AlignRight),
-}
-MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
+INDENT = {"left": 0.0, "center": 0.5, "right": 1.0}  # share of the free width left of a line
 CLOSING = "、，。：；）”"  # stand on the line of the character before them
 OPENING = "（“"  # stand on the line of the character behind them
 
@@ -27,23 +22,23 @@ Fits = Callable[[str], bool]
 def paint_label(painter: QPainter, box: QRect, cell: Placed, letters: Letters, seen: QRect) -> None:
     """Paint a label in its box; ``seen`` is the part of the widget in view, where long groups are named."""
     painter.fillRect(box, LABEL_GROUND if cell.role is Role.LABEL else style.HEADING)
-    painter.fillRect(box.right(), box.top(), 1, box.height(), style.GRID)
-    painter.fillRect(box.left(), box.bottom(), box.width(), 1, style.GRID)
     painter.setPen(style.MUTED if is_note(cell) else style.INK)
-    painter.setFont(letters.label_bold if is_bold(cell) else letters.label)
-    _paint_lines(painter, box, cell, letters, seen)
-
-
-def _paint_lines(painter: QPainter, box: QRect, cell: Placed, letters: Letters, seen: QRect) -> None:
     room = box if cell.vertical else box.adjusted(letters.pad, 0, -letters.pad, 0)
     broken = lines(cell, room.width(), letters)
-    height = letters.label_metrics.height()
+    height = letters.height(broken)
     visible = room.intersected(seen)
-    middle = visible if visible.height() >= height * len(broken) else room
-    top = middle.top() + (middle.height() - height * len(broken)) // 2
+    middle = visible if visible.height() >= height else room
+    top = middle.top() + (middle.height() - height) // 2
+    face = letters.label_bold if is_bold(cell) else letters.label
     for number, line in enumerate(broken):
-        place = QRect(room.left(), top + number * height, room.width(), height)
-        painter.drawText(place, ALIGNED[cell.align] | MIDDLE, line)
+        left = room.left() + round((room.width() - face.width(line)) * INDENT[cell.align])
+        face.draw(painter, left, top + number * face.height, line)
+
+
+def paint_lines(painter: QPainter, box: QRect) -> None:
+    """Draw the right and the lower line of a cell."""
+    painter.fillRect(box.right(), box.top(), 1, box.height(), style.GRID)
+    painter.fillRect(box.left(), box.bottom(), box.width(), 1, style.GRID)
 
 
 def is_bold(cell: Placed) -> bool:
@@ -68,10 +63,10 @@ def lines(cell: Placed, width: int, letters: Letters) -> tuple[str, ...]:
 def _broken(cell: Placed, width: int, letters: Letters) -> tuple[str, ...]:
     if cell.vertical:
         return tuple(_units(cell.text))
-    metrics = letters.bold_metrics if is_bold(cell) else letters.label_metrics
+    face = letters.label_bold if is_bold(cell) else letters.label
 
     def fits(text: str) -> bool:
-        return metrics.horizontalAdvance(text) <= width
+        return face.metrics.horizontalAdvance(text) <= width
 
     if fits(cell.text):
         return (cell.text,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from gui import style
 from gui.tables.letters import Letters
@@ -27,20 +27,15 @@ class FigurePainter:
         """Prepare for the given fonts."""
         self.letters = letters
         self._hatches: dict[float, QPixmap] = {}
-        self._widths: dict[tuple[str, bool], int] = {}
-        self._middle = (letters.value_metrics.ascent() - letters.value_metrics.descent()) // 2
-        self._small_top = letters.small_metrics.ascent() + letters.px(1)
 
     def paint(self, painter: QPainter, box: QRect, seen: Look) -> None:
-        """Paint a figure's cell into its box, without the frame of the current cell."""
-        spot = left, top, width, height = box.x(), box.y(), box.width(), box.height()
+        """Paint a figure into its box, without grid lines and without the frame of the current cell."""
+        spot = box.x(), box.y(), box.width(), box.height()
         self._paint_ground(painter, spot, seen)
         if seen.before or seen.origin:
             self._paint_small(painter, spot, seen)
         if seen.text:
             self._paint_text(painter, spot, seen)
-        painter.fillRect(left + width - 1, top, 1, height, style.GRID)
-        painter.fillRect(left, top + height - 1, width, 1, style.GRID)
         if seen.side:
             self._paint_side(painter, box, seen.side)
         if seen.mark:
@@ -57,51 +52,44 @@ class FigurePainter:
         painter.fillRect(left + width - thick, top, thick, height, colour)
 
     def _paint_ground(self, painter: QPainter, spot: Spot, seen: Look) -> None:
-        left, top, width, height = spot
-        painter.fillRect(left, top, width, height, _ground(seen))
+        ground = _ground(seen)
+        if ground is not None:
+            painter.fillRect(*spot, ground)
         if not seen.text and not seen.computed:
+            left, top, width, height = spot
             tile = self._hatch(painter.device().devicePixelRatio())
             offset = QPoint(left % HATCH_STEP, top % HATCH_STEP)
             painter.drawTiledPixmap(QRect(left, top, width, height), tile, offset)
 
     def _paint_small(self, painter: QPainter, spot: Spot, seen: Look) -> None:
+        """Write last year's figure into the upper left corner, and where a figure was carried over from."""
         left, top, width, _ = spot
-        painter.setFont(self.letters.small)
-        painter.setPen(style.FAINT)
-        inset = self.letters.px(5)
+        small, inset = self.letters.small, self.letters.px(5)
+        taken = small.width(seen.before) + self.letters.px(6) if seen.before else 0
         if seen.before:
-            painter.drawText(left + inset, top + self._small_top + 1, seen.before)
-        taken = self.letters.small_metrics.horizontalAdvance(seen.before) if seen.before else 0
-        room = width - 2 * inset - taken - self._advance(seen.text, bold=False) - self.letters.pad
-        wanted = self.letters.small_metrics.horizontalAdvance(seen.origin) if seen.origin else 0
-        if seen.origin and wanted <= room:
+            painter.setPen(style.FAINT)
+            small.draw(painter, left + inset, top + 1, seen.before)
+        figure = self.letters.value.width(seen.text) if seen.text else 0
+        if seen.origin and small.width(seen.origin) <= width - inset - taken - figure - 2 * self.letters.pad:
             painter.setPen(style.ACTIVE)
-            painter.drawText(
-                left + inset + taken + self.letters.px(6), top + self._small_top + 1, seen.origin
-            )
+            small.draw(painter, left + inset + taken, top + 1, seen.origin)
 
     def _paint_text(self, painter: QPainter, spot: Spot, seen: Look) -> None:
         left, top, width, height = spot
         bold = seen.computed and not seen.missing
+        face = self.letters.value_bold if bold else self.letters.value
         text = seen.text + MORE if seen.missing else seen.text
-        room = width - 2 * self.letters.pad
-        painter.setFont(self.letters.value_bold if bold else self.letters.value)
-        wide = self._advance(text, bold=bold)
-        if wide > room:
-            text, wide = self._squeezed(painter, text, room)
+        pad = self.letters.pad
+        if face.width(text) > width - 2 * pad:
+            face = self.letters.small
+            text = face.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 2 * pad)
         painter.setPen(_ink(seen))
-        end = left + width - self.letters.pad
-        line = top + (height + 1) // 2 + self._middle + (self.letters.px(1) if seen.before else 0)
-        painter.drawText(end - wide, line, text)
+        wide = face.width(text)
+        line = top + (height - face.height + 1) // 2 + (self.letters.px(1) if seen.before else 0)
+        face.draw(painter, left + width - pad - wide, line, text)
         if seen.raw:
-            self._paint_wave(painter, end - wide, end, line + self.letters.px(3))
-
-    def _squeezed(self, painter: QPainter, text: str, room: int) -> tuple[str, int]:
-        """Return what fits of a long text in the small font; cut only when even that is too wide."""
-        painter.setFont(self.letters.small)
-        metrics: QFontMetrics = self.letters.small_metrics
-        fitting = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        return fitting, metrics.horizontalAdvance(fitting)
+            base = line + face.metrics.ascent() + self.letters.px(3)
+            self._paint_wave(painter, left + width - pad - wide, left + width - pad, base)
 
     def _paint_wave(self, painter: QPainter, start: int, end: int, line: int) -> None:
         step = self.letters.px(2)
@@ -118,7 +106,7 @@ class FigurePainter:
         pen = QPen(SIDE_LINE[side], 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box.adjusted(0, 0, -2, -2))
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
 
     def _paint_sign(self, painter: QPainter, spot: Spot, seen: Look) -> None:
         """Draw a small cross (must fix) or an exclamation mark (explain) at the left."""
@@ -135,14 +123,6 @@ class FigurePainter:
             painter.drawPoint(start, upper + size)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _advance(self, text: str, *, bold: bool) -> int:
-        key = (text, bold)
-        wide = self._widths.get(key)
-        if wide is None:
-            metrics = self.letters.value_bold_metrics if bold else self.letters.value_metrics
-            wide = self._widths[key] = metrics.horizontalAdvance(text)
-        return wide
-
     def _hatch(self, ratio: float) -> QPixmap:
         """Return one tile of diagonal lines for a screen of this many device pixels per pixel."""
         if ratio not in self._hatches:
@@ -150,12 +130,13 @@ class FigurePainter:
         return self._hatches[ratio]
 
 
-def _ground(seen: Look) -> QColor:
+def _ground(seen: Look) -> QColor | None:
+    """Return the colour behind a figure; None where the white of the page is enough."""
     if seen.side:
         return SIDE_FILL[seen.side]
     if seen.mark:
         return MARK_FILL[seen.mark]
-    return style.COMPUTED if seen.computed else style.CARD
+    return style.COMPUTED if seen.computed else None
 
 
 def _ink(seen: Look) -> QColor:

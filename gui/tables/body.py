@@ -1,0 +1,86 @@
+"""The figures of a table and the labels between them, painted in one go straight from their looks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLine, QRect
+from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtWidgets import QTableView
+
+from core.form import Placed
+from gui import style
+from gui.tables.labels import paint_label
+from gui.tables.letters import Letters
+from gui.tables.model import FormModel
+from gui.tables.paint import FigurePainter
+from gui.tables.plan import Place
+
+
+class Body:
+    """Knows how to paint everything below and beside the headings."""
+
+    def __init__(self, view: QTableView, model: FormModel, letters: Letters) -> None:
+        """Paint for a view, whose headers say where rows and columns are."""
+        self._view = view
+        self._model = model
+        self._letters = letters
+        self._figures = FigurePainter(letters)
+        self.current: Place = (-1, -1)  # drawn with a frame
+        self.focused = False
+
+    def lay_out(self, letters: Letters) -> None:
+        """Take over the fonts."""
+        self._letters = letters
+        self._figures = FigurePainter(letters)
+
+    def paint(self, painter: QPainter, region: QRegion) -> None:
+        """Paint every cell that the region touches."""
+        bounds = region.boundingRect()
+        scattered = region.rectCount() > 1
+        lines: list[QLine] = []
+        lefts, tops = self._edges()
+        for place, cell in self._model.plan.body.items():
+            left, top = lefts[cell.column], tops[cell.row]
+            right, bottom = lefts[cell.column + cell.column_span], tops[cell.row + cell.row_span]
+            box = QRect(left, top, right - left, bottom - top)
+            if not box.intersects(bounds) or (scattered and not region.intersects(box)):
+                continue
+            self._paint_cell(painter, place, cell, box)
+            lines += (
+                QLine(left, bottom - 1, right - 1, bottom - 1),
+                QLine(right - 1, top, right - 1, bottom),
+            )
+        painter.setPen(style.GRID)
+        painter.drawLines(lines + self._outer_lines(lefts, tops))
+        if self.current in self._model.plan.body:
+            self._paint_frame(painter, lefts, tops)
+
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """Return where every column and row begins, and where the last one ends."""
+        across, down = self._view.horizontalHeader(), self._view.verticalHeader()
+        lefts = [across.sectionViewportPosition(number) for number in range(across.count())]
+        tops = [down.sectionViewportPosition(number) for number in range(down.count())]
+        return [*lefts, across.length() - across.offset()], [*tops, down.length() - down.offset()]
+
+    def _paint_cell(self, painter: QPainter, place: Place, cell: Placed, box: QRect) -> None:
+        seen = self._model.looks.get(place)
+        if seen is None:
+            paint_label(painter, box, cell, self._letters, box)
+        else:
+            self._figures.paint(painter, box, seen)
+
+    def _outer_lines(self, lefts: list[int], tops: list[int]) -> list[QLine]:
+        """Return the table's upper and left line where no heading draws it."""
+        grid = self._model.plan.grid
+        lines: list[QLine] = []
+        if not grid.heading_rows:
+            lines.append(QLine(lefts[0], tops[0], lefts[-1], tops[0]))
+        if not grid.heading_columns:
+            lines.append(QLine(lefts[0], tops[0], lefts[0], tops[-1]))
+        return lines
+
+    def _paint_frame(self, painter: QPainter, lefts: list[int], tops: list[int]) -> None:
+        cell = self._model.plan.body[self.current]
+        left, top = lefts[cell.column], tops[cell.row]
+        right, bottom = lefts[cell.column + cell.column_span], tops[cell.row + cell.row_span]
+        box = QRect(left, top, right - left - 1, bottom - top - 1)
+        self._figures.paint_frame(painter, box, focused=self.focused)
