@@ -17,7 +17,8 @@ from core.causes import damaged, known_cause, not_ours, read_only, shown
 from core.errors import FileLocked, FileNewer, NotOurFile, Refused
 from core.migrations import APPLICATION_ID, SCHEMA_VERSION
 
-_CORRUPT = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB
+_CORRUPT = 11  # SQLITE_CORRUPT
+_NOTADB = 26  # SQLITE_NOTADB
 
 # After the lock is taken; the order is RELIABILITY.md's.
 _PROFILE = (
@@ -46,10 +47,11 @@ def refusing(path: Path, *, writing: bool = False) -> Iterator[None]:
         raise refusal from error
 
 
-def look(path: Path) -> int:
-    """Return the schema version that the file names, without a lock and without changing anything.
+def look(path: Path) -> None:
+    """See whether the file can be ours, without a lock and without changing anything.
 
-    Raises FileMissing, FileNotReadable, NotOurFile, FileDamaged or FileNewer.
+    Raises FileMissing, FileNotReadable, NotOurFile, FileDamaged or FileNewer. A write that was cut off may
+    keep the header from being read: then opening, which undoes it, has the last word.
     """
     with refusing(path):
         if not path.is_file():
@@ -59,22 +61,37 @@ def look(path: Path) -> int:
         if path.stat().st_size == 0:
             raise damaged(path)
         try:
-            application, version = _header(path)
+            with contextlib.closing(_unlocked(path)) as connection:
+                _refuse_foreign(path, connection)
         except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _CORRUPT:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code == _NOTADB:
                 raise not_ours(path) from error
-            raise
+            if code != _CORRUPT or not _cut_off(path):
+                raise
+
+
+def _cut_off(path: Path) -> bool:
+    """Tell whether a write was interrupted: SQLite's journal beside the file still holds what it replaced."""
+    journal = path.resolve().with_name(f"{path.resolve().name}-journal")
+    return journal.is_file() and journal.stat().st_size > 0
+
+
+def _refuse_foreign(path: Path, connection: sqlite3.Connection) -> None:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION_ID:
         raise not_ours(path)
     if version > SCHEMA_VERSION:
         raise FileNewer(f"{shown(path)}是用更新版本的程序保存的，本版本不能打开。", "请升级程序后再打开。")
     if version < 1:
         raise damaged(path)
-    return version
 
 
-def open_alone(path: Path) -> sqlite3.Connection:
-    """Open the file for this process alone while the connection lives; ``sqlite3.Error`` if refused.
+def open_alone(path: Path, *, new: bool = False) -> sqlite3.Connection:
+    """Open our file for this process alone while the connection lives.
+
+    Raises ``sqlite3.Error``, and the refusals of ``look`` once more, now that a cut-off write is undone.
 
     The exclusive lock is really taken at once (fact 9), so that a second program is refused before it could
     block the first.
@@ -85,9 +102,11 @@ def open_alone(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
+        if not new:
+            _refuse_foreign(path, connection)
         for setting in _PROFILE:
             connection.execute(f"PRAGMA {setting}")
-    except (sqlite3.Error, UnicodeDecodeError):
+    except (sqlite3.Error, UnicodeDecodeError, Refused):
         connection.close()
         raise
     return connection
@@ -96,6 +115,7 @@ def open_alone(path: Path) -> sqlite3.Connection:
 def close_alone(connection: sqlite3.Connection) -> None:
     """Close the connection and leave no side file behind (fact 10); ``sqlite3.Error`` if that fails."""
     try:
+        connection.execute("PRAGMA locking_mode = NORMAL")  # else a killed program's empty journal stays
         connection.execute("PRAGMA journal_mode = DELETE")
     finally:
         connection.close()
@@ -148,12 +168,6 @@ def probe_folder(path: Path) -> None:
     except OSError as error:
         refusal: Refused | None = known_cause(error, path, writing=True)
         raise refusal or read_only(path) from error
-
-
-def _header(path: Path) -> tuple[int, int]:
-    with contextlib.closing(_unlocked(path)) as connection:
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        return application, connection.execute("PRAGMA user_version").fetchone()[0]
 
 
 def _unlocked(path: Path) -> sqlite3.Connection:

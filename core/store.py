@@ -171,7 +171,13 @@ class Store:
             _discard(temp)
 
     def close(self) -> None:
-        """Close the file; no side file stays. Raises DiskFailed if even that fails."""
+        """Close the file; no side file stays. Raises DiskFailed if even that fails.
+
+        After a failure of the medium SQLite's journal may stay: the next opening needs it.
+        """
+        if self._stopped:
+            self._db.close()
+            return
         with dbfile.refusing(self.path, writing=True):
             dbfile.close_alone(self._db)
 
@@ -296,7 +302,7 @@ def _rolled_back(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _build(temp: Path, unit: str) -> None:
-    connection = dbfile.open_alone(temp)
+    connection = dbfile.open_alone(temp, new=True)
     try:
         with _rolled_back(connection):
             migrations.create(connection)
@@ -323,7 +329,7 @@ def _sealed(connection: sqlite3.Connection, generation: int, now: str) -> seal.S
 
 def _backup(source: sqlite3.Connection, temp: Path) -> None:
     temp.touch(exist_ok=False)
-    copy = dbfile.open_alone(temp)
+    copy = dbfile.open_alone(temp, new=True)
     try:
         source.backup(copy)
     finally:

@@ -18,7 +18,6 @@ from core.errors import (
     FileExists,
     FileMissing,
     FileNewer,
-    FolderReadOnly,
     NotOurFile,
     Refused,
     YearExists,
@@ -216,19 +215,6 @@ def test_a_newer_file_is_refused_and_stays_as_it_was(path: Path) -> None:
 
 def test_every_version_has_its_migration() -> None:
     assert len(migrations.MIGRATIONS) == migrations.SCHEMA_VERSION - 1
-
-
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_folder_is_said_and_can_still_be_read(path: Path) -> None:
-    Store.create(path, "x").close()
-    path.parent.chmod(0o555)
-    try:
-        with pytest.raises(FolderReadOnly, match="不能写入"):
-            Store.open(path)
-        with read_copy(path) as copy:
-            assert copy.unit == "x"
-    finally:
-        path.parent.chmod(0o755)
 
 
 def test_a_step_out_of_order_is_our_bug_and_writes_nothing(path: Path) -> None:
