@@ -1,5 +1,6 @@
 """Reports to write as workbooks, and a workbook as a stranger opens it."""
 
+import functools
 import io
 from collections.abc import Mapping
 
@@ -101,8 +102,9 @@ class Book:
         return {(str(row[1]), str(row[2])): row[8] for row in rows}
 
 
+@functools.cache
 def write(written: Document) -> Book:
-    """The document as a workbook, read back by ourselves first."""
+    """The document as a workbook, read back by ourselves first; for reading only."""
     data = xlsx.write(written)
     xlsx.verify(data, written)
     return Book(data)
