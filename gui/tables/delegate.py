@@ -123,13 +123,16 @@ class CellDelegate(QStyledItemDelegate):
             return True
         if event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
+        return self._pressed(watched, event) or super().eventFilter(watched, event)
+
+    def _pressed(self, editor: QLineEdit, event: QKeyEvent) -> bool:
+        """Act on a key that is not the editor's; False if it is the editor's."""
         if event.key() == Qt.Key.Key_Escape:
             self._model.cancel_typing()
-            self.closeEditor.emit(watched, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
             return True
         where = leaving(event, arrows=self.arrows_leave)
-        if where is None:
-            return super().eventFilter(watched, event)
-        self.closeEditor.emit(watched, QAbstractItemDelegate.EndEditHint.NoHint)
-        self.left.emit(where)
-        return True
+        if where is not None:
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            self.left.emit(where)
+        return where is not None or event.key() in ARROWS

@@ -35,7 +35,7 @@ ALIGNED = {"left": LEFT, "center": CENTER, "right": RIGHT}
 
 COMPUTED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 TYPED = COMPUTED | Qt.ItemFlag.ItemIsEditable
-LABEL = Qt.ItemFlag.ItemNeverHasChildren
+LABEL = Qt.ItemFlag.NoItemFlags
 
 
 class FormModel(QAbstractTableModel):

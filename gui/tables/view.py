@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -169,6 +170,13 @@ class FormView(QTableView):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Pass on what an input method commits at one stroke (full-width digits), which Qt would lose."""
+        at_one_stroke = bool(event.commitString()) and self.cells.editor is None
+        super().inputMethodEvent(event)
+        if at_one_stroke and self.cells.editor is not None:
+            QCoreApplication.sendEvent(self.cells.editor, event)
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: a figure is not looked for by typing."""

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core import formfile
 from core.report import Entry, Report
@@ -18,7 +20,30 @@ SCREENS = ROOT / "build" / "screens"
 UNIT = "青石镇人民政府"
 YEAR = 2025
 
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+
 OpenReport = Callable[..., Bridge]
+
+
+def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_MODIFIER) -> None:
+    """Press and release one key."""
+    QTest.keyClick(widget, key, modifiers)
+
+
+def write(widget: QWidget, text: str) -> None:
+    """Press the keys of a text in ASCII."""
+    QTest.keyClicks(widget, text)
+
+
+def click(widget: QWidget, place: QPoint | None = None) -> None:
+    """Click with the left button, in the middle unless told."""
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, NO_MODIFIER, place or widget.rect().center())
+
+
+def double_click(widget: QWidget, place: QPoint) -> None:
+    """Click twice with the left button."""
+    click(widget, place)
+    QTest.mouseDClick(widget, Qt.MouseButton.LeftButton, NO_MODIFIER, place)
 
 
 @pytest.fixture(scope="session", autouse=True)
