@@ -2,6 +2,16 @@
 
 ``run_all`` never raises for bad data, and one crashing check does not silence the others: it becomes a
 finding of level ``fault``. The modules are named here one by one, so that a frozen program has the same ones.
+
+::
+
+    registry            how a check says that it exists
+    numbers  required   declared kinds on single cells
+    sums  compares      what a failing equation, total or ordering says; wording: its plain Chinese
+    balances            all arithmetic as linear rules, measured; independence: which rules say nothing new
+    repairs             which single cells would mend what fails, the fewest causes
+    suggest  roles      which of them are offered, in which order
+    folding             one wrong cell, one message
 """
 
 from __future__ import annotations

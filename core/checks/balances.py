@@ -28,7 +28,7 @@ Support = dict[str, int]  # cell -> coefficient in a rule's residual
 Column = tuple[tuple[int, int], ...]  # the other way round: rule, coefficient
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Balance:
     """One arithmetic rule; exactly one of ``equation`` and ``total`` says where it comes from."""
 
@@ -40,7 +40,7 @@ class Balance:
     equation: Equation | None = None
     total: str = ""  # the computed cell that is held against its typed parts
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """Return the cells the rule names itself."""
         return frozenset(term.key for term in self.left + self.right)

@@ -58,16 +58,16 @@ class Cause:
 def causes(state: State) -> list[Cause]:
     """Return the fewest causes found for the failing rules; what they do not mend stays unexplained."""
     found: list[Cause] = []
-    while len(found) < MANY_CAUSES and (failing := state.failing()):
+    while len(found) < MANY_CAUSES and (failing := frozenset(state.failing())):
         repairs = single(state, failing)
         if repairs:
-            found.append(_cause(state, frozenset(failing), repairs))
+            found.append(_cause(state, failing, repairs))
             break
-        chosen = _partial(state, failing)
-        if not chosen:
+        repairs = _next(state, failing)
+        if not repairs:
             break
-        found.append(_cause(state, chosen[0].mends, chosen))
-        state = chosen[0].after(state)
+        found.append(_cause(state, repairs[0].mends, repairs))
+        state = repairs[0].after(state)
     return found
 
 
@@ -76,35 +76,51 @@ def _cause(state: State, mends: frozenset[int], repairs: Sequence[Repair]) -> Ca
     return Cause(mends, tuple(repairs), reach)
 
 
-def single(state: State, failing: Sequence[int]) -> list[Repair]:
-    """Return every single-cell repair after which all rules hold."""
-    wanted = frozenset(failing)
-    shortest = min(failing, key=lambda index: len(state.system.supports[index]))
+def single(state: State, wanted: frozenset[int], ignored: frozenset[int] = frozenset()) -> list[Repair]:
+    """Return every repair that mends the failing rules ``wanted`` and breaks none but the ``ignored``."""
+    shortest = min(wanted, key=lambda index: len(state.system.supports[index]))
     repairs = []
     reach = state.system.shape.reach
     for cell in state.system.supports[shortest]:
         if wanted <= reach[cell]:
-            column = state.system.column(cell)
-            repair = (
-                _total(state, cell, wanted)
-                if cell in state.system.stated
-                else _typed(state, cell, column, wanted)
-            )
+            if cell in state.system.stated:
+                repair = _total(state, cell, wanted, ignored)
+            else:
+                column = [(index, c) for index, c in state.system.column(cell) if index not in ignored]
+                repair = _typed(state, cell, column, wanted)
             if repair and repair.mends == wanted:
                 repairs.append(repair)
     return repairs
 
 
-def _partial(state: State, failing: Sequence[int]) -> list[Repair]:
-    """Return the repairs of the best next cause: one that leaves a single other cause, else the most telling.
+def _next(state: State, failing: frozenset[int]) -> list[Repair]:
+    """Return the repairs of one cause among several.
 
-    Rules that follow from others are left out: they mend themselves, and may fail in between.
+    Rules that follow from others are left out: they mend themselves, and may fail in between. So are failures
+    that have no cell in common with the first.
     """
     implied = state.system.implied
-    wanted = frozenset(failing) - implied or frozenset(failing)
+    wanted = _together(state, failing - implied or failing)
+    ignored = implied - wanted
+    return single(state, wanted, ignored) or _partial(state, wanted, ignored)
+
+
+def _together(state: State, failing: frozenset[int]) -> frozenset[int]:
+    """Return the first failing rule and all that are linked to it by cells in common."""
+    supports = state.system.supports
+    linked = {min(failing)}
+    cells = set(supports[min(failing)])
+    while more := {index for index in failing - linked if not cells.isdisjoint(supports[index])}:
+        linked |= more
+        cells.update(*(supports[index] for index in more))
+    return frozenset(linked)
+
+
+def _partial(state: State, wanted: frozenset[int], ignored: frozenset[int]) -> list[Repair]:
+    """Return the repairs of the best next cause: one that leaves a single other, else the most telling."""
     weight = {index: 1 / len(state.system.supports[index]) for index in wanted}
     options = sorted(
-        _options(state, wanted, implied), key=lambda option: -sum(weight[index] for index in option.mends)
+        _options(state, wanted, ignored), key=lambda option: -sum(weight[index] for index in option.mends)
     )
     groups: dict[frozenset[tuple[int, Figure]], list[Repair]] = {}
     for option in options:
@@ -112,35 +128,31 @@ def _partial(state: State, failing: Sequence[int]) -> list[Repair]:
     ranked = list(groups.values())
     if len(wanted) <= MANY_FAILURES:
         for group in ranked[:MANY_OPTIONS]:
-            if _one_cell_away(state, wanted - group[0].mends):
-                rest = group[0].after(state)
-                left = rest.failing()
-                if not left or single(rest, left):
-                    return group
+            left = wanted - group[0].mends
+            if _one_cell_away(state, left) and single(group[0].after(state), left, ignored):
+                return group
     return ranked[0] if ranked else []
 
 
 def _one_cell_away(state: State, failing: frozenset[int]) -> bool:
     """Tell whether some cell is in all of the failing rules, before anything is worked out."""
-    if not failing:
-        return True
     reach = state.system.shape.reach
     shortest = min(failing, key=lambda index: len(state.system.supports[index]))
     return any(failing <= reach[cell] for cell in state.system.supports[shortest])
 
 
-def _options(state: State, wanted: frozenset[int], implied: frozenset[int]) -> Iterator[Repair]:
+def _options(state: State, wanted: frozenset[int], ignored: frozenset[int]) -> Iterator[Repair]:
     """Yield repairs that mend some of the failing rules and break none that holds."""
     cells = dict.fromkeys(cell for index in sorted(wanted) for cell in state.system.supports[index])
-    rigid = {index for index in range(len(state.residual)) if state.rigid(index)} - implied
+    rigid = {index for index in range(len(state.residual)) if state.rigid(index)} - ignored
     for cell in cells:
         if cell in state.system.stated:
-            if (repair := _total(state, cell, wanted, implied)) and repair.mends:
+            if (repair := _total(state, cell, wanted, ignored)) and repair.mends:
                 yield repair
             continue
         if any(index in rigid for index, _ in state.system.column(cell)):
             continue
-        column = [(index, c) for index, c in state.system.column(cell) if index not in implied]
+        column = [(index, c) for index, c in state.system.column(cell) if index not in ignored]
         held = [(index, c) for index, c in column if index not in wanted]
         targets = dict.fromkeys(-state.residual[index] * c for index, c in column if index in wanted)
         for target in targets:

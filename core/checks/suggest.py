@@ -14,7 +14,7 @@ from core.values import show
 
 AT_MOST = 3
 
-_LATEST, _COMPUTED, _SLIP, _LARGEST, _CARRY, _REST = range(6)
+_LATEST, _COMPUTED, _SLIP, _LOST, _LARGEST, _CARRY, _REST = range(7)
 
 
 def ranked(repairs: Sequence[Repair], report: Report, roles: Roles, recent: Sequence[str]) -> list[Repair]:
@@ -41,6 +41,8 @@ def ranked(repairs: Sequence[Repair], report: Report, roles: Roles, recent: Sequ
             group = _COMPUTED
         elif repair.fixed and _is_slip(report, roles, repair):
             group = _SLIP
+        elif repair.fixed and _is_shortened(repair):
+            group = _LOST
         elif largest and repair.cell == largest.cell and repair.old > 0:
             group = _LARGEST
         elif repair.cell in roles.carry:
@@ -91,12 +93,12 @@ def _is_slip(report: Report, roles: Roles, repair: Repair) -> bool:
     if repair.old <= 0 or repair.new <= 0:
         return False
     old, new = show(repair.old), show(repair.new)
-    return (
-        _transposed(old, new)
-        or _doubled(old, new)
-        or _shortened(new, old)
-        or _split(report, roles.beside[repair.cell], old, new)
-    )
+    return _transposed(old, new) or _doubled(old, new) or _split(report, roles.beside[repair.cell], old, new)
+
+
+def _is_shortened(repair: Repair) -> bool:
+    """Tell whether one digit was left out, which is likely too but fits many figures."""
+    return repair.old > 0 and _shortened(show(repair.new), show(repair.old))
 
 
 def _transposed(old: str, new: str) -> bool:

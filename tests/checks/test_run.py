@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from core import checks
+from core import checks, formfile
 from core.checks import run_all
 from core.checks.registry import LAST_YEAR, RegistryError, Rule, check, collect, rule
 from core.findings import Finding, Level
@@ -17,6 +18,7 @@ from core.form import CheckSpec
 from core.formfile.rules import RULES
 from core.report import Entry, Origin, OriginKind, Report
 from tests.checks.filled import FORM, SAMPLE, blank, report, state
+from tests.forms import invented
 
 NOT_HELD = "applications.unable.not_held.natural_person"
 
@@ -174,6 +176,17 @@ def test_a_form_that_uses_a_code_twice_is_refused() -> None:
     form = replace(FORM, checks=(*FORM.checks, CheckSpec("A01", "error", "blank")))
     with pytest.raises(RegistryError, match="A01"):
         run_all(Report(form, 2021))
+
+
+def test_an_invented_form_is_checked_without_a_line_of_code(tmp_path: Path) -> None:
+    form = formfile.load(invented.ID, invented.build(tmp_path))
+    made = report({"disputes.review.pending": 5}, totals=True, form=form)
+    assert run_all(made).verdict == "clean"
+    state(made, {"applications.granted.partnership": 5, "disputes.review.total": 5})
+    assert [finding.text for finding in run_all(made).leading] == [
+        "（一）全部公开行：合伙企业 5（其余 6 项为 0），总计 0，相差 5。",
+        "行政复议：结果维持 0 + 结果纠正 0 + 其他结果 0 = 0，总计 5，相差 5。",
+    ]
 
 
 def test_every_kind_a_form_may_declare_is_implemented() -> None:
