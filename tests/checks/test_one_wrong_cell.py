@@ -136,6 +136,13 @@ def test_a_typed_cell_in_the_window_where_totals_are_computed(slip: Slip) -> Non
 
 
 @settings(max_examples=150, deadline=None)
+@given(slips(tuple(FORM.cells), near(), totals=True), st.sets(st.sampled_from(FORM.computed)))
+def test_any_cell_where_some_totals_are_stated_and_some_computed(slip: Slip, computed: set[str]) -> None:
+    slip.report.write(dict.fromkeys(computed - {slip.cell}))
+    offered_if_among_three(slip, one_message(slip))
+
+
+@settings(max_examples=150, deadline=None)
 @given(slips(FORM.typed, anything(), totals=True))
 def test_anything_typed_in_a_document_is_one_message(slip: Slip) -> None:
     one_message(slip)
