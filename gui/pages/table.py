@@ -46,12 +46,12 @@ class TablePage(QWidget):
         card = QFrame()
         card.setProperty("card", True)
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(12, 8, 12, 12)
-        inside.setSpacing(6)
+        inside.setContentsMargins(12, 7, 12, 10)
+        inside.setSpacing(5)
         inside.addWidget(heading)
         inside.addWidget(self.view, 1)
         outside = QVBoxLayout(self)
-        outside.setContentsMargins(16, 12, 0, 6)
+        outside.setContentsMargins(16, 12, 0, 4)
         outside.setSpacing(8)
         outside.addWidget(card, 1)
         outside.addWidget(self.help)
@@ -102,7 +102,7 @@ class HelpCard(QFrame):
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(14, 8, 14, 8)
+        inside.setContentsMargins(14, 6, 14, 6)
         inside.addWidget(self.text)
 
     def explain(self, model: FormModel, cell: Cell) -> None:
@@ -133,7 +133,7 @@ class BlanksLine(QWidget):
         for widget in (self.said, self.ask, self.yes, self.no):
             line.addWidget(widget)
         line.addStretch(1)
-        self.setFixedHeight(32)
+        self.setFixedHeight(30)
         self.ask.clicked.connect(self._ask)
         self.yes.clicked.connect(self._confirm)
         self.no.clicked.connect(self._answer)

@@ -47,7 +47,7 @@ class Body:
             self._paint_cell(painter, place, cell, box)
             lines += (
                 QLine(left, bottom - 1, right - 1, bottom - 1),
-                QLine(right - 1, top, right - 1, bottom),
+                QLine(right - 1, top, right - 1, bottom - 1),
             )
         painter.setPen(style.GRID)
         painter.drawLines(lines + self._outer_lines(lefts, tops))

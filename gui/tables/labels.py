@@ -32,7 +32,7 @@ def paint_label(painter: QPainter, box: QRect, cell: Placed, letters: Letters, s
     face = letters.label_bold if is_bold(cell) else letters.label
     for number, line in enumerate(broken):
         left = room.left() + round((room.width() - face.width(line)) * INDENT[cell.align])
-        face.draw(painter, left, top + number * face.height, line)
+        face.draw(painter, left, top + number * letters.pitch, line)
 
 
 def paint_lines(painter: QPainter, box: QRect) -> None:

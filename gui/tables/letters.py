@@ -11,6 +11,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText
 LABEL_PIXELS = 13
 VALUE_PIXELS = 15
 SMALL_PIXELS = 10
+TINY_PIXELS = 8
+LINE_PITCH = 1.28  # height of a line among several, in ems
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,10 @@ class Letters:
         self.value = Face(font, self.px(VALUE_PIXELS))
         self.value_bold = Face(font, self.px(VALUE_PIXELS), bold=True)
         self.small = Face(font, self.px(SMALL_PIXELS))
+        self.tiny = Face(font, self.px(TINY_PIXELS))
         self.pad = self.px(8)
         self.em = self.label.width("一")
+        self.pitch = round(self.em * LINE_PITCH)
 
     def px(self, length: float) -> int:
         """Return a length of the drawing at this zoom, at least one pixel."""
@@ -75,4 +79,4 @@ class Letters:
 
     def height(self, lines: Sequence[str]) -> int:
         """Return how high the lines of a label are together."""
-        return self.label.height * len(lines)
+        return self.label.height + self.pitch * (len(lines) - 1)

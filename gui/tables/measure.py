@@ -12,10 +12,10 @@ from gui.tables.plan import Plan
 
 VALUE_LEAST, VALUE_MOST = 56, 190  # pixels of a column of figures at 100 %
 LABEL_LEAST, LABEL_MOST = 84, 380
-ROW_LEAST, ROW_MOST = 27, 38
-HEADING_LEAST = 26
+ROW_LEAST, ROW_MOST = 26, 38
+HEADING_LEAST = 25
 VERTICAL_EMS = 2.6  # width of a label printed one character below the other
-LINE_ROOM = 8  # pixels above and below the lines of a label, together
+LINE_ROOM = 4  # pixels above and below the lines of a label, together
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from gui import style
-from gui.tables.letters import Letters
+from gui.tables.letters import Face, Letters
 from gui.tables.look import Look, Mark, Side
 
 Spot = tuple[int, int, int, int]  # left, top, width, height
@@ -81,8 +81,8 @@ class FigurePainter:
         text = seen.text + MORE if seen.missing else seen.text
         pad = self.letters.pad
         if face.width(text) > width - 2 * pad:
-            face = self.letters.small
-            text = face.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 2 * pad)
+            pad = self.letters.px(3)
+            face, text = self._squeezed(text, width - 2 * pad)
         painter.setPen(_ink(seen))
         wide = face.width(text)
         line = top + (height - face.height + 1) // 2 + (self.letters.px(1) if seen.before else 0)
@@ -90,6 +90,14 @@ class FigurePainter:
         if seen.raw:
             base = line + face.metrics.ascent() + self.letters.px(3)
             self._paint_wave(painter, left + width - pad - wide, left + width - pad, base)
+
+    def _squeezed(self, text: str, room: int) -> tuple[Face, str]:
+        """Return a smaller font that a long text fits into; what fits into none, which is no figure, is cut."""
+        for face in (self.letters.value, self.letters.small, self.letters.tiny):
+            if face.width(text) <= room:
+                return face, text
+        small = self.letters.small
+        return small, small.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     def _paint_wave(self, painter: QPainter, start: int, end: int, line: int) -> None:
         step = self.letters.px(2)
@@ -106,13 +114,14 @@ class FigurePainter:
         pen = QPen(SIDE_LINE[side], 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box.adjusted(0, 0, -1, -1))
+        painter.drawRect(box.adjusted(0, 0, -2, -2))
 
     def _paint_sign(self, painter: QPainter, spot: Spot, seen: Look) -> None:
         """Draw a small cross (must fix) or an exclamation mark (explain) at the left."""
         left, top, _, height = spot
         size = self.letters.px(7)
-        start, upper = left + self.letters.pad, top + (height - size) // 2 + self.letters.px(2)
+        beside = self.letters.small.width(seen.before) if seen.before else 0
+        start, upper = left + self.letters.pad + beside, top + (height - size) // 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(QPen(MARK_INK[seen.mark], self.letters.px(1.6)))
         if seen.mark is Mark.ERROR:

@@ -58,7 +58,7 @@ def origin(report: Report, cell: Cell) -> str:
     if came is None:
         return "未填"
     return {
-        OriginKind.TYPED: "填写",
+        OriginKind.TYPED: "来源：填写",
         OriginKind.PASTED: "来源：粘贴",
         OriginKind.IMPORTED: f"来源：导入自 {came.detail}",
         OriginKind.CARRIED: f"来源：{came.detail} 年报告",
