@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLine, QRect
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QTableView
 
 from core.form import Placed
-from gui import style
-from gui.tables.labels import paint_label
+from gui.tables.labels import edges, paint_label, paint_lines, thin
 from gui.tables.letters import Letters
 from gui.tables.model import FormModel
 from gui.tables.paint import FigurePainter
@@ -36,7 +35,8 @@ class Body:
         """Paint every cell that the region touches."""
         bounds = region.boundingRect()
         scattered = region.rectCount() > 1
-        lines: list[QLine] = []
+        thickness = thin(painter)
+        lines: list[QRectF] = []
         lefts, tops = self._edges()
         for place, cell in self._model.plan.body.items():
             left, top = lefts[cell.column], tops[cell.row]
@@ -45,12 +45,8 @@ class Body:
             if not box.intersects(bounds) or (scattered and not region.intersects(box)):
                 continue
             self._paint_cell(painter, place, cell, box)
-            lines += (
-                QLine(left, bottom - 1, right - 1, bottom - 1),
-                QLine(right - 1, top, right - 1, bottom - 1),
-            )
-        painter.setPen(style.GRID)
-        painter.drawLines(lines + self._outer_lines(lefts, tops))
+            lines += edges(box, thickness)
+        paint_lines(painter, lines + self._outer_lines(lefts, tops, thickness))
         if self.current in self._model.plan.body:
             self._paint_frame(painter, lefts, tops)
 
@@ -68,14 +64,14 @@ class Body:
         else:
             self._figures.paint(painter, box, seen)
 
-    def _outer_lines(self, lefts: list[int], tops: list[int]) -> list[QLine]:
+    def _outer_lines(self, lefts: list[int], tops: list[int], thickness: float) -> list[QRectF]:
         """Return the table's upper and left line where no heading draws it."""
         grid = self._model.plan.grid
-        lines: list[QLine] = []
+        lines: list[QRectF] = []
         if not grid.heading_rows:
-            lines.append(QLine(lefts[0], tops[0], lefts[-1], tops[0]))
+            lines.append(QRectF(lefts[0], tops[0], lefts[-1] - lefts[0], thickness))
         if not grid.heading_columns:
-            lines.append(QLine(lefts[0], tops[0], lefts[0], tops[-1]))
+            lines.append(QRectF(lefts[0], tops[0], thickness, tops[-1] - tops[0]))
         return lines
 
     def _paint_frame(self, painter: QPainter, lefts: list[int], tops: list[int]) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from core.form import Placed
 from gui import style
-from gui.tables.labels import paint_label, paint_lines
+from gui.tables.labels import edges, paint_label, paint_lines, thin
 from gui.tables.letters import Letters
 from gui.tables.plan import Plan
 
@@ -57,13 +57,15 @@ class HeadingBand(QHeaderView):
         """Paint every heading that the event touches."""
         painter = QPainter(self.viewport())
         seen = self.viewport().rect()
+        thickness = thin(painter)
+        lines = self._outer_lines(thickness)
         painter.fillRect(event.rect(), style.CARD)
         for cell in self._plan.above if self._above else self._plan.beside:
             box = self._box(cell)
             if box.intersects(event.rect()):
                 paint_label(painter, box, cell, self._letters, seen)
-                paint_lines(painter, box)
-        self._paint_outer_line(painter)
+                lines += edges(box, thickness)
+        paint_lines(painter, lines)
         painter.end()
 
     def _box(self, cell: Placed) -> QRect:
@@ -83,13 +85,13 @@ class HeadingBand(QHeaderView):
     def _across(self, level: int, span: int) -> tuple[int, int]:
         return sum(self._levels[:level]), sum(self._levels[level : level + span])
 
-    def _paint_outer_line(self, painter: QPainter) -> None:
-        if self._above:
-            painter.fillRect(0, 0, self.length() - self.offset(), 1, style.GRID)
-            if not self._plan.grid.heading_columns:
-                painter.fillRect(-self.offset(), 0, 1, self.height(), style.GRID)
-        else:
-            painter.fillRect(0, 0, 1, self.length() - self.offset(), style.GRID)
+    def _outer_lines(self, thickness: float) -> list[QRectF]:
+        """Return the table's upper or left line, which no cell draws."""
+        length, offset = self.length() - self.offset(), float(-self.offset())
+        if not self._above:
+            return [QRectF(0, 0, thickness, length)]
+        left = [] if self._plan.grid.heading_columns else [QRectF(offset, 0, thickness, self.height())]
+        return [QRectF(0, 0, length, thickness), *left]
 
 
 class Corner(QWidget):
@@ -112,7 +114,7 @@ class Corner(QWidget):
         painter = QPainter(self)
         for cell in self._plan.corner:
             paint_label(painter, self.rect(), cell, self._letters, self.rect())
-            paint_lines(painter, self.rect())
-        painter.fillRect(0, 0, self.width(), 1, style.GRID)
-        painter.fillRect(0, 0, 1, self.height(), style.GRID)
+        thickness = thin(painter)
+        outer = [QRectF(0, 0, self.width(), thickness), QRectF(0, 0, thickness, self.height())]
+        paint_lines(painter, [*edges(self.rect(), thickness), *outer])
         painter.end()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from core.form import Placed, Role
@@ -35,10 +35,27 @@ def paint_label(painter: QPainter, box: QRect, cell: Placed, letters: Letters, s
         face.draw(painter, left, top + number * letters.pitch, line)
 
 
-def paint_lines(painter: QPainter, box: QRect) -> None:
-    """Draw the right and the lower line of a cell."""
-    painter.fillRect(box.right(), box.top(), 1, box.height(), style.GRID)
-    painter.fillRect(box.left(), box.bottom(), box.width(), 1, style.GRID)
+def thin(painter: QPainter) -> float:
+    """Return the width of a grid line: whole pixels of the screen, so that all lines look alike at 150 %."""
+    ratio = painter.device().devicePixelRatio()
+    return int(ratio) / ratio
+
+
+def edges(box: QRect, thickness: float) -> tuple[QRectF, QRectF]:
+    """Return the right and the lower line of a cell."""
+    left, top = float(box.x()), float(box.y())
+    width, height = float(box.width()), float(box.height())
+    return (
+        QRectF(left + width - thickness, top, thickness, height),
+        QRectF(left, top + height - thickness, width, thickness),
+    )
+
+
+def paint_lines(painter: QPainter, lines: Sequence[QRectF]) -> None:
+    """Draw grid lines."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(style.GRID)
+    painter.drawRects(lines)
 
 
 def is_bold(cell: Placed) -> bool:

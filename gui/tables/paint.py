@@ -92,7 +92,7 @@ class FigurePainter:
             self._paint_wave(painter, left + width - pad - wide, left + width - pad, base)
 
     def _squeezed(self, text: str, room: int) -> tuple[Face, str]:
-        """Return a smaller font that a long text fits into; what fits into none, which is no figure, is cut."""
+        """Return a smaller font that a long text fits into; what fits into none, no figure, is cut."""
         for face in (self.letters.value, self.letters.small, self.letters.tiny):
             if face.width(text) <= room:
                 return face, text
@@ -114,7 +114,7 @@ class FigurePainter:
         pen = QPen(SIDE_LINE[side], 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box.adjusted(0, 0, -2, -2))
+        painter.drawRect(box.adjusted(1, 1, -3, -3))
 
     def _paint_sign(self, painter: QPainter, spot: Spot, seen: Look) -> None:
         """Draw a small cross (must fix) or an exclamation mark (explain) at the left."""
