@@ -39,8 +39,8 @@ class Body:
         lines: list[QRectF] = []
         lefts, tops = self._edges()
         for place, cell in self._model.plan.body.items():
-            left, top = lefts[cell.column], tops[cell.row]
-            right, bottom = lefts[cell.column + cell.column_span], tops[cell.row + cell.row_span]
+            left, top = lefts[place[1]], tops[place[0]]
+            right, bottom = lefts[place[1] + cell.column_span], tops[place[0] + cell.row_span]
             box = QRect(left, top, right - left, bottom - top)
             if not box.intersects(bounds) or (scattered and not region.intersects(box)):
                 continue
@@ -76,7 +76,8 @@ class Body:
 
     def _paint_frame(self, painter: QPainter, lefts: list[int], tops: list[int]) -> None:
         cell = self._model.plan.body[self.current]
-        left, top = lefts[cell.column], tops[cell.row]
-        right, bottom = lefts[cell.column + cell.column_span], tops[cell.row + cell.row_span]
+        row, column = self.current
+        left, top = lefts[column], tops[row]
+        right, bottom = lefts[column + cell.column_span], tops[row + cell.row_span]
         box = QRect(left, top, right - left - 1, bottom - top - 1)
         self._figures.paint_frame(painter, box, focused=self.focused)

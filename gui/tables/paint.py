@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QLine, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygon, QPolygonF
 
 from gui import style
 from gui.tables.letters import Face, Letters
@@ -117,26 +117,42 @@ class FigurePainter:
         painter.drawRect(box.adjusted(1, 1, -3, -3))
 
     def _paint_sign(self, painter: QPainter, spot: Spot, seen: Look) -> None:
-        """Draw a small cross (must fix) or an exclamation mark (explain) at the left."""
-        left, top, _, height = spot
-        size = self.letters.px(7)
-        beside = self.letters.small.width(seen.before) if seen.before else 0
+        """Draw a small cross (must fix) or an exclamation mark (explain) left of the figure."""
+        left, top, width, height = spot
+        size, beside = self.letters.px(7), self.letters.small.width(seen.before) if seen.before else 0
         start, upper = left + self.letters.pad + beside, top + (height - size) // 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setPen(QPen(MARK_INK[seen.mark], self.letters.px(1.6)))
-        if seen.mark is Mark.ERROR:
-            painter.drawLine(start, upper, start + size, upper + size)
-            painter.drawLine(start, upper + size, start + size, upper)
+        if start + size + self.letters.value.width(seen.text + MORE) > left + width - self.letters.pad:
+            self._paint_corner(painter, left + width, top, MARK_INK[seen.mark])
         else:
-            painter.drawLine(start, upper - 1, start, upper + size - self.letters.px(4))
-            painter.drawPoint(start, upper + size)
+            painter.setPen(QPen(MARK_INK[seen.mark], self.letters.px(1.6)))
+            painter.drawLines(
+                _cross(start, upper, size) if seen.mark is Mark.ERROR else _exclamation(start, upper, size)
+            )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _paint_corner(self, painter: QPainter, right: int, top: int, colour: QColor) -> None:
+        """Draw a triangle in the upper right corner, where no figure reaches."""
+        size = self.letters.px(8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPolygon(
+            QPolygon([QPoint(right - size, top), QPoint(right, top), QPoint(right, top + size)])
+        )
 
     def _hatch(self, ratio: float) -> QPixmap:
         """Return one tile of diagonal lines for a screen of this many device pixels per pixel."""
         if ratio not in self._hatches:
             self._hatches[ratio] = _hatch_tile(ratio)
         return self._hatches[ratio]
+
+
+def _cross(left: int, top: int, size: int) -> list[QLine]:
+    return [QLine(left, top, left + size, top + size), QLine(left, top + size, left + size, top)]
+
+
+def _exclamation(left: int, top: int, size: int) -> list[QLine]:
+    return [QLine(left, top - 2, left, top + size - 4), QLine(left, top + size - 1, left, top + size)]
 
 
 def _ground(seen: Look) -> QColor | None:

@@ -5,8 +5,6 @@ Places are (row, column) of the body: the grid without its heading rows and colu
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from core.form import Grid, Placed, Role, Table
 
 Place = tuple[int, int]  # row and column of the body
@@ -27,15 +25,15 @@ class Plan:
         self.beside = tuple(cell for cell in placed if cell.row >= top and cell.column < side)
         self.corner = tuple(cell for cell in placed if cell.row < top and cell.column < side)
         self.body: dict[Place, Placed] = {
-            (cell.row - top, cell.column - side): replace(cell, row=cell.row - top, column=cell.column - side)
+            (cell.row - top, cell.column - side): cell
             for cell in placed
             if cell.row >= top and cell.column >= side
         }
         self._owner: dict[Place, Place] = {
             (row, column): place
             for place, cell in self.body.items()
-            for row in range(cell.row, cell.row + cell.row_span)
-            for column in range(cell.column, cell.column + cell.column_span)
+            for row in range(place[0], place[0] + cell.row_span)
+            for column in range(place[1], place[1] + cell.column_span)
         }
         self.place_of: dict[str, Place] = {cell.key: place for place, cell in self.body.items() if cell.key}
         self._values = sorted(self.place_of.values())

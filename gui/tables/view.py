@@ -295,8 +295,11 @@ class FormView(QTableView):
 
     def _measured(self) -> tuple[Measures, bool]:
         """Return the measures, and whether a scroll bar is needed beside them."""
-        wanted = measures(self._plan, self._letters, self.width(), self.height())
-        if wanted.height <= self.height():
-            return wanted, False
+        width, height = self.width(), self.height()
         bar = self.verticalScrollBar().sizeHint().width()
-        return measures(self._plan, self._letters, self.width() - bar, self.height()), True
+        wanted = measures(self._plan, self._letters, width, height)
+        if sum(wanted.columns) > width:
+            height -= bar
+        if wanted.height <= height:
+            return wanted, False
+        return measures(self._plan, self._letters, width - bar, height), True
