@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from core.form import Cell, Table
 from core.session import Delta
+from core.values import show
 from gui import style
 from gui.bridge import Bridge
 from gui.tables import words
@@ -35,6 +36,7 @@ class TablePage(QWidget):
         self.blanks = BlanksLine(self.model)
         self._build(table)
         self.model.refused.connect(self.refused)
+        self.blanks.answered.connect(self.view.setFocus)
         self.view.current_changed.connect(self._on_current)
         bridge.changed.connect(self._on_changed)
         bridge.opened.connect(self._refresh)
@@ -119,6 +121,8 @@ class HelpCard(QFrame):
 class BlanksLine(QWidget):
     """How many cells are still blank, and the one question that turns them into zeros."""
 
+    answered = Signal()  # the question was answered yes; the keyboard may go back to the table
+
     def __init__(self, model: FormModel) -> None:
         """Count the blanks of a model's table."""
         super().__init__()
@@ -162,7 +166,7 @@ class BlanksLine(QWidget):
     def _confirm(self) -> None:
         self._model.confirm_zeros()
         self.count()
-        self.no.setFocus()
+        self.answered.emit()
 
 
 def _button(text: str, look: str) -> QPushButton:
@@ -179,6 +183,8 @@ def _facts(model: FormModel, cell: Cell) -> list[str]:
     facts = [words.origin(model.report, cell)]
     if (said := words.state(seen)) and said not in facts:
         facts.append(said)
+    if model.can_take_computed(cell):
+        facts.append(f"计算结果 {show(model.report.derived(cell.key).value)}，右键可选“以计算结果为准”")
     if before:
         facts.append(f"上年 {before}")
     if cell.unit:

@@ -231,7 +231,7 @@ class FormView(QTableView):
 
     def _clear(self) -> None:
         cell = self.current_cell()
-        if cell is not None and not cell.computed:
+        if cell is not None and self._may_type():
             self._form.clear(cell)
 
     # ---- painting, focus, size, zoom

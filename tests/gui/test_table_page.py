@@ -7,7 +7,7 @@ from core import formfile
 from core.report import Entry, Origin, OriginKind
 from gui.bridge import Bridge
 from gui.pages.table import TablePage
-from tests.gui.conftest import click
+from tests.gui.conftest import OpenReport, click
 
 A = "applications."
 TABLES = ["disclosure", "applications", "disputes"]
@@ -86,6 +86,13 @@ def test_help_names_the_place_and_the_origin(bridge: Bridge, qtbot: QtBot) -> No
     assert "还有 5 格未填" in page.help.text.text()
 
 
+def test_help_on_a_stated_total_names_the_computed_one(open_report: OpenReport, qtbot: QtBot) -> None:
+    figures = {f"disputes.review.{name}": "1" for name in ("upheld", "corrected", "other", "pending")}
+    page = shown(open_report({**figures, "disputes.review.total": "5"}), qtbot, "disputes")
+    page.show_key("disputes.review.total")
+    assert "计算结果 4，右键可选“以计算结果为准”" in page.help.text.text()
+
+
 def test_help_shows_last_years_figure(bridge: Bridge, qtbot: QtBot) -> None:
     report = bridge.session.report
     bridge.session.last_year = type(report)(report.form, 2024, {A + "new_received.natural_person": Entry(5)})
@@ -95,6 +102,7 @@ def test_help_shows_last_years_figure(bridge: Bridge, qtbot: QtBot) -> None:
 
 def test_blanks_are_counted_and_confirmed_by_one_question(bridge: Bridge, qtbot: QtBot) -> None:
     page = shown(bridge, qtbot, "disputes")
+    page.activateWindow()
     line = page.blanks
     assert line.said.text() == "本表空白 12 格"
     assert line.ask.text() == "其余未填项全部确认为 0（12 格）"
@@ -104,6 +112,7 @@ def test_blanks_are_counted_and_confirmed_by_one_question(bridge: Bridge, qtbot:
     assert line.said.text() == "确认把本表 11 格空白记为 0？"
     assert bridge.session.report.blanks("disputes")
     click(line.yes)
+    qtbot.waitUntil(page.view.hasFocus)
     assert bridge.session.report.blanks("disputes") == ()
     assert line.said.text() == "本表已填齐"
     assert not line.ask.isVisible()

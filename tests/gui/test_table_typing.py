@@ -173,6 +173,12 @@ def test_arrows_and_home_and_end_walk_the_grid(page: TablePage) -> None:
     assert page.current_key() != A + "carried_forward.total"
 
 
+def test_delete_on_a_computed_cell_says_why_nothing_happens(page: TablePage, qtbot: QtBot) -> None:
+    page.show_key(A + "granted.total")
+    with qtbot.waitSignal(page.refused):
+        press(page.view, Key.Key_Delete)
+
+
 @pytest.mark.parametrize("key", [Key.Key_Delete, Key.Key_Backspace])
 def test_delete_blanks_a_cell_in_one_step(page: TablePage, key: Qt.Key) -> None:
     page.model.setData(page.model.index_of(FIRST), "12")
