@@ -67,7 +67,7 @@ def look(session: Session, cell: Cell, mark: Mark, side: Side) -> Look:
         cell.computed,
         missing_parts(report, cell) if cell.computed and value is not None else 0,
         isinstance(value, Raw),
-        mark,
+        Mark.NONE if value is None else mark,  # a blank is hatched, that is its sign
         side,
     )
 

@@ -187,11 +187,12 @@ class FormView(QTableView):
             self.open_editor()
 
     def open_editor(self) -> None:
-        """Edit the current figure with the caret behind it, so that arrows move inside the figure."""
+        """Edit the current figure, or go on editing it, with the caret behind it: arrows then move inside."""
         if not self._may_type():
             return
         self.cells.arrows_leave = False
-        self.edit(self.currentIndex())
+        if self.cells.editor is None:
+            self.edit(self.currentIndex())
         if self.cells.editor is not None:
             self.cells.editor.deselect()
             self.cells.editor.end(False)

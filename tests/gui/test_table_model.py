@@ -82,6 +82,17 @@ def test_what_is_no_number_is_kept_and_marked(bridge: Bridge) -> None:
     assert "不是数字" in index.data(TIP)
 
 
+def test_the_last_blank_of_a_table_is_hatched_not_red(open_report: OpenReport) -> None:
+    bridge = open_report()
+    four = bridge.session.report.form.table("disputes")
+    last, *others = (key for key, cell in four.cells.items() if not cell.computed)
+    model = FormModel(bridge, four)
+    for key in others:
+        model.setData(model.index_of(key), "0")
+    assert [finding.places for finding in bridge.session.verdict.findings if last in finding.places]
+    assert model.looks[model.plan.place_of[last]].mark is Mark.NONE
+
+
 def test_a_sum_says_how_many_of_its_parts_are_missing(bridge: Bridge) -> None:
     model = model_of(bridge, "disputes")
     model.setData(model.index_of("disputes.review.upheld"), "2")

@@ -1,12 +1,14 @@
 """Real keys in the tables: every key is in the report at once, and none is lost or doubled."""
 
+import random
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.values import Raw
+from core.values import Raw, show
 from gui.bridge import Bridge
 from gui.pages.table import TablePage
 from tests.gui.conftest import OpenReport, click, double_click, press, write
@@ -98,6 +100,16 @@ def test_f2_keeps_the_figure_with_the_caret_behind_it(page: TablePage) -> None:
     assert not editor(page).hasSelectedText()
     write(editor(page), "3")
     assert value(page, FIRST) == 123
+
+
+def test_f2_while_typing_lets_the_arrows_move_inside(page: TablePage) -> None:
+    write(page.view, "1")
+    write(editor(page), "2")
+    press(editor(page), Key.Key_F2)
+    press(editor(page), Key.Key_Up)
+    press(editor(page), Key.Key_Left)
+    write(editor(page), "0")
+    assert value(page, FIRST) == 102
 
 
 def test_escape_in_the_middle_takes_back_what_was_typed(page: TablePage) -> None:
@@ -291,3 +303,33 @@ def test_a_new_report_in_front_closes_the_editor(page: TablePage, open_report: O
     assert page.view.cells.editor is None
     assert page.model.index_of(FIRST).data() == "77"
     assert page.current_key() == FIRST
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_keys_are_pressed_the_screen_says_what_the_report_says(
+    page: TablePage, qtbot: QtBot, seed: int
+) -> None:
+    dice = random.Random(seed)  # noqa: S311 - dice, no secret
+    session = page.model.session
+    moves = [Key.Key_Return, Key.Key_Tab, Key.Key_Down, Key.Key_Up, Key.Key_Left, Key.Key_Right]
+    others = [Key.Key_F2, Key.Key_Escape, Key.Key_Backspace, Key.Key_Delete, Key.Key_Home]
+    digits = [Key.Key_0, Key.Key_1, Key.Key_7, Key.Key_A]
+    for _ in range(120):
+        if dice.random() < 0.05:
+            dice.choice([session.undo, session.redo])()
+        elif not page.view.hasFocus() and page.view.cells.editor is None:
+            page.view.setFocus()
+            qtbot.waitUntil(page.view.hasFocus)
+        else:
+            press(
+                page.view.cells.editor or page.view, dice.choice(dice.choice([moves, others, digits, digits]))
+            )
+        for key in page.model.plan.place_of:
+            assert page.model.index_of(key).data() == show(session.report.value(key))
+        if (line := page.view.cells.editor) is not None:
+            index = page.view.currentIndex()
+            assert page.model.parse(index, line.text()) == page.model.holds(index)
+    session.close_group()
+    while session.undo() is not None:
+        pass
+    assert session.report.blanks() == session.report.form.typed
