@@ -196,10 +196,10 @@ class Saver:
         if refusal := self.failed:
             raise refusal
 
-    def rescue_to(self, target: Path) -> None:
-        """Write a whole copy with everything, the unsaved steps too, to another place after a failure.
+    def copy_to(self, target: Path) -> None:
+        """Write a whole copy with everything offered, also what a failure kept out of this file.
 
-        Raises what ``Store.copy_to`` and ``Store.append`` raise; the steps stay unsaved as far as this file
+        Raises what ``Store.copy_to`` and ``Store.append`` raise; such steps stay unsaved as far as this file
         is concerned.
         """
 

@@ -79,10 +79,11 @@ def state(connection: sqlite3.Connection) -> State:
     return found
 
 
-def verify(connection: sqlite3.Connection, *, journals: bool) -> State:
+def verify(connection: sqlite3.Connection, *, thorough: bool) -> State:
     """Return the state if the file holds what it says; ``Broken`` if not.
 
-    Journals are verified when they are read (``trail``); a copy has all of them verified at once.
+    Journals are verified when they are read (``trail``), and that each entry is a value of ours when it is
+    (``entries``); a copy has all of that verified at once.
     Any complaint that SQLite has here is damage as well, except those about the medium.
     """
     try:
@@ -92,8 +93,9 @@ def verify(connection: sqlite3.Connection, *, journals: bool) -> State:
         _verify_rows(connection)
         if whole_hash(connection, found.generation, found.saved_at) != found.content:
             raise Broken
-        if journals:
+        if thorough:
             for (report,) in connection.execute("SELECT id FROM report").fetchall():
+                entries(connection, report)
                 for _ in _links(connection, report):
                     pass
     except sqlite3.Error as error:
@@ -132,7 +134,6 @@ def _verify_rows(connection: sqlite3.Connection) -> None:
     for report, content in connection.execute("SELECT id, content FROM report").fetchall():
         if entries_hash(connection, report) != content:
             raise Broken
-        entries(connection, report)
     for body, written in connection.execute("SELECT canonical, hash FROM draft").fetchall():
         if hashlib.sha256(body).hexdigest() != written:
             raise Broken
@@ -208,4 +209,5 @@ def _of_medium(error: sqlite3.Error) -> bool:
 
 
 def _hash(rows: Sequence[Sequence[Cell]]) -> str:
-    return hashlib.sha256(json.dumps(rows, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()  # raises for what is no text

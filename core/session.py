@@ -233,7 +233,7 @@ class Session:
     def save_copy(self, target: Path) -> None:
         """Write the whole unit file, verified, to another place; raises refusals."""
         self.close_group()
-        self._saver.call(lambda store: store.copy_to(target))
+        self._saver.copy_to(target)  # also what could not be saved
 
     def rescue(self, target: Path) -> None:
         """Write this report as it stands on screen into a new unit file, when saving has failed."""

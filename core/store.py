@@ -47,6 +47,7 @@ class Store:
         self.path = path
         self.generation = state.generation
         self._db = connection
+        connection.text_factory = str  # verified: it is text
         self._state = state
         self._stopped: Refused | None = None
         self.unit: str
@@ -83,7 +84,7 @@ class Store:
             connection = dbfile.open_alone(path)
         try:
             with _whole(path):
-                state = seal.verify(connection, journals=False)
+                state = seal.verify(connection, thorough=False)
             dbfile.probe_folder(path)
             return cls(path, connection, state)
         except Refused:
@@ -246,7 +247,7 @@ class Store:
         """Open the finished copy and hold it against what was copied."""
         connection = dbfile.snapshot(temp)
         with contextlib.closing(connection), _whole(target):
-            if seal.verify(connection, journals=True) != self._state:
+            if seal.verify(connection, thorough=True) != self._state:
                 raise seal.Broken
 
 
@@ -258,24 +259,30 @@ def read_copy(path: Path) -> Iterator[Store]:
     left behind. A copy torn by a write in that moment is noticed and taken again; ``saved_at`` names the
     state. Raises FileMissing, FileNotReadable, NotOurFile, FileNewer, FileDamaged, DiskFailed.
     """
-    dbfile.look(path)
     connection, state = _steady(path)
     with contextlib.closing(connection):
         yield Store(path, connection, state)
 
 
 def _steady(path: Path) -> tuple[sqlite3.Connection, seal.State]:
-    for left in reversed(range(_TRIES)):
+    for _ in range(_TRIES - 1):
         try:
-            with dbfile.refusing(path):
-                connection = dbfile.snapshot(path)
-            with _whole(path):
-                return connection, seal.verify(connection, journals=True)
-        except FileDamaged:
-            if not left:
-                raise
+            return _taken(path)
+        except FileDamaged:  # perhaps only torn
             time.sleep(_PAUSE)
-    raise damaged(path)
+    return _taken(path)
+
+
+def _taken(path: Path) -> tuple[sqlite3.Connection, seal.State]:
+    dbfile.look(path)
+    with dbfile.refusing(path):
+        connection = dbfile.snapshot(path)
+    try:
+        with _whole(path):
+            return connection, seal.verify(connection, thorough=True)
+    except Refused:
+        connection.close()
+        raise
 
 
 @contextlib.contextmanager

@@ -201,7 +201,7 @@ def test_after_a_failure_everything_can_be_saved_elsewhere(office: Office, tmp_p
     office.fail(DiskFull("磁盘空间不足。"))
     office.offer(2, 7)
     office.offer(3, 8, open_group=True)
-    office.saver.rescue_to(tmp_path / "rescue.gknb")
+    office.saver.copy_to(tmp_path / "rescue.gknb")
     assert stored(tmp_path / "rescue.gknb") == (3, Entry(8))
     with pytest.raises(DiskFull):
         office.saver.close()

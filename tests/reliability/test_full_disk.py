@@ -120,7 +120,7 @@ def test_the_writer_thread_says_it_once_and_the_work_can_be_saved_elsewhere(tmp_
         saver.offer(1, typed(3, 6, before=5), {CELL: Entry(6)}, open_group=False)
         with pytest.raises((DiskFull, DiskFailed)):
             saver.flush()
-    saver.rescue_to(tmp_path / "rescue.gknb")
+    saver.copy_to(tmp_path / "rescue.gknb")
     with pytest.raises((DiskFull, DiskFailed)):
         saver.close()
     failures = [event for event in told if isinstance(event, SaveFailed)]
