@@ -27,7 +27,7 @@ class Side(IntEnum):
     NONE = 0
     LEFT = 1
     RIGHT = 2
-    REPAIR = 3  # changing this cell alone would satisfy the arithmetic
+    REPAIR = 3  # on neither side, but changing this cell alone would satisfy the arithmetic
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,9 @@ def sides(finding: Finding | None) -> dict[str, Side]:
     if finding is None:
         return {}
     return {
+        **{item.cell: Side.REPAIR for item in finding.suggestions if item.value is not None},
         **dict.fromkeys(finding.right_places, Side.RIGHT),
         **dict.fromkeys(finding.left_places, Side.LEFT),
-        **{item.cell: Side.REPAIR for item in finding.suggestions if item.value is not None},
     }
 
 

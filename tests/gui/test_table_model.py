@@ -130,6 +130,8 @@ def test_both_sides_of_an_equation_and_the_repair_are_shown_until_it_holds(open_
     bridge.highlighted.emit(finding)
     sides = {seen.key: seen.side for seen in model.looks.values() if seen.side}
     assert sides[A + "total.research"] is Side.RIGHT
+    assert sides[A + "carried_in.research"] is Side.LEFT
+    assert sides[A + "granted.research"] is Side.REPAIR
     assert set(sides) == {*finding.places, *(item.cell for item in finding.suggestions)}
     model.setData(model.index_of(A + "granted.research"), "3")
     assert not [seen for seen in model.looks.values() if seen.side]
