@@ -1,1 +1,11 @@
-"""The statistical tables on screen, drawn from the form's grid."""
+"""The official grids on screen.
+
+::
+
+    view        the table: movement, keys, menu, layout      delegate    the one editor
+    model       Qt's model over the session                  look        what one cell shows now
+    header      headings that stay, and the corner           body        all figures in one painting
+    labels      printed labels: lines and painting           paint       one figure: colours and signs
+    plan        the grid: body, spans, where arrows lead     measure     widths and heights
+    letters     fonts at one zoom                            words       what is said about a cell
+"""
