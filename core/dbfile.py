@@ -50,8 +50,8 @@ def refusing(path: Path, *, writing: bool = False) -> Iterator[None]:
 def look(path: Path) -> None:
     """See whether the file can be ours, without a lock and without changing anything.
 
-    Raises FileMissing, FileNotReadable, NotOurFile, FileDamaged or FileNewer. A write that was cut off may
-    keep the header from being read: then opening, which undoes it, has the last word.
+    Raises FileMissing, FileNotReadable, NotOurFile, FileDamaged or FileNewer. A write that is under
+    way or was cut off may keep the header from being read: then opening, under the lock, has the last word.
     """
     with refusing(path):
         if not path.is_file():
@@ -67,14 +67,8 @@ def look(path: Path) -> None:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             if code == _NOTADB:
                 raise not_ours(path) from error
-            if code != _CORRUPT or not _cut_off(path):
+            if code != _CORRUPT:
                 raise
-
-
-def _cut_off(path: Path) -> bool:
-    """Tell whether a write was interrupted: SQLite's journal beside the file still holds what it replaced."""
-    journal = path.resolve().with_name(f"{path.resolve().name}-journal")
-    return journal.is_file() and journal.stat().st_size > 0
 
 
 def _refuse_foreign(path: Path, connection: sqlite3.Connection) -> None:
