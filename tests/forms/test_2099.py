@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from core import formfile
+from core import export, formfile, session
 from core.form import FormDef
+from core.session import Session
 from tests.forms import invented
+
+NAME = "青石镇人民政府"
+FIGURES = {
+    "applications.new_received.natural_person": 5,
+    "applications.new_received.partnership": 2,
+    "applications.granted.natural_person": 4,
+    "applications.granted.partnership": 2,
+    "applications.carried_forward.natural_person": 1,
+    "disputes.review.upheld": 1,
+    "disputes.review.pending": 3,
+    "disclosure.normative.made": 2,
+    "disclosure.normative.valid": 7,
+}
+TEXTS = {
+    "text.overview": "全年新收申请7件。",
+    "text.problems": "宣传不够，已改进。",
+    "text.other_matters": "无。",
+}
+TOTALS = {
+    "applications.new_received.total": 7,
+    "applications.total.partnership": 2,
+    "applications.total.total": 6,
+    "disputes.review.total": 1,  # without the 3 pending ones: this form's sum is another
+}
 
 
 @pytest.fixture
@@ -17,6 +45,17 @@ def form_2099(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FormDef:
     folder = invented.build(tmp_path)
     monkeypatch.setattr("core.paths.forms_dir", lambda: folder)
     return formfile.load(invented.ID)
+
+
+@pytest.fixture
+def filled(form_2099: FormDef, tmp_path: Path) -> Iterator[Session]:
+    """A report of the invented year in a unit file, filled through the door."""
+    report = session.blank_report(NAME, form_2099.first_year)
+    open_session = Session.create(tmp_path / "青石镇.gknb", report)
+    open_session.apply({**FIGURES, **TEXTS}, "填写")
+    open_session.confirm_zeros()
+    yield open_session
+    open_session.close()
 
 
 def test_it_has_its_own_cells_sums_and_equations(form_2099: FormDef) -> None:
@@ -33,3 +72,48 @@ def test_reports_get_the_form_of_their_year(form_2099: FormDef) -> None:
     assert formfile.newest() is form_2099
     assert formfile.for_year(2099) is form_2099
     assert formfile.for_year(2098).id == "2021"
+
+
+def test_its_totals_are_its_own_and_nothing_is_wrong(filled: Session) -> None:
+    assert {key: filled.report.value(key) for key in TOTALS} == TOTALS
+    assert filled.verdict.verdict == "clean"
+    assert filled.verdict.findings == ()
+
+
+def test_one_wrong_figure_in_the_new_column_gives_one_message_about_it(filled: Session) -> None:
+    filled.apply({"applications.granted.partnership": 3}, "改错一格")
+    (finding,) = filled.verdict.leading
+    assert finding.code == "A01"
+    assert "合伙企业" in finding.text
+    assert "applications.granted.partnership" in {suggestion.cell for suggestion in finding.suggestions}
+    filled.undo()
+    assert filled.verdict.verdict == "clean"
+
+
+def test_the_unit_file_comes_back_in_its_form(filled: Session) -> None:
+    filled.flush()
+    filled.close()
+    again = Session.open(filled.path)
+    assert again.report.form.id == invented.ID
+    assert again.report.content() == filled.report.content()
+    assert again.undo_label.startswith("其余未填项全部确认为 0")
+    again.close()
+
+
+def test_json_holds_every_cell_of_the_form(filled: Session, tmp_path: Path) -> None:
+    (path,) = export.export(filled.report, tmp_path / "out", ["json"])
+    content = json.loads(path.read_text("utf-8"))
+    assert (content["form"], content["year"], content["unit"]) == (invented.ID, 2099, NAME)
+    assert list(content["cells"]) == list(filled.report.form.cells)
+    assert {key: content["cells"][key] for key in FIGURES | TOTALS} == FIGURES | TOTALS
+
+
+def test_the_workbook_draws_the_form_and_adds_up_its_way(filled: Session, tmp_path: Path) -> None:
+    (path,) = export.export(filled.report, tmp_path / "out", ["xlsx"])
+    book = openpyxl.load_workbook(path)
+    texts = {str(cell.value) for sheet in book for line in sheet.iter_rows() for cell in line}
+    assert {"合伙企业", "（一）全部公开"} <= texts
+    assert "（一）予以公开" not in texts
+    name = book.defined_names["applications.granted.partnership"]
+    ((sheet, place),) = name.destinations
+    assert book[sheet][place.replace("$", "")].value == 2
