@@ -1,0 +1,93 @@
+"""Print one table of speeds: each figure beside a floor measured in the same run. Never fails on time."""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from tests.bench import painting
+from tests.bench.measure import Row, interleaved, process, table
+
+SAMPLE = "resources/samples/xinzheng-2021.txt"
+
+
+def main(arguments: list[str]) -> int:
+    """Measure everything, print the table."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument(
+        "--repeats", type=int, default=11, help="of whole processes; five times as many in process"
+    )
+    repeats = parser.parse_args(arguments).repeats
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as folder:
+        sys.stdout.write(table(measure(Path(folder), repeats)) + "\n")
+    return 0
+
+
+def measure(folder: Path, repeats: int) -> list[Row]:
+    """Every row of the table; `folder` takes what the programme writes."""
+    env = own_place(folder)
+    return [*screen_rows(folder, 5 * repeats), *process_rows(folder, env, repeats)]
+
+
+def own_place(folder: Path) -> Mapping[str, str]:
+    """The environment of a person who has just come: nothing of theirs is read or written elsewhere."""
+    places = {
+        name: str(folder / name) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
+    }
+    for place in places.values():
+        Path(place).mkdir(exist_ok=True)
+    return {**os.environ, **places, "PYTHONWARNINGS": "ignore"}
+
+
+def screen_rows(folder: Path, repeats: int) -> list[Row]:
+    """Keys and repaints, in this process."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    with painting.bare_grid() as grid:
+        floors = interleaved({"key": painting.bare_key(grid), "paint": painting.bare_repaint(grid)}, repeats)
+    painting.dress(app)
+    with painting.table_three(folder) as page:
+        ours = interleaved({"key": painting.our_key(page), "paint": painting.our_repaint(page)}, repeats)
+    return [
+        Row("one key: checks and screen", ours["key"], "bare grid: one item", floors["key"], "≤ 8 ms"),
+        Row("table 三 painted anew", ours["paint"], "bare grid painted anew", floors["paint"], "≤ 8 ms"),
+    ]
+
+
+def process_rows(folder: Path, env: Mapping[str, str], repeats: int) -> list[Row]:
+    """Whole runs of the programme, from its start to its end, each beside its floor."""
+    cases = {
+        "window": process("-m", "gui", "--sample", "--exit-after-paint", env=env),
+        "bare window": process("-m", "tests.bench.bare_window", env=env),
+        "export": process("-m", "core", "export", SAMPLE, "--to", "pdf", "--out", str(folder), env=env),
+        "plain pdf": process("-m", "tests.bench.plain_pdf", str(folder / "plain.pdf"), env=env),
+        "check": process("-m", "core", "check", SAMPLE, env=env, allowed=(0, 1)),
+        "nothing": process("-c", "pass", env=env),
+    }
+    took = interleaved(cases, repeats)
+    return [
+        Row(
+            "start to first painted window",
+            took["window"],
+            "bare window, one grid",
+            took["bare window"],
+            "≤ 2 ×",
+        ),
+        Row(
+            "export of the sample's PDF",
+            took["export"],
+            "its text drawn plainly",
+            took["plain pdf"],
+            "≤ 800 ms",
+        ),
+        Row("check of the sample", took["check"], "Python doing nothing", took["nothing"], "≤ 300 ms"),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,58 @@
+"""The benchmarks still run and give figures; what the figures are is never judged here."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.bench import __main__ as bench
+from tests.bench import measure, painting
+
+
+def test_screen_figures_are_produced(qapp: QApplication, tmp_path: Path) -> None:  # noqa: ARG001  Qt must run
+    rows = bench.screen_rows(tmp_path, 1)
+    assert len(rows) == 2
+    assert all(0 < row.timing.low <= row.timing.median <= row.timing.high and row.ratio > 0 for row in rows)
+
+
+def test_process_figures_are_produced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    rows = bench.process_rows(tmp_path, bench.own_place(tmp_path), 1)
+    assert [row.wanted for row in rows] == ["≤ 2 ×", "≤ 800 ms", "≤ 300 ms"]
+    assert all(row.timing.low > 0 and row.ratio > 0 for row in rows)
+    assert list(tmp_path.glob("*.pdf"))
+
+
+def test_a_key_reaches_the_report_and_a_repaint_the_screen(qtbot: QtBot, tmp_path: Path) -> None:
+    painted = Painted()
+    with painting.table_three(tmp_path) as page:
+        qtbot.waitUntil(page.view.hasFocus)
+        painting.our_key(page)()
+        assert page.model.report.stated(painting.TYPED_INTO) == 1
+        page.view.viewport().installEventFilter(painted)
+        painting.our_repaint(page)()
+        assert painted.count
+
+
+def test_the_table_says_what_was_measured_beside_what() -> None:
+    rows = [measure.Row("ours", measure.Timing(30, 20, 40), "floor", measure.Timing(15.04, 15, 16), "≤ 2 ×")]
+    assert measure.table(rows).splitlines()[1].split() == (
+        ["ours", "30", "(20–40)", "floor", "15", "(15–16)", "1.99", "≤", "2", "×"]
+    )
+
+
+def test_a_programme_that_fails_is_not_timed() -> None:
+    with pytest.raises(RuntimeError, match="ended with 3"):
+        measure.process("-c", "raise SystemExit(3)", env={})()
+
+
+class Painted(QObject):
+    """Counts the paint events of what it watches."""
+
+    count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        self.count += event.type() == QEvent.Type.Paint
+        return False
