@@ -23,6 +23,7 @@ def main(arguments: list[str]) -> int:
     )
     repeats = parser.parse_args(arguments).repeats
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # it repeats what it does not support
     with tempfile.TemporaryDirectory() as folder:
         sys.stdout.write(table(measure(Path(folder), repeats)) + "\n")
     return 0
