@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
+import pypdfium2 as pdfium
 import pytest
+from pytestqt.qtbot import QtBot
 
 from core import export, formfile, session
 from core.form import FormDef
 from core.session import Session
+from gui import style
+from gui.bridge import Bridge
+from gui.pages.table import TablePage
 from tests.forms import invented
 
 NAME = "青石镇人民政府"
@@ -117,3 +123,31 @@ def test_the_workbook_draws_the_form_and_adds_up_its_way(filled: Session, tmp_pa
     name = book.defined_names["applications.granted.partnership"]
     ((sheet, place),) = name.destinations
     assert book[sheet][place.replace("$", "")].value == 2
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("core.writers.pdf") is None, reason="the PDF writer is not built yet"
+)
+def test_the_pdf_prints_the_renamed_row_and_the_new_column(filled: Session, tmp_path: Path) -> None:
+    (path,) = export.export(filled.report, tmp_path / "out", ["pdf"])
+    with pdfium.PdfDocument(path) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    text = "".join("".join(pages).split())
+    assert "（一）全部公开" in text
+    assert "合伙企业" in text
+    assert "（一）予以公开" not in text
+
+
+def test_the_window_shows_and_edits_the_new_column(filled: Session, qtbot: QtBot) -> None:
+    style.load_fonts()
+    page = TablePage(Bridge(filled), filled.report.form.table("applications"))
+    qtbot.addWidget(page)
+    page.resize(1366, 700)
+    page.show()
+    assert page.model.columnCount() == 8
+    page.show_key("applications.granted.partnership")
+    index = page.view.currentIndex()
+    assert index.data() == "2"
+    assert page.model.setData(index, "1")
+    assert filled.report.value("applications.granted.total") == 5
+    assert page.model.index_of("applications.granted.total").data() == "5"
