@@ -63,7 +63,7 @@ def entry_of(form: FormDef, key: str, value: Content, origin: Origin) -> Entry |
     if not value:
         return None
     refuse_odd(value)
-    return Entry(value, origin)
+    return Entry(unicodedata.normalize("NFC", value), origin)  # as the journal and the hashes keep it
 
 
 def refuse_odd(text: str) -> None:

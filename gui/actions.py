@@ -1,0 +1,50 @@
+"""The commands: id, text, shortcuts, and what they call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can ask for."""
+
+    id: str
+    text: str
+    shortcuts: tuple[str, ...]
+    call: Callable[[], object]
+
+
+def install(window: QWidget, commands: Sequence[Command]) -> dict[str, QAction]:
+    """Make the actions, reachable by their shortcuts everywhere in the window."""
+    actions: dict[str, QAction] = {}
+    for command in commands:
+        action = QAction(command.text, window)
+        action.setObjectName(command.id)
+        action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
+        action.triggered.connect(_quiet(command.call))
+        window.addAction(action)
+        actions[command.id] = action
+    return actions
+
+
+def menu(parent: QWidget, actions: dict[str, QAction], ids: Sequence[str]) -> QMenu:
+    """Return a menu of actions; an empty id is a separator."""
+    made = QMenu(parent)
+    for name in ids:
+        if name:
+            made.addAction(actions[name])
+        else:
+            made.addSeparator()
+    return made
+
+
+def _quiet(call: Callable[[], object]) -> Callable[[], None]:
+    def carry_out() -> None:
+        call()
+
+    return carry_out

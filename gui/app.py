@@ -1,0 +1,159 @@
+"""The program on screen: start, first painted window, and the boundary where our own bugs are caught."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, QTranslator, Signal
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from core import paths
+from core.errors import FontMissing
+from gui import start, style
+from gui.bridge import Bridge
+from gui.settings import Settings
+from gui.window import Window
+
+_log = logging.getLogger(__name__)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the window until it is closed; return the process's exit code."""
+    wanted = _parse(arguments)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("公开年报")
+    app.setDesktopFileName("gongkai-nianbao")
+    app.setStyle("Fusion")
+    app.setPalette(style.palette())
+    try:
+        app.setFont(style.load_fonts())
+    except FontMissing as missing:
+        sys.stderr.write(f"{missing}\n")
+        QMessageBox.critical(None, "公开年报", str(missing))
+        return 1
+    app.setStyleSheet(style.sheet())
+    faults = Faults()
+    settings = Settings()
+    asked = Path(wanted.file).absolute() if wanted.file else None
+    session, refusal = start.first(asked, settings.recent, want_sample=wanted.sample)
+    settings.opened(session.path)
+    window = Window(Bridge(session), settings)
+    faults.window = window
+    window.show_first()
+    if refusal is not None:
+        window.notice.refuse(refusal)
+    paint = FirstPaint(window, leave=wanted.exit_after_paint)
+    window.show()
+    code = app.exec()
+    del paint
+    return code
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="gui", description="公开年报", add_help=True)
+    parser.add_argument("file", nargs="?", default="", help="要打开的年报文件（.gknb）")
+    parser.add_argument("--sample", action="store_true", help="打开示例报告")
+    parser.add_argument("--exit-after-paint", action="store_true", help="显示窗口后退出（用于测速）")
+    return parser.parse_args(arguments)
+
+
+class FirstPaint(QObject):
+    """Waits for the window's first painting, then does what could wait until then."""
+
+    def __init__(self, window: QWidget, *, leave: bool) -> None:
+        """Watch a window; ``leave`` ends the program after the first painting."""
+        super().__init__(window)
+        self._window = window
+        self._leave = leave
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice the first painting."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._after)
+        return False
+
+    def _after(self) -> None:
+        if self._leave:
+            sys.stderr.write(f"painted {time.clock_gettime(time.CLOCK_MONOTONIC) - _process_start():.4f}\n")
+            self._window.close()
+            return
+        style.load_rare_font()
+        load_translation()
+
+
+def _process_start() -> float:
+    """Return when this process started, on the monotonic clock; Linux only, as the benchmarks are."""
+    import os  # noqa: PLC0415 - only for benchmarks
+
+    fields = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return int(fields[19]) / os.sysconf("SC_CLK_TCK")
+
+
+def load_translation() -> None:
+    """Make Qt's own dialogs speak Chinese, where the wheel brings the translation."""
+    app = QApplication.instance()
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if app is not None and translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+
+
+class Faults(QObject):
+    """Our own bugs end here: logged, the work kept, one calm dialog (HOUSE.md 6)."""
+
+    happened = Signal(str)
+
+    def __init__(self) -> None:
+        """Take over both hooks; an exception in a slot or in a thread never reaches a caller."""
+        super().__init__()
+        self.window: QWidget | None = None
+        self._showing = False
+        self.happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        sys.excepthook = self._on_main
+        threading.excepthook = self._on_thread
+        _log_to_file()
+
+    def _on_main(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        self._tell("".join(traceback.format_exception(kind, error, trace)))
+
+    def _on_thread(self, args: threading.ExceptHookArgs) -> None:
+        error = args.exc_value or args.exc_type()
+        self._tell("".join(traceback.format_exception(args.exc_type, error, args.exc_traceback)))
+
+    def _tell(self, details: str) -> None:
+        _log.error("fault\n%s", details)
+        self.happened.emit(details)
+
+    def _show(self, details: str) -> None:
+        if self._showing:
+            return
+        from gui.dialogs.fault import FaultDialog  # noqa: PLC0415 - hopefully never needed
+
+        self._showing = True
+        FaultDialog(details, self.window).exec()
+        self._showing = False
+
+
+def _log_to_file() -> None:
+    """Write faults to the log file; where that is not possible they go to standard error."""
+    file = paths.log_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.FileHandler(file, encoding="utf-8", delay=True)
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)

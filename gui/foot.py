@@ -1,0 +1,84 @@
+"""The foot of the window: how much is blank, the one-step way to confirm zeros, and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from core.session import Session
+from gui import style
+
+HEIGHT = 34
+
+
+class Foot(QFrame):
+    """Asks once before blanks become zeros; the window carries it out."""
+
+    confirmed = Signal()
+
+    def __init__(self, keys: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        """Show the given (key, meaning) hints at the right."""
+        super().__init__(parent)
+        self.setObjectName("foot")
+        self.setFixedHeight(HEIGHT)
+        self._blank = QLabel()
+        self._offer = _link("")
+        self._offer.clicked.connect(self._ask)
+        self._yes = QPushButton("确认")
+        self._yes.clicked.connect(self._on_yes)
+        self._no = QPushButton("取消")
+        self._no.clicked.connect(self._settle)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        for widget in (self._blank, self._offer, self._yes, self._no):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for key, meaning in keys:
+            row.addWidget(_key(key))
+            row.addWidget(QLabel(meaning))
+            row.addSpacing(6)
+        self._count = -1
+        self._settle()
+
+    def show_session(self, session: Session) -> None:
+        """Show how many figures of the whole report are still blank."""
+        count = len(session.report.blanks())
+        if count != self._count:
+            self._count = count
+            self._settle()
+
+    def _settle(self) -> None:
+        self._blank.setText(f"空白 {self._count} 格" if self._count > 0 else "表格已填完")
+        self._offer.setText(f"其余未填项全部确认为 0（{self._count} 格）")
+        self._offer.setVisible(self._count > 0)
+        self._yes.hide()
+        self._no.hide()
+
+    def _ask(self) -> None:
+        self._blank.setText(f"把三张表里 {self._count} 格空白都记为 0？可以撤销。")
+        self._offer.hide()
+        self._yes.show()
+        self._no.show()
+        self._yes.setFocus()
+
+    def _on_yes(self) -> None:
+        self._settle()
+        self.confirmed.emit()
+
+
+def _link(words: str) -> QPushButton:
+    button = QPushButton(words)
+    button.setProperty("link", True)
+    return button
+
+
+def _key(words: str) -> QLabel:
+    label = QLabel(words)
+    label.setStyleSheet(
+        f"color: {style.INK.name()}; border: 1px solid {style.BORDER.name()}; border-radius: 4px;"
+        "padding: 0 5px;"
+    )
+    return label

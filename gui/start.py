@@ -1,0 +1,58 @@
+"""Which report the window opens with: the file asked for, else the last one, else the sample."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from core import paths
+from core.errors import FileExists, Refused
+from core.session import Session
+
+SAMPLE_TEXT = "xinzheng-2021.txt"
+SAMPLE_NAME = "示例.gknb"
+SAMPLE_LABEL = "导入示例报告"
+
+
+def sample(folder: Path | None = None) -> Session:
+    """Open the sample's unit file; the first time it is imported through the ordinary text reader."""
+    place = folder or paths.user_data()
+    file = place / SAMPLE_NAME
+    if file.exists():
+        return Session.open(file)
+    from core import readers  # noqa: PLC0415 - read once in the life of a sample file
+
+    report = readers.read(paths.resources() / "samples" / SAMPLE_TEXT).to_report()
+    place.mkdir(parents=True, exist_ok=True)
+    try:
+        return Session.create(file, report, SAMPLE_LABEL)
+    except FileExists:  # another window made it in the meantime
+        return Session.open(file)
+
+
+def first(
+    asked: Path | None, recent: tuple[Path, ...], *, want_sample: bool
+) -> tuple[Session, Refused | None]:
+    """Return a session in any case, and the refusal to show if it is not the one wanted.
+
+    Where even the sample's usual place cannot be used (locked by another window, read-only home), a sample in
+    a temporary folder is opened.
+    """
+    refusal: Refused | None = None
+    for attempt in _attempts(asked, recent, want_sample=want_sample):
+        try:
+            return attempt(), refusal
+        except Refused as error:
+            refusal = refusal or error
+    return sample(Path(tempfile.mkdtemp(prefix="示例-"))), refusal
+
+
+def _attempts(
+    asked: Path | None, recent: tuple[Path, ...], *, want_sample: bool
+) -> Iterator[Callable[[], Session]]:
+    if asked is not None:
+        yield lambda: Session.open(asked)
+    elif recent and not want_sample:
+        yield lambda: Session.open(recent[0])
+    yield sample
