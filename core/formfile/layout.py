@@ -14,7 +14,8 @@ from core.keys import cell as cell_key
 
 _OPTIONS = re.compile(r"(.*?)\{(left|center|right|vertical)\}")
 _LEFT, _ABOVE = "<", "^"
-_ALONE = ("", _LEFT, _ABOVE, "=", "*", "$", "%")  # says nothing by itself where a cell begins
+_MERGED = (_LEFT, _ABOVE)
+_ALONE = ("", *_MERGED, "=", "*", "$", "%")  # says nothing by itself where a cell begins
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,15 @@ class _Box:
     column: int
     rows: int
     columns: int
+
+
+def _fills(box: _Box, places: list[tuple[int, int]]) -> bool:
+    """Tell whether different places make up the whole of a rectangle."""
+    inside = all(
+        box.row <= row < box.row + box.rows and box.column <= column < box.column + box.columns
+        for row, column in places
+    )
+    return inside and box.rows * box.columns == len(places)
 
 
 def read_layout(file: Node, specs: list[TableSpec]) -> dict[str, Layout]:
@@ -87,16 +97,19 @@ class _Reader:
         owners: dict[tuple[int, int], tuple[int, int]] = {}
         for row, line in enumerate(self.lines):
             for column, text in enumerate(line):
-                at = {_LEFT: (row, column - 1), _ABOVE: (row - 1, column)}.get(text, (row, column))
-                if at not in owners and text in (_LEFT, _ABOVE):
+                here = (row, column)
+                if text not in _MERGED:
+                    owners[here], covered[here] = here, [here]
+                    continue
+                beside = (row, column - 1) if text == _LEFT else (row - 1, column)
+                if beside not in owners:
                     raise self._broken_at(row, column, "伸出了表格的边")
-                owner = owners[row, column] = owners.get(at, at)
-                covered.setdefault(owner, []).append((row, column))
+                owners[here] = owners[beside]
+                covered[owners[here]].append(here)
         for (row, column), places in covered.items():
             last_row, last_column = places[-1]
             box = _Box(row, column, 1 + last_row - row, 1 + last_column - column)
-            inside = all(row <= r <= last_row and column <= c <= last_column for r, c in places)
-            if not inside or box.rows * box.columns != len(places):
+            if len(places) > 1 and not _fills(box, places):
                 raise self._broken_at(row, column, "与别的格重叠，合并后不是长方形")
             yield box
 
