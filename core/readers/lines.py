@@ -1,0 +1,161 @@
+"""Lines and grids as every reader delivers them, and the pieces they fall into.
+
+A reader yields ``Line`` objects; a line that came from a grid (tabs, pipes, a table of a document) also has its
+cells, where an empty cell means something. ``pieces`` tells figures from words, whatever the source was.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+_BARE_PAGE = re.compile(r"[-_·•.\s]*[-_]\s*\d{1,3}\s*[-_][-_·•.\s]*")
+_NAMED_PAGE = re.compile(
+    r"第?\s*\d{1,3}\s*页(\s*[,/(]?\s*共\s*\d{1,3}\s*页\)?)?|第\s*\d{1,3}\s*页.{0,3}共\s*\d{1,3}\s*页"
+)
+_DASHES = str.maketrans(dict.fromkeys("—–―－−‐‑‒─━", "-"))
+_FIGURE = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?(?:件|起|万元|元)?")
+_UNIT_ALONE = re.compile(r"件|起|万元|元")
+_MARK = re.compile(r"[-/\\_*]+")
+_GLUED = re.compile(r"(.*[^\d.,+-])([+-]?\d[\d,]*(?:\.\d+)?(?:件|起|万元|元)?)")
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_NUMBERING = re.compile(r"[(]?\d{1,2}[).、]|[(]?[一二三四五六七八九十]{1,3}[)、.]?")
+_RULE = re.compile(r"[|:\-+=\s]+")
+_PROSE = re.compile(r"。")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a document: its number from 1, its text, and its cells if it came from a grid."""
+
+    number: int
+    text: str
+    cells: tuple[str, ...] | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Tell whether nothing stands on the line."""
+        return not self.text.strip()
+
+
+class Kind(Enum):
+    """What a piece of a line is."""
+
+    WORDS = auto()
+    FIGURE = auto()  # a number, or what stands where a number belongs
+    MARK = auto()  # a stroke such as / or —, written instead of a number
+    BLANK = auto()  # an empty cell of a grid
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one line without blanks in it, or one cell of a grid."""
+
+    text: str
+    kind: Kind
+    line: Line
+
+    @property
+    def word(self) -> bool:
+        """Tell whether the piece is words rather than a place for a figure."""
+        return self.kind is Kind.WORDS
+
+
+def fold(text: str) -> str:
+    """Return the text in one writing: compatibility forms folded, every dash as ``-``."""
+    return unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
+
+
+def is_page_number(text: str) -> bool:
+    """Tell whether a line is nothing but a page number such as ``— 3 —`` or ``第 3 页``."""
+    folded = fold(text).strip()
+    return bool(_BARE_PAGE.fullmatch(folded) or _NAMED_PAGE.fullmatch(folded))
+
+
+def has_chinese(text: str) -> bool:
+    """Tell whether a Chinese character stands in the text."""
+    return _CHINESE.search(text) is not None
+
+
+def split_cells(text: str) -> tuple[str, ...] | None:
+    """Return the cells of a line written with pipes or tabs; None for an ordinary line."""
+    if text.count("|") + text.count("｜") >= 2:  # noqa: PLR2004 - one stroke alone is punctuation
+        inner = text.replace("｜", "|").strip()
+        inner = inner.removeprefix("|").removesuffix("|")
+        return tuple(cell.strip() for cell in inner.split("|"))
+    if "\t" in text.strip():
+        return tuple(cell.strip() for cell in text.split("\t"))
+    return None
+
+
+def is_rule(text: str) -> bool:
+    """Tell whether a line only draws the frame of a table, such as ``|---|---|``."""
+    return bool(_RULE.fullmatch(text)) and ("--" in text or "==" in text)
+
+
+def is_prose(line: Line) -> bool:
+    """Tell whether a line inside a table is a sentence rather than part of the table."""
+    return _PROSE.search(line.text) is not None and len(_CHINESE.findall(line.text)) > 10  # noqa: PLR2004
+
+
+def pieces(lines: Iterable[Line]) -> list[Piece]:
+    """Cut lines into pieces in reading order; page numbers with strokes or words around them are left out."""
+    found: list[Piece] = []
+    for line in lines:
+        if is_page_number(line.text):
+            continue
+        found += _grid_pieces(line, line.cells) if line.cells is not None else _plain_pieces(line)
+    return found
+
+
+def _plain_pieces(line: Line) -> list[Piece]:
+    found: list[Piece] = []
+    for text in fold(line.text).split():
+        if found and found[-1].kind is Kind.FIGURE:
+            before = found[-1].text
+            if _UNIT_ALONE.fullmatch(text):
+                found[-1] = Piece(before + text, Kind.FIGURE, line)
+                continue
+            if text[0] in ".、" and len(before) == 1 and len(text) > 1:
+                found[-1] = Piece(before + text, Kind.WORDS, line)
+                continue
+        found += _cut(text, line)
+    return found
+
+
+def _cut(text: str, line: Line) -> list[Piece]:
+    """Return the piece, cut in two where a figure is glued to the end of its label."""
+    kind = _kind(text)
+    if kind is Kind.WORDS and has_chinese(text) and (match := _GLUED.fullmatch(text)):
+        return [Piece(match[1], Kind.WORDS, line), Piece(match[2], Kind.FIGURE, line)]
+    return [Piece(text, kind, line)]
+
+
+def _kind(text: str) -> Kind:
+    if _FIGURE.fullmatch(text):
+        return Kind.FIGURE
+    if _MARK.fullmatch(text):
+        return Kind.MARK
+    if has_chinese(text) or _NUMBERING.fullmatch(text) or not any(mark.isalnum() for mark in text):
+        return Kind.WORDS
+    return Kind.FIGURE
+
+
+def _grid_pieces(line: Line, cells: tuple[str, ...]) -> list[Piece]:
+    """Return the cells of a grid line; empty ones count only from behind the last words onwards."""
+    found: list[Piece] = []
+    waiting: list[Piece] = []
+    for cell in cells:
+        text = "".join(fold(cell).split())
+        kind = Kind.BLANK if not text else Kind.MARK if text == "无" else _kind(text)
+        if kind is Kind.BLANK:
+            waiting.append(Piece("", kind, line))
+            continue
+        if kind is not Kind.WORDS:
+            found += waiting
+        waiting = []
+        found.append(Piece(text, kind, line))
+    return found + waiting
