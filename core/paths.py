@@ -20,6 +20,11 @@ def forms_dir() -> Path:
     return resources() / "forms"
 
 
+def sample_text() -> Path:
+    """Return the published report that the program starts with and tests itself on."""
+    return min((resources() / "samples").glob("*.txt"))
+
+
 def user_data() -> Path:
     """Return this user's folder for the program's own settings; it may not exist yet."""
     import platformdirs  # noqa: PLC0415 - what only needs the resources starts without it

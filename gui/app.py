@@ -6,7 +6,6 @@ import argparse
 import logging
 import sys
 import threading
-import time
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,7 +35,6 @@ def main(arguments: Sequence[str]) -> int:
     try:
         app.setFont(style.load_fonts())
     except FontMissing as missing:
-        sys.stderr.write(f"{missing}\n")
         QMessageBox.critical(None, "公开年报", str(missing))
         return 1
     app.setStyleSheet(style.sheet())
@@ -84,19 +82,10 @@ class FirstPaint(QObject):
 
     def _after(self) -> None:
         if self._leave:
-            sys.stderr.write(f"painted {time.clock_gettime(time.CLOCK_MONOTONIC) - _process_start():.4f}\n")
             self._window.close()
             return
         style.load_rare_font()
         load_translation()
-
-
-def _process_start() -> float:
-    """Return when this process started, on the monotonic clock; Linux only, as the benchmarks are."""
-    import os  # noqa: PLC0415 - only for benchmarks
-
-    fields = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return int(fields[19]) / os.sysconf("SC_CLK_TCK")
 
 
 def load_translation() -> None:

@@ -10,7 +10,6 @@ from core import paths
 from core.errors import FileExists, Refused
 from core.session import Session
 
-SAMPLE_TEXT = "xinzheng-2021.txt"
 SAMPLE_NAME = "示例.gknb"
 SAMPLE_LABEL = "导入示例报告"
 
@@ -23,7 +22,7 @@ def sample(folder: Path | None = None) -> Session:
         return Session.open(file)
     from core import readers  # noqa: PLC0415 - read once in the life of a sample file
 
-    report = readers.read(paths.resources() / "samples" / SAMPLE_TEXT).to_report()
+    report = readers.read(paths.sample_text()).to_report()
     place.mkdir(parents=True, exist_ok=True)
     try:
         return Session.create(file, report, SAMPLE_LABEL)
