@@ -19,7 +19,7 @@ FOLDER = "export_folder"
 
 
 def ask_and_export(window: QWidget, snapshot: Report, name: str, settings: Settings, notice: Notice) -> None:
-    """Ask for folder and formats (``name`` ticked, all if empty), then export without holding the window up."""
+    """Ask for folder and formats (``name`` ticked, all if empty), then export beside the window."""
     remembered = settings.text(FOLDER)
     dialog = ExportDialog(Path(remembered) if remembered else paths.documents(), name, window)
     if not dialog.exec():
