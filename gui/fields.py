@@ -1,0 +1,136 @@
+"""Fields of pages and dialogs: a line to type in, and labels in two columns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QMenu, QTextEdit, QWidget
+
+from core import keys
+
+JOURNAL = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+LABEL_WIDTH = 88  # pixels, six characters
+SPACING = 10
+NO_KIND = "请选择"
+
+Editor = QLineEdit | QTextEdit
+
+
+def is_journal(event: QEvent) -> bool:
+    """Tell whether a key means undo or redo, which belong to the window and never to a field."""
+    return isinstance(event, QKeyEvent) and any(event.matches(key) for key in JOURNAL)
+
+
+def edit_menu(editor: Editor, *, selected: bool, writable: bool) -> QMenu:
+    """Return the menu of a field: the window's undo is not in it, because it belongs to all fields."""
+    menu = QMenu(editor)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for text, call, enabled in (
+        ("剪切", editor.cut, selected and writable),
+        ("复制", editor.copy, selected),
+        ("粘贴", editor.paste, writable),
+        ("全选", editor.selectAll, True),
+    ):
+        action = menu.addAction(text)
+        action.triggered.connect(call)
+        action.setEnabled(enabled)
+    return menu
+
+
+class Line(QLineEdit):
+    """One line of text whose undo is the window's; tells when the person is finished with it."""
+
+    left = Signal()  # the keyboard went elsewhere, or Enter was pressed
+    withdrawn = Signal()  # Esc
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the window, and Esc to this field."""
+        if event.type() is QEvent.Type.ShortcutOverride and is_journal(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Notice Enter and Esc; pass undo and redo on."""
+        if is_journal(event):
+            event.ignore()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.withdrawn.emit()
+            event.ignore()  # a dialog closes
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.left.emit()
+            event.ignore()  # a dialog takes it as its answer
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the person went elsewhere; a menu of this field is not elsewhere."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu of a field."""
+        edit_menu(self, selected=self.hasSelectedText(), writable=not self.isReadOnly()).exec(
+            event.globalPos()
+        )
+
+
+class Choice(QComboBox):
+    """A choice of a few words; the mouse wheel scrolls the page and never changes the choice."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Draw the arrow without a box of its own."""
+        super().__init__(parent)
+        self.setStyleSheet("QComboBox::drop-down { border: none; width: 24px; }")
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+
+def kind_choice() -> Choice:
+    """Return the choice of a unit's kind, which starts with none."""
+    choice = Choice()
+    choice.addItem(NO_KIND, "")
+    for kind in keys.UNIT_KINDS:
+        choice.addItem(kind, kind)
+    return choice
+
+
+def text_label(text: str = "", *, muted: bool = False, heading: bool = False, wrap: bool = False) -> QLabel:
+    """Return a label that never takes its text for markup (RELIABILITY.md 7)."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    label.setProperty("muted", muted)
+    label.setProperty("heading", heading)
+    return label
+
+
+class FieldGrid(QGridLayout):
+    """Labels at the left, right-aligned; fields beside them; a muted hint under or behind a field."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start empty."""
+        super().__init__()
+        if parent is not None:
+            parent.setLayout(self)
+        self.setHorizontalSpacing(SPACING)
+        self.setVerticalSpacing(SPACING)
+        self.setColumnMinimumWidth(0, LABEL_WIDTH)
+        self.setColumnStretch(2, 1)
+
+    def add(self, name: str, field: QWidget, hint: str = "") -> QLabel:
+        """Add one line and return its label, whose buddy is the field."""
+        row = self.rowCount()
+        label = text_label(name)
+        label.setBuddy(field)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self.addWidget(label, row, 0, right)
+        self.addWidget(field, row, 1)
+        if hint:
+            self.addWidget(text_label(hint, muted=True, wrap=True), row, 2)
+        if not field.accessibleName():
+            field.setAccessibleName(name)
+        return label

@@ -1,0 +1,81 @@
+"""Long work from a snapshot, one job after another; the result is told in the window's thread.
+
+There is one worker, because the PDF libraries must not be used by two threads at once. A job touches no
+widget; what it returns reaches ``done``, a refusal reaches ``failed``, and any other exception is raised in
+the window's thread, where the fault dialog waits for it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from core.errors import Refused
+
+Result = TypeVar("Result")
+
+
+def run(
+    work: Callable[[], Result],
+    done: Callable[[Result], object],
+    failed: Callable[[Refused], object],
+    owner: QObject | None = None,
+) -> Job:
+    """Start ``work`` as soon as the worker is free; ``owner`` gone means that nobody is told any more."""
+
+    def tell(future: Future[Result]) -> None:
+        try:
+            result = future.result()
+        except Refused as refusal:
+            failed(refusal)
+        else:
+            done(result)
+
+    job = Job()
+    if owner is not None:
+        owner.destroyed.connect(job.cancel)
+    running = _running()
+    running.add(job)
+
+    def settle() -> None:
+        running.discard(job)
+        if not job.cancelled:
+            tell(future)
+
+    job.ended.connect(settle, Qt.ConnectionType.QueuedConnection)
+    future = _worker().submit(work)
+    job.withdraw = future.cancel
+    future.add_done_callback(lambda _: job.ended.emit())
+    return job
+
+
+class Job(QObject):
+    """One piece of work on its way; ``cancel`` means that its result is no longer wanted."""
+
+    ended = Signal()
+
+    def __init__(self) -> None:
+        """Start as wanted."""
+        super().__init__()
+        self.cancelled = False
+        self.withdraw: Callable[[], object] = bool  # takes the work from the queue
+
+    def cancel(self) -> None:
+        """Take the work from the queue if it has not begun; nobody is told of its result in any case."""
+        self.cancelled = True
+        self.withdraw()
+
+
+@functools.cache
+def _worker() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, "job")
+
+
+@functools.cache
+def _running() -> set[Job]:
+    """Return the jobs that somebody still waits for; it keeps them alive."""
+    return set()
