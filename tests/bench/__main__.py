@@ -9,8 +9,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from tests.bench import painting
-from tests.bench.measure import Row, interleaved, process, table
+from core import paths, readers, writers
+from core.export import export
+from core.writers import layout
+from tests.bench import painting, plain_pdf
+from tests.bench.measure import Row, interleaved, process, table, timed
 
 SAMPLE = "resources/samples/xinzheng-2021.txt"
 
@@ -32,7 +35,11 @@ def main(arguments: list[str]) -> int:
 def measure(folder: Path, repeats: int) -> list[Row]:
     """Every row of the table; `folder` takes what the programme writes."""
     env = own_place(folder)
-    return [*screen_rows(folder, 5 * repeats), *process_rows(folder, env, repeats)]
+    return [
+        *process_rows(folder, env, repeats),
+        *screen_rows(folder, 5 * repeats),
+        *document_rows(folder, repeats),
+    ]
 
 
 def own_place(folder: Path) -> Mapping[str, str]:
@@ -54,9 +61,31 @@ def screen_rows(folder: Path, repeats: int) -> list[Row]:
     painting.dress(app)
     with painting.table_three(folder) as page:
         ours = interleaved({"key": painting.our_key(page), "paint": painting.our_repaint(page)}, repeats)
+    with painting.table_three(folder, all_wrong=True) as page:
+        wrong = interleaved({"key": painting.our_key(page)}, repeats)
+    one_item, painted = ("bare grid: one item", floors["key"]), ("bare grid painted anew", floors["paint"])
     return [
-        Row("one key: checks and screen", ours["key"], "bare grid: one item", floors["key"], "≤ 8 ms"),
-        Row("table 三 painted anew", ours["paint"], "bare grid painted anew", floors["paint"], "≤ 8 ms"),
+        Row("one key: checks and screen", ours["key"], *one_item, "≤ 8 ms"),
+        Row("one key, every column wrong", wrong["key"], *one_item, ""),
+        Row("table 三 painted anew", ours["paint"], *painted, "≤ 8 ms"),
+    ]
+
+
+def document_rows(folder: Path, repeats: int) -> list[Row]:
+    """The sample's PDF, drawn again and again in this process."""
+    report = readers.read(paths.sample_text()).to_report()
+    write = writers.find("pdf").write
+    plain_pdf.load_font()
+    cases = {
+        "drawn": lambda: timed(lambda: write(layout.build(report))),
+        "whole": lambda: timed(lambda: export(report, folder / "warm", ["pdf"])),
+        "plain": lambda: timed(lambda: plain_pdf.draw(folder / "plain.pdf")),
+    }
+    took = interleaved(cases, repeats)
+    plain = ("its text drawn plainly", took["plain"])
+    return [
+        Row("the sample's PDF, warm", took["drawn"], *plain, "≤ 180 ms"),
+        Row("the same, read back and saved", took["whole"], *plain, ""),
     ]
 
 

@@ -9,11 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableWidget, QTableWidgetItem, QWidget
 
+from core import paths, readers
 from core.report import Entry, Report
-from core.session import Session, blank_report
+from core.session import Session
 from gui import style
 from gui.bridge import Bridge
 from gui.pages.table import TablePage
+from gui.settings import Settings
+from gui.window import Window
 from tests.bench.bare_window import bare_window
 from tests.bench.measure import Measured, timed
 
@@ -22,18 +25,22 @@ TYPED_INTO = "applications.granted.natural_person"
 
 
 @contextmanager
-def table_three(folder: Path) -> Iterator[TablePage]:
-    """Table 三 of an open unit file, every typed cell 2, so that many checks have something to say."""
-    blank = blank_report("青石镇人民政府", 2099)
-    twos = {key: Entry(2) for key, cell in blank.form.cells.items() if not cell.computed}
-    session = Session.create(folder / "bench.gknb", Report(blank.form, blank.year, {**blank.entries, **twos}))
-    page = TablePage(Bridge(session), blank.form.table("applications"))
+def table_three(folder: Path, *, all_wrong: bool = False) -> Iterator[TablePage]:
+    """Table 三 in the window, open on the sample; `all_wrong`: every typed cell 2, so each column fails."""
+    report = readers.read(paths.sample_text()).to_report()
+    typed = [key for key, cell in report.form.cells.items() if not cell.computed] if all_wrong else []
+    entries = {**report.entries, **dict.fromkeys(typed, Entry(2))}
+    session = Session.create(folder / f"{len(typed)}.gknb", Report(report.form, report.year, entries))
+    window = Window(Bridge(session), Settings(folder / "settings.json"))
     try:
-        _show(page)
-        page.show_key(TYPED_INTO)
+        _show(window)
+        window.go(TYPED_INTO)
+        QApplication.processEvents()
+        page = window.stack.currentWidget()
+        assert isinstance(page, TablePage)
         yield page
     finally:
-        page.close()
+        window.close()
         session.close()
 
 

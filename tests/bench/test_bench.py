@@ -13,8 +13,14 @@ from tests.bench import measure, painting
 
 def test_screen_figures_are_produced(qapp: QApplication, tmp_path: Path) -> None:  # noqa: ARG001  Qt must run
     rows = bench.screen_rows(tmp_path, 1)
-    assert len(rows) == 2
+    assert len(rows) == 3
     assert all(0 < row.timing.low <= row.timing.median <= row.timing.high and row.ratio > 0 for row in rows)
+
+
+def test_document_figures_are_produced(tmp_path: Path) -> None:
+    rows = bench.document_rows(tmp_path, 1)
+    assert len(rows) == 2
+    assert all(row.timing.low > 0 and row.ratio > 0 for row in rows)
 
 
 def test_process_figures_are_produced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
