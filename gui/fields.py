@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QMenu, QTextEdit, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLayout, QLineEdit, QMenu, QTextEdit, QWidget
 
 from core import keys
+from gui import style
 
 JOURNAL = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-LABEL_WIDTH = 88  # pixels, six characters
-SPACING = 10
+LABEL_WIDTH = 56  # pixels, four characters
+SPACING = 8  # between lines
+GAP = 10  # between label, field and hint
+ARROW = 14
 NO_KIND = "请选择"
 
 Editor = QLineEdit | QTextEdit
@@ -80,9 +91,15 @@ class Choice(QComboBox):
     """A choice of a few words; the mouse wheel scrolls the page and never changes the choice."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Draw the arrow without a box of its own."""
+        """Leave room for an arrow without a box of its own."""
         super().__init__(parent)
-        self.setStyleSheet("QComboBox::drop-down { border: none; width: 24px; }")
+        self.setStyleSheet(f"QComboBox::drop-down {{ border: none; width: {2 * ARROW}px; }}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrow that says that there is a choice."""
+        super().paintEvent(event)
+        area = QRect(self.width() - ARROW - 8, (self.height() - ARROW) // 2, ARROW, ARROW)
+        style.icon("chevron-down", style.MUTED).paint(QPainter(self), area)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
@@ -116,21 +133,22 @@ class FieldGrid(QGridLayout):
         super().__init__()
         if parent is not None:
             parent.setLayout(self)
-        self.setHorizontalSpacing(SPACING)
+        self.setHorizontalSpacing(GAP)
         self.setVerticalSpacing(SPACING)
         self.setColumnMinimumWidth(0, LABEL_WIDTH)
         self.setColumnStretch(2, 1)
 
-    def add(self, name: str, field: QWidget, hint: str = "") -> QLabel:
-        """Add one line and return its label, whose buddy is the field."""
+    def add(self, name: str, field: QWidget | QLayout, hint: str = "") -> None:
+        """Add one line: its name, a field or a row of them, and a hint."""
         row = self.rowCount()
         label = text_label(name)
-        label.setBuddy(field)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         self.addWidget(label, row, 0, right)
-        self.addWidget(field, row, 1)
+        if isinstance(field, QLayout):
+            self.addLayout(field, row, 1)
+        else:
+            self.addWidget(field, row, 1)
+            label.setBuddy(field)
+            field.setAccessibleName(name)
         if hint:
             self.addWidget(text_label(hint, muted=True, wrap=True), row, 2)
-        if not field.accessibleName():
-            field.setAccessibleName(name)
-        return label

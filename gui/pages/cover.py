@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core import keys
 from core.errors import Refused
 from core.session import Delta
 from gui import style
 from gui.bridge import Bridge
-from gui.fields import FieldGrid, Line, kind_choice, text_label
+from gui.fields import GAP, FieldGrid, Line, kind_choice, text_label
 from gui.prose import Prose
 
 CARD_WIDTH = 860
+WIDE = 400
 PREAMBLE = keys.text("preamble")
-PREAMBLE_HEIGHT = 150
+PREAMBLE_HEIGHT = 116
+CARD_HEIGHT = 380
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,13 @@ class Field:
     hint: str = ""
 
 
-UNIT = (Field(keys.UNIT_NAME, "单位名称", 400, "与公章一致的全称"),)
-REPORT = (Field(keys.TITLE, "报告标题", 400, "不填就用官方标题"),)
-CONTACT = (
-    Field("unit.address", "单位地址", 400),
-    Field("unit.postcode", "邮政编码", 120),
-    Field("unit.telephone", "联系电话", 220),
-    Field("unit.email", "电子邮箱", 280),
-    Field("unit.site", "政府网站", 400, "公开年报的网址"),
-)
+UNIT = Field(keys.UNIT_NAME, "单位名称", WIDE, "与公章一致的全称")
+TITLE = Field(keys.TITLE, "报告标题", WIDE, "不填就用官方标题")
+ADDRESS = Field("unit.address", "单位地址", WIDE)
+POSTCODE = Field("unit.postcode", "邮政编码", 100)
+TELEPHONE = Field("unit.telephone", "联系电话", WIDE - 100 - 56 - 2 * GAP)
+EMAIL = Field("unit.email", "电子邮箱", WIDE)
+SITE = Field("unit.site", "政府网站", WIDE, "公开年报的网址")
 
 
 class CoverPage(QWidget):
@@ -73,8 +72,8 @@ class CoverPage(QWidget):
         column.setContentsMargins(16, 12, 8, 12)
         column.setSpacing(12)
         column.addWidget(self._facts())
-        column.addWidget(self._words())
-        column.addStretch(1)
+        column.addWidget(self._words(), 1)
+        column.addStretch(0)
         self._scroll.setWidget(body)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -88,26 +87,33 @@ class CoverPage(QWidget):
         card, column = _card("封面与单位")
         grid = FieldGrid()
         column.addLayout(grid)
-        self._add(grid, UNIT)
+        grid.add(UNIT.name, self._line(UNIT), UNIT.hint)
         self.kind.setFixedWidth(160)
         grid.add("单位类型", self.kind, "有些核对项要按单位类型判断")
         self.year.setReadOnly(True)
         self.year.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.year.setFixedWidth(160)
         grid.add("报告年度", self.year, "要写别的年度，请在窗口上方新建")
-        self._add(grid, REPORT)
-        self._add(grid, CONTACT)
+        grid.add(TITLE.name, self._line(TITLE), TITLE.hint)
+        grid.add(ADDRESS.name, self._line(ADDRESS))
+        reach = QHBoxLayout()
+        reach.setSpacing(GAP)
+        for widget in (self._line(POSTCODE), text_label(TELEPHONE.name), self._line(TELEPHONE)):
+            reach.addWidget(widget)
+        grid.add(POSTCODE.name, reach)
+        for field in (EMAIL, SITE):
+            grid.add(field.name, self._line(field), field.hint)
         return card
 
-    def _add(self, grid: FieldGrid, fields: Sequence[Field]) -> None:
-        for field in fields:
-            line = Line()
-            line.setFixedWidth(field.width)
-            line.textEdited.connect(lambda text, field=field: self._write(field, text))
-            line.left.connect(self._close)
-            line.withdrawn.connect(self._withdraw)
-            grid.add(field.name, line, field.hint)
-            self.lines[field.key] = line
+    def _line(self, field: Field) -> Line:
+        line = Line()
+        line.setFixedWidth(field.width)
+        line.setAccessibleName(field.name)
+        line.textEdited.connect(lambda text: self._apply(field.key, text, field.name))
+        line.left.connect(self._close)
+        line.withdrawn.connect(self._withdraw)
+        self.lines[field.key] = line
+        return line
 
     def _words(self) -> QWidget:
         card, column = _card("前言")
@@ -120,6 +126,8 @@ class CoverPage(QWidget):
         inside.setContentsMargins(4, 2, 2, 2)
         inside.addWidget(self.preamble)
         self.preamble.setMinimumHeight(PREAMBLE_HEIGHT)
+        self.preamble.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        card.setMaximumHeight(CARD_HEIGHT)
         self.preamble.setAccessibleName("前言")
         column.addWidget(box)
         return card
@@ -137,9 +145,6 @@ class CoverPage(QWidget):
         self._scroll.ensureWidgetVisible(field)
 
     # ---- to the session
-
-    def _write(self, field: Field, text: str) -> None:
-        self._apply(field.key, text, field.name)
 
     def _on_kind(self, index: int) -> None:
         self._apply(keys.UNIT_KIND, str(self.kind.itemData(index)), "单位类型")

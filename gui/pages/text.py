@@ -20,6 +20,7 @@ from gui.prose import Prose
 
 WRITING = 12.0  # points
 READING = 10.5
+HEAD = 46  # pixels
 _DIGITS = "一二三四五六七八九"
 _HEADING = re.compile(r"^\s*（([一二三四五六七八九十]{1,3})）", re.MULTILINE)
 
@@ -55,7 +56,7 @@ class TextPage(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 6)
         inside.setSpacing(0)
-        inside.addLayout(self._head())
+        inside.addWidget(self._head())
         inside.addWidget(_rule())
         inside.addWidget(self.editor, 1)
         row = QHBoxLayout(self)
@@ -65,15 +66,13 @@ class TextPage(QWidget):
         row.addWidget(self.before, 2)
         self.setFocusProxy(self.editor)
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(14, 7, 14, 7)
-        row.setSpacing(10)
+    def _head(self) -> QWidget:
+        head, row = _head_row()
         row.addWidget(text_label(self.section.heading, heading=True))
         row.addWidget(text_label(hint(self.section), muted=True), 1)
         row.addWidget(self.count)
         row.addWidget(self.outline)
-        return row
+        return head
 
     def show_key(self, key: str) -> None:
         """Put the keyboard into the text."""
@@ -150,10 +149,9 @@ class LastYear(QFrame):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(1, 1, 1, 6)
         inside.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 7, 14, 7)
-        head.addWidget(self._title)
-        inside.addLayout(head)
+        head, row = _head_row()
+        row.addWidget(self._title)
+        inside.addWidget(head)
         inside.addWidget(_rule())
         inside.addWidget(self.text, 1)
 
@@ -201,6 +199,15 @@ def _paragraph_end(text: str, place: int) -> int:
     """Return where the paragraph around a place ends."""
     end = text.find("\n", place)
     return len(text) if end < 0 else end
+
+
+def _head_row() -> tuple[QWidget, QHBoxLayout]:
+    head = QWidget()
+    head.setFixedHeight(HEAD)
+    row = QHBoxLayout(head)
+    row.setContentsMargins(14, 0, 10, 0)
+    row.setSpacing(10)
+    return head, row
 
 
 def _rule() -> QFrame:

@@ -1,0 +1,72 @@
+"""One calm dialog for our own bugs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from gui import style
+from gui.fields import text_label
+
+HEADLINE = "程序出错了，已录入的内容没有丢"
+ADVICE = "可以继续使用。如果再次出现，请点“复制详情”，把内容发给维护人员。"
+    "可以继续使用。如果再次出现，请点“复制详情”，把内容发给维护人员；其中没有您的账号和文件内容以外的信息。"
+)
+
+
+class FaultDialog(QDialog):
+    """Says that it was not the person's fault, and that the work is kept."""
+
+    def __init__(self, details: str, parent: QWidget | None = None) -> None:
+        """Keep the details for the clipboard; they are shown only on demand."""
+        super().__init__(parent)
+        self.setWindowTitle("公开年报")
+        self.setMinimumWidth(520)
+        self._details = details
+        self.copy_button = QPushButton("复制详情")
+        self.copy_button.setAutoDefault(False)
+        self.copy_button.clicked.connect(self._copy)
+        self.show_button = QPushButton("查看详情")
+        self.show_button.setAutoDefault(False)
+        self.show_button.setCheckable(True)
+        self.text = QPlainTextEdit(details)
+        self.text.setReadOnly(True)
+        self.text.setMinimumHeight(180)
+        self.text.hide()
+        self.show_button.toggled.connect(self.text.setVisible)
+        self.go_on = QPushButton("继续")
+        self.go_on.setProperty("primary", True)
+        self.go_on.setDefault(True)
+        self.go_on.clicked.connect(self.accept)
+        self._build()
+
+    def _build(self) -> None:
+        sign = QLabel()
+        sign.setPixmap(style.icon("explain", style.EXPLAIN).pixmap(28, 28))
+        words = QVBoxLayout()
+        words.setSpacing(6)
+        headline = text_label(HEADLINE, heading=True)
+        headline.setStyleSheet("font-size: 16px;")
+        words.addWidget(headline)
+        words.addWidget(text_label(ADVICE, muted=True, wrap=True))
+        top = QHBoxLayout()
+        top.setSpacing(14)
+        top.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(words, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.show_button, self.copy_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.go_on)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(14)
+        column.addLayout(top)
+        column.addWidget(self.text, 1)
+        column.addLayout(buttons)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)
+        self.copy_button.setText("已复制")

@@ -1,0 +1,249 @@
+"""The last tab: the real pages of the PDF, made from a snapshot each time the report has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.errors import Refused
+from core.session import Delta
+from core.writers import find, layout
+from core.writers.blocks import Document
+from gui import jobs, pdf_pages, style
+from gui.bridge import Bridge
+from gui.fields import text_label
+
+INCH = 96.0  # pixels on screen at 100 %
+PAGE_WIDTH = 210 / 25.4  # inches, A4
+WIDEST = 1.5  # times; a page does not grow beyond, however wide the window
+SPACE = 16  # pixels around a page
+PAUSE = 250  # milliseconds after the last change, while the page is in front
+EXPORTS = (("pdf", "导出 PDF"), ("xlsx", "导出 Excel"), ("", "全部导出"))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The pages of one state of the report."""
+
+    pdf: bytes
+    images: tuple[QImage, ...]
+
+
+class PreviewPage(QWidget):
+    """Shows what will be printed; the window exports."""
+
+    export_wanted = Signal(str)  # a format, or empty for all
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        """Wait until the page is shown before anything is made."""
+        super().__init__(parent)
+        self._bridge = bridge
+        self._stale = True
+        self._job: jobs.Job | None = None
+        self._pdf = b""
+        self.fit = True
+        self.state = text_label(muted=True)
+        self.pages: list[Sheet] = []
+        self._column = QVBoxLayout()
+        self._scroll = QScrollArea()
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._make)
+        self._build()
+        bridge.changed.connect(self._on_changed)
+        bridge.opened.connect(self._on_opened)
+
+    # ---- building
+
+    def _build(self) -> None:
+        body = QWidget()
+        body.setLayout(self._column)
+        self._column.setContentsMargins(SPACE, 4, SPACE, SPACE)
+        self._column.setSpacing(SPACE)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._scroll.setWidget(body)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._head())
+        whole.addWidget(self._scroll, 1)
+        self.setFocusProxy(self._scroll)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 10, 8, 8)
+        row.setSpacing(8)
+        group = QButtonGroup(self)
+        for words, fit in (("适合宽度", True), ("100 %", False)):
+            button = QPushButton(words)
+            button.setCheckable(True)
+            button.setChecked(fit == self.fit)
+            button.setStyleSheet(CHECKED)
+            button.clicked.connect(lambda _=False, fit=fit: self.set_fit(fit=fit))
+            group.addButton(button)
+            row.addWidget(button)
+        row.addSpacing(8)
+        row.addWidget(self.state, 1)
+        for name, words in EXPORTS:
+            button = QPushButton(words)
+            button.setProperty("primary", not name)
+            button.clicked.connect(lambda _=False, name=name: self.export_wanted.emit(name))
+            row.addWidget(button)
+        return row
+
+    def set_fit(self, *, fit: bool) -> None:
+        """Show the pages as wide as the window allows, or in their real size."""
+        self.fit = fit
+        self._size_pages()
+        self._draw_again()
+
+    # ---- making
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the pages if the report has changed since."""
+        super().showEvent(event)
+        if self._stale:
+            self._make()
+
+    def _on_changed(self, _delta: Delta) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._pause.start()
+
+    def _on_opened(self) -> None:
+        self._show_pages(())
+        self._stale = True
+        if self.isVisible():
+            self._make()
+
+    def _make(self) -> None:
+        """Write the PDF of a snapshot and draw its pages, both beside the window."""
+        self._stale = False
+        document = layout.build(self._bridge.session.report)
+        dpi = self._dpi()
+        self._start(lambda: _made(document, dpi))
+
+    def _draw_again(self) -> None:
+        """Draw the pages that are there in another size."""
+        pdf, dpi = self._pdf, self._dpi()
+        if pdf and self._job is None:
+            self._start(lambda: Made(pdf, pdf_pages.images(pdf, dpi)))
+
+    def _start(self, work: Callable[[], Made]) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._say("正在生成…")
+        self._job = jobs.run(work, self._on_made, self._on_failed, self)
+
+    def _on_made(self, made: Made) -> None:
+        self._job = None
+        self._pdf = made.pdf
+        self._show_pages(made.images)
+        self._say(f"共 {len(made.images)} 页")
+
+    def _on_failed(self, refusal: Refused) -> None:
+        self._job = None
+        self._show_pages(())
+        self._say(f"没有生成预览：{refusal}")
+
+    # ---- showing
+
+    def _show_pages(self, images: Sequence[QImage]) -> None:
+        """Put the images on the sheets; the place one is reading stays where it is."""
+        while len(self.pages) > len(images):
+            sheet = self.pages.pop()
+            self._column.removeWidget(sheet)
+            sheet.hide()
+            sheet.deleteLater()
+        while len(self.pages) < len(images):
+            self.pages.append(Sheet(len(self.pages) + 1))
+            self._column.addWidget(self.pages[-1], 0, Qt.AlignmentFlag.AlignHCenter)
+        for sheet, image in zip(self.pages, images, strict=True):
+            sheet.show_image(image)
+        self._size_pages()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the pages follow the width; they are drawn sharply again after a moment."""
+        super().resizeEvent(event)
+        self._size_pages()
+
+    def _size_pages(self) -> None:
+        for sheet in self.pages:
+            sheet.set_scale(self.scale())
+
+    def scale(self) -> float:
+        """Return how many times their real size the pages are shown."""
+        if not self.fit:
+            return 1.0
+        room = self._scroll.viewport().width() - 2 * SPACE
+        return min(max(room / (PAGE_WIDTH * INCH), 0.3), WIDEST)
+
+    def _dpi(self) -> int:
+        return round(INCH * self.scale() * self.devicePixelRatioF())
+
+    def _say(self, words: str) -> None:
+        self.state.setText(words)
+        self.state.setToolTip(words)
+
+
+class Sheet(QWidget):
+    """One page as white paper with a thin edge and a quiet shadow."""
+
+    def __init__(self, number: int) -> None:
+        """Start without an image."""
+        super().__init__()
+        self.setAccessibleName(f"第 {number} 页")
+        self._image = QImage()
+        self._inches = (PAGE_WIDTH, PAGE_WIDTH * 2**0.5)
+        self._scale = 1.0
+
+    def show_image(self, image: QImage) -> None:
+        """Show an image whose resolution says how large the page is."""
+        self._image = image
+        metre = 39.37
+        self._inches = (
+            image.width() / image.dotsPerMeterX() * metre,
+            image.height() / image.dotsPerMeterY() * metre,
+        )
+        self.update()
+
+    def set_scale(self, scale: float) -> None:
+        """Show the page so many times as large as on paper."""
+        self._scale = scale
+        width, height = (round(side * INCH * scale) for side in self._inches)
+        self.setFixedSize(QSize(width + 2, height + 2))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint paper, page and edge."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        page = QRectF(self.rect()).adjusted(0, 0, -1, -1)
+        painter.fillRect(self.rect(), style.BORDER.darker(106))
+        painter.fillRect(page, style.CARD)
+        painter.drawImage(page, self._image)
+        painter.setPen(style.BORDER)
+        painter.drawRect(self.rect().adjusted(0, 0, -2, -2))
+
+
+CHECKED = (
+    f"QPushButton:checked {{ background: {style.ACTIVE_TINT.name()}; border-color: {style.ACTIVE.name()}; }}"
+)
+
+
+def _made(document: Document, dpi: int) -> Made:
+    pdf = find("pdf").write(document)
+    return Made(pdf, pdf_pages.images(pdf, dpi))
