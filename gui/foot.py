@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.session import Session
 from gui import style
 
 HEIGHT = 34
+KEY_HEIGHT = 22
 
 
 class Foot(QFrame):
@@ -37,7 +38,7 @@ class Foot(QFrame):
             row.addWidget(widget)
         row.addStretch(1)
         for key, meaning in keys:
-            row.addWidget(_key(key))
+            row.addWidget(_key(key), 0, Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(QLabel(meaning))
             row.addSpacing(6)
         self._count = -1
@@ -77,6 +78,7 @@ def _link(words: str) -> QPushButton:
 
 def _key(words: str) -> QLabel:
     label = QLabel(words)
+    label.setFixedHeight(KEY_HEIGHT)
     label.setStyleSheet(
         f"color: {style.INK.name()}; border: 1px solid {style.BORDER.name()}; border-radius: 4px;"
         "padding: 0 5px;"

@@ -124,7 +124,7 @@ QPushButton, QToolButton {{
   background: {CARD.name()}; border: 1px solid {BORDER.name()}; border-radius: 6px; padding: 4px 12px;
   min-height: 20px;
 }}
-QToolButton[popupMode="2"] {{ padding-right: 20px; }}
+QToolButton[popupMode="2"] {{ padding-left: 10px; padding-right: 22px; }}
 QToolButton::menu-indicator {{ subcontrol-position: right center; right: 8px; width: 8px; }}
 QPushButton:hover, QToolButton:hover {{ background: {ACTIVE_TINT.name()}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {BORDER.name()}; }}

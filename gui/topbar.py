@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 
 from core.findings import Level
 from core.session import Session
-from gui import style
+from gui import states, style
 
 HEIGHT = 50
+CHIP_HEIGHT = 24
 UNIT_WIDTH = 420  # pixels; a longer name is shortened, whole in the tool tip
 
 
@@ -40,6 +41,7 @@ class TopBar(QFrame):
         self._unit.setObjectName("unit")
         self._year = _menu_button("年度")
         self._chip = QLabel()
+        self._chip.setFixedHeight(CHIP_HEIGHT)
         self._saved = QLabel()
         self._saved.setObjectName("saved")
         self._row = QHBoxLayout(self)
@@ -96,13 +98,17 @@ class TopBar(QFrame):
         self.show_saved(session)
 
     def _show_verdict(self, session: Session) -> None:
-        verdict = session.verdict
-        errors = verdict.count(Level.ERROR) + verdict.count(Level.FAULT)
-        open_points = verdict.count(Level.EXPLAIN)
+        waiting = states.blank_codes(session.report.form)
+        levels = [finding.level for finding in session.verdict.leading if finding.code not in waiting]
+        errors = levels.count(Level.ERROR) + levels.count(Level.FAULT)
+        open_points = levels.count(Level.EXPLAIN)
+        blanks = len(session.report.blanks())
         if errors:
             words, tint, ink = f"✕ 必须修改 {errors}", style.ERROR_TINT, style.ERROR
         elif open_points:
             words, tint, ink = f"！须说明 {open_points}", style.EXPLAIN_TINT, style.EXPLAIN
+        elif blanks:
+            words, tint, ink = f"○ 未填 {blanks} 格", style.BACKGROUND, style.MUTED
         else:
             words, tint, ink = "✓ 核对通过", style.GOOD_TINT, style.GOOD
         _paint_chip(self._chip, words, tint, ink)
@@ -125,7 +131,7 @@ def _paint_chip(chip: QLabel, words: str, tint: QColor, ink: QColor) -> None:
     if chip.text() != words:
         chip.setText(words)
         chip.setStyleSheet(
-            f"background: {tint.name()}; color: {ink.name()}; border-radius: 11px; padding: 2px 10px;"
+            f"background: {tint.name()}; color: {ink.name()}; border-radius: 12px; padding: 0 10px;"
             "font-weight: bold;"
         )
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QStackedWidge
 
 from core import keys
 from core.errors import Refused
-from core.findings import Level
 from core.report import Report
 from core.saver import Saved, SaveFailed
 from core.session import Delta
@@ -276,14 +275,11 @@ class Window(QMainWindow):
     # ---- coming and going
 
     def show_first(self) -> None:
-        """Put the first page that needs attention in front: a table with an error, else the cover."""
-        order = [
-            states.tab_of(self.bridge.session.report.form, finding.places[0])
-            for finding in self.bridge.session.verdict.leading
-            if finding.level is Level.ERROR and finding.places
-        ]
+        """Put the page seen last in front, else the first with an error, else the cover."""
+        standing = states.states(self.bridge.session)
+        wrong = [tab for tab in self.tabs.ids if tab in standing and standing[tab].name == "error"]
         remembered = self.settings.text("tab")
-        wanted = remembered if remembered in self.tabs.ids else (order or [states.COVER])[0]
+        wanted = remembered if remembered in self.tabs.ids else (wrong or [states.COVER])[0]
         index = self.tabs.ids.index(wanted)
         self.tabs.setCurrentIndex(index)
         self._show_tab(index)
