@@ -12,7 +12,17 @@ from PySide6.QtGui import (
     QPaintEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLayout, QLineEdit, QMenu, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QMenu,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core import keys
 from gui import style
@@ -22,6 +32,7 @@ LABEL_WIDTH = 56  # pixels, four characters
 SPACING = 8  # between lines
 GAP = 10  # between label, field and hint
 ARROW = 14
+FIELD, HINT = 1, 2  # columns
 NO_KIND = "请选择"
 
 Editor = QLineEdit | QTextEdit
@@ -128,27 +139,26 @@ def text_label(text: str = "", *, muted: bool = False, heading: bool = False, wr
 class FieldGrid(QGridLayout):
     """Labels at the left, right-aligned; fields beside them; a muted hint under or behind a field."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Start empty."""
+    def __init__(self, column: int = HINT) -> None:
+        """Start empty; a wide parent stretches the given column."""
         super().__init__()
-        if parent is not None:
-            parent.setLayout(self)
         self.setHorizontalSpacing(GAP)
         self.setVerticalSpacing(SPACING)
         self.setColumnMinimumWidth(0, LABEL_WIDTH)
-        self.setColumnStretch(2, 1)
+        self.setColumnStretch(column, 1)
 
     def add(self, name: str, field: QWidget | QLayout, hint: str = "") -> None:
         """Add one line: its name, a field or a row of them, and a hint."""
         row = self.rowCount()
         label = text_label(name)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        self.addWidget(label, row, 0, right)
+        several = isinstance(field, QVBoxLayout)
+        upright = Qt.AlignmentFlag.AlignTop if several else Qt.AlignmentFlag.AlignVCenter
+        self.addWidget(label, row, 0, Qt.AlignmentFlag.AlignRight | upright)
         if isinstance(field, QLayout):
-            self.addLayout(field, row, 1)
+            self.addLayout(field, row, FIELD)
         else:
-            self.addWidget(field, row, 1)
+            self.addWidget(field, row, FIELD)
             label.setBuddy(field)
             field.setAccessibleName(name)
         if hint:
-            self.addWidget(text_label(hint, muted=True, wrap=True), row, 2)
+            self.addWidget(text_label(hint, muted=True, wrap=True), row, HINT)

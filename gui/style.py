@@ -134,6 +134,9 @@ QPushButton:disabled, QToolButton:disabled {{ color: {FAINT.name()}; }}
   background: {ACTIVE.name()}; color: white; border: 1px solid {ACTIVE.name()}; font-weight: bold;
 }}
 *[primary="true"]:hover {{ background: {ACTIVE.lighter(112).name()}; }}
+*[primary="true"]:disabled {{
+  background: {BORDER.name()}; border-color: {BORDER.name()}; color: {MUTED.name()};
+}}
 *[primary="true"]:focus {{ border: 2px solid {INK.name()}; }}
 *[flat="true"] {{ background: transparent; border: 1px solid transparent; padding: 4px 6px; }}
 *[flat="true"]:hover {{ background: {ACTIVE_TINT.name()}; }}

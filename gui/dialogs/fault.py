@@ -11,8 +11,6 @@ from gui.fields import text_label
 
 HEADLINE = "程序出错了，已录入的内容没有丢"
 ADVICE = "可以继续使用。如果再次出现，请点“复制详情”，把内容发给维护人员。"
-    "可以继续使用。如果再次出现，请点“复制详情”，把内容发给维护人员；其中没有您的账号和文件内容以外的信息。"
-)
 
 
 class FaultDialog(QDialog):

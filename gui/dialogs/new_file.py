@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core import formfile, paths
 from core.errors import OddCharacter
 from core.session import refuse_odd
 from gui.dialogs.place import FolderLine
 from gui.dialogs.question import Question
-from gui.fields import Line, kind_choice
+from gui.fields import Choice, Line, kind_choice
 
 SUFFIX = ".gknb"
 NAME_BYTES = 120  # of the proposed file name in UTF-8
@@ -43,7 +44,7 @@ class NewFileDialog(Question):
         self.unit = Line()
         self.unit.setPlaceholderText("单位全称，与公章一致")
         self.kind = kind_choice()
-        self.year = year_box(last_year(today))
+        self.year = year_choice(last_year(today))
         self.folder = FolderLine(folder or paths.documents(), "选择存放的文件夹")
         self.name = Line()
         self._named = False  # the person has typed a name of their own
@@ -57,14 +58,14 @@ class NewFileDialog(Question):
             self.fields.add(words, field)
         self.unit.textChanged.connect(self._on_unit)
         self.name.textEdited.connect(self._on_named)
-        self.year.valueChanged.connect(lambda _: self.check())
         self.folder.changed.connect(self.check)
         self.check()
+        self.unit.setFocus()
 
     def values(self) -> NewFile:
         """Return the answers; only to be used after the dialog was accepted."""
         kind = str(self.kind.currentData())
-        return NewFile(self._unit(), kind, self.year.value(), self._path())
+        return NewFile(self._unit(), kind, self.year.currentData(), self._path())
 
     def missing(self) -> str:
         """Return what is missing or wrong, the first field first."""
@@ -122,12 +123,13 @@ def last_year(today: dt.date | None = None) -> int:
     return (today or dt.datetime.now().astimezone().date()).year - 1
 
 
-def year_box(year: int) -> QSpinBox:
-    """Return a box for a report's year; years that no form is for cannot be chosen."""
-    box = QSpinBox()
+def year_choice(proposed: int, taken: Collection[int] = ()) -> Choice:
+    """Return the choice of a report's year: those that a form is for and that are not taken, newest first."""
     first = min(formfile.load(form_id).first_year for form_id in formfile.form_ids())
-    box.setRange(first, max(first, year + 1))
-    box.setValue(year)
-    box.setSuffix(" 年")
-    box.setFixedWidth(120)
-    return box
+    choice = Choice()
+    choice.setFixedWidth(140)
+    for year in range(max(first, proposed + 1), first - 1, -1):
+        if year not in taken:
+            choice.addItem(f"{year} 年", year)
+    choice.setCurrentIndex(max(0, choice.findData(proposed)))
+    return choice

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import style
-from gui.fields import FieldGrid, text_label
+from gui.fields import FIELD, FieldGrid, text_label
 
 WIDTH = 560
 
@@ -19,9 +19,9 @@ class Question(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(WIDTH)
-        self.fields = FieldGrid()
+        self._checked = False  # what is missing from the start is no mistake
+        self.fields = FieldGrid(FIELD)
         self.sentence = text_label(wrap=True)
-        self.sentence.setStyleSheet(f"color: {style.ERROR.name()};")
         self.sentence.setMinimumHeight(2 * self.sentence.fontMetrics().lineSpacing())
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.accept_button = QPushButton(answer)
@@ -51,6 +51,9 @@ class Question(QDialog):
     def check(self) -> None:
         """Say what is missing and allow the answer only when nothing is."""
         words = self.missing()
+        ink = style.ERROR if self._checked else style.MUTED
+        self._checked = True
+        self.sentence.setStyleSheet(f"color: {ink.name()};")
         self.sentence.setText(words)
         self.accept_button.setEnabled(not words)
         self.accept_button.setToolTip(words)
