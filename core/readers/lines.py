@@ -36,6 +36,11 @@ class Line:
     cells: tuple[str, ...] | None = None
 
     @property
+    def place(self) -> str:
+        """Return where the line stands, as CONTRACT.md writes it."""
+        return f"line {self.number}"
+
+    @property
     def blank(self) -> bool:
         """Tell whether nothing stands on the line."""
         return not self.text.strip()
@@ -114,9 +119,12 @@ def pieces(lines: Iterable[Line]) -> list[Piece]:
 def _plain_pieces(line: Line) -> list[Piece]:
     found: list[Piece] = []
     for text in fold(line.text).split():
+        if text == "无" and found:
+            found.append(Piece(text, Kind.MARK, line))
+            continue
         if found and found[-1].kind is Kind.FIGURE:
             before = found[-1].text
-            if _UNIT_ALONE.fullmatch(text):
+            if _UNIT_ALONE.fullmatch(text) and found[-1].line is line:
                 found[-1] = Piece(before + text, Kind.FIGURE, line)
                 continue
             if text[0] in ".、" and len(before) == 1 and len(text) > 1:

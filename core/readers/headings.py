@@ -1,0 +1,158 @@
+"""Where the parts of a report begin: headings in the form's words, in other words, or none at all.
+
+DOMAIN.md 1.3 lists variants seen. A row of a table that looks like a heading (三、本年度办理结果) is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from core.form import FormDef, Section
+from core.readers.labels import TableLabels, core_of, squash
+from core.readers.lines import Line, fold, is_prose
+
+_NUMERAL = re.compile(r"\s*([一二三四五六七八九十]{1,3})\s*[、.,]")
+_OTHER_NUMBERING = re.compile(r"\s*(?:\(|\d|第)")
+_DOTS = re.compile(r"[.·\s]{3,}\d*\s*$")
+_FRAME = "#*>【】[] \t\u3000"
+_HINTS = ("文字描述",)
+_LONGEST = 50
+_LONGEST_OTHER = 24  # characters of a heading in words of its own
+_ALIKE = 0.6
+_EXACT, _MISNUMBERED, _UNNUMBERED, _SIMILAR, _NUMBER_ONLY = 20, 18, 16, 8, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Where a section begins: its first line, its first line of content, and how sure that is."""
+
+    section: Section
+    first: int
+    content: int
+    weight: int  # 0: no heading, recognised by the table itself
+
+    @property
+    def sure(self) -> bool:
+        """Tell whether the heading's words are the section's."""
+        return self.weight >= _SIMILAR
+
+    @property
+    def foreign(self) -> bool:
+        """Tell whether only the number says which section it is."""
+        return self.weight == _NUMBER_ONLY
+
+
+def find_headings(form: FormDef, labels: Mapping[str, TableLabels], lines: Sequence[Line]) -> list[Heading]:
+    """Return the beginning of each section that the lines have, in the form's order."""
+    printed = _printed(labels)
+    candidates = [
+        heading
+        for at in range(len(lines))
+        for section in form.sections
+        if (heading := _heading_at(lines, at, section, printed)) is not None
+    ]
+    chosen = _in_order(form, candidates)
+    return _with_tables(form, labels, lines, chosen)
+
+
+def is_heading(form: FormDef, line: Line) -> bool:
+    """Tell whether a line holds the very words of a section's heading, as in a table of contents."""
+    return any(_weight(line.text, section, frozenset()) >= _UNNUMBERED for section in form.sections)
+
+
+def _printed(labels: Mapping[str, TableLabels]) -> frozenset[str]:
+    """Return every text printed in a table, squashed."""
+    rows = {label.whole for table in labels.values() for label in table.labels}
+    return frozenset(rows.union(*(table.headings for table in labels.values())))
+
+
+def _heading_at(lines: Sequence[Line], at: int, section: Section, printed: frozenset[str]) -> Heading | None:
+    """Return the heading of a section on this line, or on this line and the next."""
+    text = lines[at].text
+    if not text.strip() or len(text.strip()) > _LONGEST:
+        return None
+    weight = _weight(text, section, printed)
+    following = next((n for n in range(at + 1, min(at + 3, len(lines))) if not lines[n].blank), None)
+    if following is not None and weight < _UNNUMBERED:
+        joined = _weight(text.rstrip() + lines[following].text.strip(), section, printed)
+        if joined >= _UNNUMBERED:
+            return Heading(section, at, following + 1, joined)
+    return Heading(section, at, at + 1, weight) if weight else None
+
+
+def _weight(text: str, section: Section, printed: frozenset[str]) -> int:
+    """Return how sure a line is the heading of a section; 0 if it is not."""
+    folded = _DOTS.sub("", fold(text).strip(_FRAME))
+    if _OTHER_NUMBERING.match(folded):
+        return 0
+    match = _NUMERAL.match(folded)
+    body = squash(folded[match.end() :] if match else folded)
+    for hint in _HINTS:
+        body = body.removesuffix(hint)
+    own = _NUMERAL.match(section.heading)
+    names = [core_of(name) for name in (section.heading, *section.aliases)]
+    same = bool(match and own and match[1] == own[1])
+    if body in names:
+        return _EXACT if same else _MISNUMBERED if match else _UNNUMBERED
+    if not same or not body or "。" in folded or _in_table(squash(folded), printed):
+        return 0
+    alike = max(SequenceMatcher(None, body, name, autojunk=False).ratio() for name in names)
+    if alike >= _ALIKE:
+        return _SIMILAR
+    return _NUMBER_ONLY if len(body) <= _LONGEST_OTHER and "，" not in text else 0
+
+
+def _in_table(squashed: str, printed: frozenset[str]) -> bool:
+    """Tell whether a line is a label of a table, its first part, or a label with its figures."""
+    bare = squashed.rstrip("0123456789")
+    return any(text.startswith(bare) or bare.startswith(text) and text != bare[:1] for text in printed)
+
+
+def _in_order(form: FormDef, candidates: Sequence[Heading]) -> list[Heading]:
+    """Return the surest headings in the form's order; of equals the later ones, behind a table of contents."""
+    order = {section.id: index for index, section in enumerate(form.sections)}
+    best: list[tuple[int, list[Heading]]] = []
+    for heading in candidates:
+        before = max(
+            (
+                (total, number)
+                for number, (total, chain) in enumerate(best)
+                if order[chain[-1].section.id] < order[heading.section.id]
+                and chain[-1].content <= heading.first
+            ),
+            default=(0, -1),
+        )
+        chain = best[before[1]][1] if before[1] >= 0 else []
+        best.append((before[0] + heading.weight, [*chain, heading]))
+    return max(enumerate(best), key=lambda item: (item[1][0], item[0]))[1][1] if best else []
+
+
+def _with_tables(
+    form: FormDef, labels: Mapping[str, TableLabels], lines: Sequence[Line], chosen: list[Heading]
+) -> list[Heading]:
+    """Add the tables that have no heading but begin with words only they have."""
+    result: list[Heading] = []
+    rest = list(chosen)
+    for section in form.sections:
+        if rest and rest[0].section is section:
+            result.append(rest.pop(0))
+        elif section.kind == "table":
+            start = result[-1].content if result else 0
+            end = rest[0].first if rest else len(lines)
+            at = next((n for n in range(start, end) if _opens(labels, section.id, lines[n])), None)
+            if at is not None:
+                result.append(Heading(section, at, at, 0))
+    return result
+
+
+def _opens(labels: Mapping[str, TableLabels], table: str, line: Line) -> bool:
+    """Tell whether a line shows words of this table and of no other."""
+    if line.blank or is_prose(line):
+        return False
+    squashed = squash(line.text)
+    elsewhere = {text for other, known in labels.items() if other != table for text in known.telling}
+    own = [text for text in labels[table].telling - elsewhere if text in squashed]
+    return len(own) > 1 or squashed.rstrip("0123456789") in labels[table].telling - elsewhere

@@ -1,0 +1,36 @@
+"""Plain text: reports copied out of web pages, PDF files and Word, or kept as text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from core.readers import reader
+from core.readers.decode import decode
+from core.readers.lines import Line, is_rule, split_cells
+from core.readers.preview import Doubt, Preview
+from core.readers.recognise import recognise
+
+_HEADING_MARK = re.compile(r"^\s*#{1,6}\s+|^\s*>\s?")
+_STRESS = re.compile(r"\*\*|__|\\(?=[.\-_*#()\[\]])")
+
+
+@reader("text", (".txt", ".md"))
+def read_text(name: str, data: bytes) -> Preview:
+    """Read a report from text in UTF-8, UTF-16 (with its mark) or GB18030; figures keep their line numbers.
+
+    Raises ``NotText`` for anything that is no text, ``NotAReport`` and ``FormMissing`` as ``recognise`` does.
+    """
+    text, removed = decode(name, data)
+    marked_up = PurePath(name).suffix.lower() == ".md"
+    lines = [_line(number, line, marked_up=marked_up) for number, line in enumerate(text.split("\n"), 1)]
+    doubts = [Doubt("", "", f"文件里有 {removed} 个看不见的字符，已经去掉。")] if removed else []
+    return recognise(name, lines, doubts)
+
+
+def _line(number: int, text: str, *, marked_up: bool) -> Line:
+    if is_rule(text):
+        return Line(number, "")
+    if marked_up:
+        text = _STRESS.sub("", _HEADING_MARK.sub("", text))
+    return Line(number, text.replace("\u00a0", " "), split_cells(text))
