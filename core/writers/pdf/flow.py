@@ -1,0 +1,151 @@
+"""The document on its pages: title, headings, paragraphs and tables, one below the other on the grid."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from core.writers.blocks import Block, Document, Heading, Paragraph, TableBlock, Title
+from core.writers.pdf import tables
+from core.writers.pdf.faces import BODY, HEI, KAI, TITLE, Faces, Glyph
+from core.writers.pdf.headline import title_lines
+from core.writers.pdf.ruled import Ruled, measure
+from core.writers.pdf.sheet import HEIGHT, LEFT, PITCH, SIZE, TRACKING, WIDTH, Sheet, advance
+from core.writers.pdf.typeset import Breaker, spread
+
+TITLE_SIZE = 22.0
+TITLE_PITCH = 36.0
+TITLE_SPACE = PITCH * 0.75  # below the title
+INDENT = 2 * (SIZE + TRACKING)
+BELOW_TABLE = PITCH * 0.3
+MOST_EXTRA = 5.0  # points a row of a table may grow to fill its page
+_ROLES = {1: HEI, 2: KAI}
+_LITTLE = 0.01
+
+
+def heading_role(level: int) -> str:
+    """Return the font of a heading or paragraph of a level."""
+    return _ROLES.get(level, BODY)
+
+
+def paragraph_glyphs(block: Paragraph, faces: Faces) -> list[Glyph]:
+    """Return a paragraph as glyphs: its lead in the font of headings of level 2."""
+    role = heading_role(block.level)
+    return faces.glyphs(block.text[: block.lead], KAI) + faces.glyphs(block.text[block.lead :], role)
+
+
+class Flow:
+    """What is being laid out; ``top`` is the height at which the next block begins."""
+
+    def __init__(self, document: Document, faces: Faces) -> None:
+        """Start at the top of the first page."""
+        self._document = document
+        self._faces = faces
+        self._sheet = Sheet(document, faces)
+        self._top = 0.0
+        self._measured: dict[str, Ruled] = {}
+
+    def run(self) -> bytes:
+        """Lay out every block and return the file."""
+        blocks = self._document.blocks
+        for number, block in enumerate(blocks):
+            if isinstance(block, Title):
+                self._title(block)
+            elif isinstance(block, Heading):
+                self._heading(block, blocks[number + 1 :])
+            elif isinstance(block, Paragraph):
+                self._paragraph(block, blocks[number + 1 :])
+            else:
+                self._table(block)
+        return self._sheet.finish()
+
+    def _turn(self) -> None:
+        self._sheet.turn()
+        self._top = 0.0
+
+    def _fits(self, height: float) -> bool:
+        return self._top + height <= HEIGHT + _LITTLE
+
+    def _need(self, height: float) -> None:
+        """Go on to the next page unless so much room is left; a page that is still empty stays."""
+        if self._top and not self._fits(height):
+            self._turn()
+
+    def _snap(self) -> None:
+        """Go down to the next line of the grid."""
+        self._top = math.ceil(self._top / PITCH - _LITTLE) * PITCH
+
+    def _title(self, block: Title) -> None:
+        glyphs = self._faces.glyphs(block.text, TITLE)
+        advances = [advance(glyph, TITLE_SIZE) for glyph in glyphs]
+        for start, end in title_lines(block.text, advances, WIDTH, TITLE_SIZE):
+            width = sum(advances[start:end])
+            left = LEFT + (WIDTH - width) / 2
+            middle = self._top + TITLE_PITCH / 2
+            self._sheet.line(left, middle, glyphs[start:end], advances[start:end], TITLE_SIZE)
+            self._top += TITLE_PITCH
+        self._top += TITLE_SPACE
+        self._snap()
+
+    def _heading(self, block: Heading, following: Sequence[Block]) -> None:
+        glyphs = self._faces.glyphs(block.text, heading_role(block.level))
+        self._need(self._height(block.text, glyphs) + self._kept(following))
+        if block.level == 1:
+            self._sheet.section(block.text, self._top)
+        self._lines(block.text, glyphs)
+
+    def _paragraph(self, block: Paragraph, following: Sequence[Block]) -> None:
+        glyphs = paragraph_glyphs(block, self._faces)
+        if block.level:
+            self._need(self._height(block.text, glyphs) + self._kept(following))
+        self._lines(block.text, glyphs)
+
+    def _kept(self, following: Sequence[Block]) -> float:
+        """Return how much of what follows must stand on the same page as a heading."""
+        if not following or isinstance(following[0], Title | Heading):
+            return 0.0
+        if isinstance(following[0], Paragraph):
+            glyphs = paragraph_glyphs(following[0], self._faces)
+            return min(self._height(following[0].text, glyphs), 2 * PITCH)
+        ruled = self._ruled(following[0])
+        if ruled.height <= HEIGHT - PITCH:
+            return ruled.height
+        return ruled.heading + ruled.heights[ruled.block.heading_rows]
+
+    def _breaker(self, text: str, glyphs: Sequence[Glyph]) -> Breaker:
+        return Breaker(text, [advance(glyph, SIZE, TRACKING) for glyph in glyphs], SIZE)
+
+    def _height(self, text: str, glyphs: Sequence[Glyph]) -> float:
+        return len(self._breaker(text, glyphs).lines(WIDTH, INDENT)) * PITCH
+
+    def _lines(self, text: str, glyphs: Sequence[Glyph]) -> None:
+        """Set a text, its first line indented by two characters."""
+        breaker = self._breaker(text, glyphs)
+        indent = INDENT
+        for start, end in breaker.lines(WIDTH, INDENT):
+            self._need(PITCH)
+            placed = spread(
+                text[start:end], breaker.advances[start:end], WIDTH - indent, SIZE, last=end == len(text)
+            )
+            self._sheet.line(LEFT + indent, self._top + PITCH / 2, glyphs[start:end], placed, SIZE)
+            self._top += PITCH
+            indent = 0.0
+
+    def _ruled(self, block: TableBlock) -> Ruled:
+        if block.id not in self._measured:
+            self._measured[block.id] = measure(block, WIDTH, HEIGHT - PITCH, self._faces)
+        return self._measured[block.id]
+
+    def _table(self, block: TableBlock) -> None:
+        """Draw a table whole where one page holds it, its rows higher where it has a page to itself."""
+        ruled = self._ruled(block)
+        if not self._fits(ruled.height) and ruled.height <= HEIGHT:
+            self._need(ruled.height)
+        if ruled.height > HEIGHT * 0.75:
+            ruled = ruled.grown(max(0.0, min(MOST_EXTRA, (HEIGHT - self._top - ruled.height) / block.rows - _LITTLE)))
+        for first, last in tables.parts(ruled, HEIGHT - self._top, HEIGHT):
+            if first:
+                self._turn()
+            self._top += tables.draw(self._sheet, ruled, self._top, first, last)
+        self._top += BELOW_TABLE
+        self._snap()

@@ -1,0 +1,78 @@
+"""A PDF's pages as text and as pictures; the library behind them bears one caller at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
+
+ONE_AT_A_TIME = threading.RLock()  # neither this library nor the fonts may be used by two threads at once
+_POINTS_PER_INCH = 72
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page as pixels: rows of ``stride`` bytes, blue, green and red one byte each."""
+
+    width: int
+    height: int
+    stride: int
+    data: bytes
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    """Return the text of every page, piece by piece in the order it was set, each piece a line.
+
+    Piece by piece, because the library would sort pieces of equal height from left to right: a heading in the
+    middle of two rows would come between the pieces of its neighbour.
+    """
+    with ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return [_text(page) for page in document]
+        finally:
+            document.close()
+
+
+def _text(page: pypdfium2.PdfPage) -> str:
+    text = page.get_textpage()
+    try:
+        pieces = page.get_objects(filter=[FPDF_PAGEOBJ_TEXT], textpage=text)
+        return "\n".join(piece.extract() for piece in pieces)
+    finally:
+        text.close()
+        page.close()
+
+
+def page_images(pdf: bytes, dpi: float) -> Iterator[PageImage]:
+    """Yield every page as it is printed, at a resolution in dots per inch.
+
+    Each page is drawn when it is asked for; may be used from any thread.
+    """
+    number = 0
+    with ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(pdf)
+        count = len(document)
+    try:
+        for number in range(count):
+            with ONE_AT_A_TIME:
+                image = _image(document, number, dpi)
+            yield image
+    finally:
+        with ONE_AT_A_TIME:
+            document.close()
+
+
+def _image(document: pypdfium2.PdfDocument, number: int, dpi: float) -> PageImage:
+    page = document[number]
+    try:
+        bitmap = page.render(scale=dpi / _POINTS_PER_INCH, rev_byteorder=False)
+        try:
+            return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+        finally:
+            bitmap.close()
+    finally:
+        page.close()

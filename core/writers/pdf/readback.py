@@ -1,0 +1,115 @@
+"""The file read back as a viewer reads it, and compared with the document it was made from."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from core.errors import DocumentDiffers
+from core.writers.blocks import Document, GridCell, TableBlock
+from core.writers.pdf.pages import page_texts
+from core.writers.pdf.sheet import page_number
+from core.writers.pdf.tables import printed_cells
+
+_HINT = "请重新导出；如果仍然这样，请先导出 Excel 文件。"
+_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})  # what the reader makes of a hyphen at the end of a line
+_SHOWN = 12  # characters of a text that a message shows
+
+
+def verify(data: bytes, document: Document) -> None:
+    """Raise ``DocumentDiffers``, naming the first place, unless the file says what the document says.
+
+    Compares title, headings and paragraphs without regard to spaces, and every figure and label of every
+    table in the order printed, each figure standing by itself.
+    """
+    reading = _Reading([_tidy(text) for text in page_texts(data)])
+    for block in document.blocks:
+        if isinstance(block, TableBlock):
+            _table(reading, block)
+        else:
+            reading.words(block.text, f"“{block.text[:_SHOWN]}…”一段")
+    if rest := reading.rest():
+        raise DocumentDiffers(f"写好的 PDF 文件中，末尾多出“{rest[:_SHOWN]}”。", _HINT)
+
+
+def _tidy(text: str) -> str:
+    return unicodedata.normalize("NFC", text.translate(_HYPHENS))
+
+
+def _table(reading: _Reading, block: TableBlock) -> None:
+    """Follow a table cell by cell; where a page ends, the headings are expected again."""
+    cells: Iterator[GridCell] = printed_cells(block, 0, block.rows)
+    done: set[tuple[int, int]] = set()
+    while cell := next(cells, None):
+        if reading.page_ends():
+            reading.turn()
+            if done:
+                cells = printed_cells(block, cell.row, block.rows)
+                cell = next(cells)
+        place = f"{block.title}的{cell.name or f'“{cell.text}”'}"
+        if cell.key:
+            reading.figure(cell.text, place)
+        else:
+            reading.words(cell.text, place)
+        done.add((cell.row, cell.column))
+
+
+class _Reading:
+    """What stands on the pages, read from the first character to the last."""
+
+    def __init__(self, pages: Sequence[str]) -> None:
+        self._pages = [
+            text.rstrip().removesuffix(page_number(number)) for number, text in enumerate(pages, 1)
+        ]
+        self._page = 0
+        self._at = 0
+
+    def page_ends(self) -> bool:
+        """Tell whether nothing but space is left on this page, and another follows."""
+        return self._page + 1 < len(self._pages) and not self._pages[self._page][self._at :].strip()
+
+    def turn(self) -> None:
+        """Go on to the next page."""
+        self._page += 1
+        self._at = 0
+
+    def words(self, text: str, place: str) -> None:
+        """Read a text, over page ends where it goes on there."""
+        for character in _tidy(text):
+            if not character.isspace() and (stands := self._next()) != character:
+                raise _differs(place, text, stands)
+
+    def figure(self, text: str, place: str) -> None:
+        """Read a figure that stands by itself, in one piece."""
+        self._skip()
+        meant = _tidy(text)
+        piece, _, _ = self._pages[self._page][self._at :].partition("\n")
+        if meant.isalnum() and piece.strip() != meant:
+            raise _differs(place, text, piece.strip())
+        self.words(text, place)
+
+    def rest(self) -> str:
+        """Return what has not been read."""
+        return "".join([self._pages[self._page][self._at :], *self._pages[self._page + 1 :]]).strip()
+
+    def _next(self) -> str:
+        while True:
+            self._skip()
+            page = self._pages[self._page]
+            if self._at < len(page):
+                self._at += 1
+                return page[self._at - 1]
+            if not self.page_ends():
+                return ""
+            self.turn()
+
+    def _skip(self) -> None:
+        page = self._pages[self._page]
+        while self._at < len(page) and page[self._at].isspace():
+            self._at += 1
+
+
+def _differs(place: str, meant: str, stands: str) -> DocumentDiffers:
+    said = f"应为“{meant[:_SHOWN]}”，" if len(meant) <= _SHOWN else ""
+    found = f"读回来是“{stands}”" if stands else "读回来缺少内容"
+    return DocumentDiffers(f"写好的 PDF 文件中，{place}{said}{found}。", _HINT)

@@ -1,0 +1,146 @@
+"""The pages: A4 with the text area of official papers, lines of glyphs and ruled lines set on it exactly.
+
+GB/T 9704-2012: margins 37, 35, 28 and 26 mm, 22 lines of 28 characters of 16 points; page numbers ``— 1 —``
+of 14 points, 7 mm below the text area, on the outer side one character in. All lengths are points; heights
+are measured downwards from the top of the text area.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Sequence
+from datetime import MAXYEAR
+from itertools import groupby
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from core.writers.blocks import Document
+from core.writers.pdf.faces import BODY, Faces, Glyph
+
+MM = 72 / 25.4
+PAGE_WIDTH, PAGE_HEIGHT = A4
+LEFT, TOP = 28 * MM, 37 * MM
+WIDTH, HEIGHT = 156 * MM, 225 * MM
+LINES, CHARACTERS = 22, 28
+PITCH = HEIGHT / LINES
+SIZE = 16.0
+TRACKING = WIDTH / CHARACTERS - SIZE  # 28 characters of 16 points are a little wider than the text area
+NUMBER_SIZE = 14.0
+NUMBER_DROP = 7 * MM
+FULL = 0.9  # share of the size from which a character counts as full
+PROGRAM = "公开年报"
+
+
+class Sheet:
+    """A document being drawn; text comes out in the order it is set."""
+
+    def __init__(self, document: Document, faces: Faces) -> None:
+        """Start the first page; title and unit go into the file's properties, nothing of the computer does."""
+        self.faces = faces
+        self.page = 1
+        self._buffer = io.BytesIO()
+        self._canvas = Canvas(
+            self._buffer,
+            pagesize=A4,
+            invariant=1,
+            pageCompression=1,
+            initialFontName=faces.font(BODY).fontName,
+            lang="zh-CN",
+        )
+        self._canvas.setTitle(document.title)
+        self._canvas.setAuthor(document.unit or PROGRAM)
+        self._canvas.setSubject("政府信息公开工作年度报告")
+        self._canvas.setCreator(PROGRAM)
+        self._canvas.setProducer(PROGRAM)
+        date = f"D:{min(document.year + 1, MAXYEAR):04d}0101000000+08'00'"  # the first day after the year
+        self._canvas.setDateFormatter(lambda *_: date)
+        self._canvas.setViewerPreference("DisplayDocTitle", "true")
+        self._sections = 0
+
+    def line(self, x: float, middle: float, glyphs: Sequence[Glyph], advances: Sequence[float], size: float) -> None:
+        """Set one line: its left edge, the height of its middle, its glyphs with their advances in points."""
+        placed = list(zip(glyphs, advances, strict=True))
+        for role, run in groupby(placed, key=lambda item: item[0].role):
+            part = list(run)
+            rise = middle + self.faces.middle(role) * size
+            self._run(role, [glyph for glyph, _ in part], [advance for _, advance in part], (x, rise), size)
+            x += sum(advance for _, advance in part)
+
+    def _run(
+        self, role: str, glyphs: list[Glyph], advances: list[float], place: tuple[float, float], size: float
+    ) -> None:
+        """Write glyphs of one font; the most frequent spacing is the run's own, others stand between."""
+        document = self._canvas._doc  # noqa: SLF001 - the library has no other way to the document
+        font = self.faces.font(role)
+        extra = [
+            round(advance - glyph.width * size, 3) for glyph, advance in zip(glyphs, advances, strict=True)
+        ]
+        usual = Counter(extra).most_common(1)[0][0]
+        pieces: list[str] = []
+        codes: list[str] = []
+        for glyph, more in zip(glyphs, extra, strict=True):
+            codes.append(font.encode(glyph.character, document))
+            if more != usual:
+                pieces.append(f"<{''.join(codes)}>{_short((usual - more) * 1000 / size)}")
+                codes.clear()
+        if codes:
+            pieces.append(f"<{''.join(codes)}>")
+        left, down = place
+        self._canvas.addLiteral(
+            f"BT {font.resource(document)} {_short(size)} Tf {_short(usual)} Tc "
+            f"1 0 0 1 {_short(left)} {_short(PAGE_HEIGHT - TOP - down)} Tm [{''.join(pieces)}] TJ ET"
+        )
+
+    def rules(self, segments: Sequence[tuple[float, float, float, float]], thickness: float) -> None:
+        """Draw straight lines, each (left, top, right, bottom)."""
+        bottom = PAGE_HEIGHT - TOP
+        drawn = " ".join(
+            f"{_short(x0)} {_short(bottom - y0)} m {_short(x1)} {_short(bottom - y1)} l"
+            for x0, y0, x1, y1 in segments
+        )
+        self._canvas.addLiteral(f"{_short(thickness)} w 2 J {drawn} S")
+
+    def section(self, title: str, top: float) -> None:
+        """Put a heading into the outline that viewers show beside the pages."""
+        self._sections += 1
+        key = f"section{self._sections}"
+        self._canvas.bookmarkHorizontal(key, 0, PAGE_HEIGHT - TOP - top)
+        self._canvas.addOutlineEntry(title, key, 0)
+
+    def turn(self) -> None:
+        """Number this page and start the next."""
+        self._number()
+        self._canvas.showPage()
+        self.page += 1
+
+    def finish(self) -> bytes:
+        """Number the last page and return the file."""
+        self._number()
+        self._canvas.showPage()
+        self._canvas.showOutline()
+        self._canvas.save()
+        return self._buffer.getvalue()
+
+    def _number(self) -> None:
+        glyphs = self.faces.glyphs(page_number(self.page), BODY)
+        advances = [glyph.width * NUMBER_SIZE for glyph in glyphs]
+        left = LEFT + NUMBER_SIZE
+        if self.page % 2:
+            left = LEFT + WIDTH - NUMBER_SIZE - sum(advances)
+        self.line(left, HEIGHT + NUMBER_DROP, glyphs, advances, NUMBER_SIZE)
+
+
+def page_number(page: int) -> str:
+    """Return the number as it stands at the foot of a page."""
+    return f"— {page} —"
+
+
+def advance(glyph: Glyph, size: float, tracking: float = 0.0) -> float:
+    """Return a glyph's advance in points; tracking is for full characters only."""
+    return glyph.width * size + (tracking if glyph.width >= FULL else 0.0)
+
+
+def _short(number: float) -> str:
+    return f"{number:.3f}".rstrip("0").rstrip(".") if number else "0"
