@@ -157,7 +157,9 @@ class FieldGrid(QGridLayout):
         if isinstance(field, QLayout):
             self.addLayout(field, row, FIELD)
         else:
-            self.addWidget(field, row, FIELD)
+            fixed = field.minimumWidth() == field.maximumWidth()
+            left = Qt.AlignmentFlag.AlignLeft if fixed else Qt.AlignmentFlag(0)
+            self.addWidget(field, row, FIELD, left)
             label.setBuddy(field)
             field.setAccessibleName(name)
         if hint:

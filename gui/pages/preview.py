@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -21,15 +22,21 @@ from core.errors import Refused
 from core.session import Delta
 from core.writers import find, layout
 from core.writers.blocks import Document
-from gui import jobs, pdf_pages, style
+from gui import jobs, style
 from gui.bridge import Bridge
 from gui.fields import text_label
+
+if TYPE_CHECKING:
+    from core.writers.pdf import PageImage
 
 INCH = 96.0  # pixels on screen at 100 %
 PAGE_WIDTH = 210 / 25.4  # inches, A4
 WIDEST = 1.5  # times; a page does not grow beyond, however wide the window
+INCHES_PER_METRE = 39.37
 SPACE = 16  # pixels around a page
-PAUSE = 250  # milliseconds after the last change, while the page is in front
+EDGE = 4  # pixels of edge and shadow
+PAUSE = 250  # milliseconds after the last change or resizing
+PROBLEM_WIDTH = 640  # pixels
 EXPORTS = (("pdf", "导出 PDF"), ("xlsx", "导出 Excel"), ("", "全部导出"))
 
 
@@ -38,6 +45,7 @@ class Made:
     """The pages of one state of the report."""
 
     pdf: bytes
+    dpi: int
     images: tuple[QImage, ...]
 
 
@@ -52,14 +60,15 @@ class PreviewPage(QWidget):
         self._bridge = bridge
         self._stale = True
         self._job: jobs.Job | None = None
-        self._pdf = b""
+        self._made: Made | None = None
         self.fit = True
         self.state = text_label(muted=True)
         self.pages: list[Sheet] = []
         self._column = QVBoxLayout()
         self._scroll = QScrollArea()
+        self.problem = text_label(wrap=True)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
-        self._pause.timeout.connect(self._make)
+        self._pause.timeout.connect(self._catch_up)
         self._build()
         bridge.changed.connect(self._on_changed)
         bridge.opened.connect(self._on_opened)
@@ -72,6 +81,11 @@ class PreviewPage(QWidget):
         self._column.setContentsMargins(SPACE, 4, SPACE, SPACE)
         self._column.setSpacing(SPACE)
         self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.problem.setProperty("card", True)
+        self.problem.setContentsMargins(14, 12, 14, 12)
+        self.problem.setMaximumWidth(PROBLEM_WIDTH)
+        self.problem.hide()
+        self._column.addWidget(self.problem)
         self._scroll.setWidget(body)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -109,7 +123,7 @@ class PreviewPage(QWidget):
         """Show the pages as wide as the window allows, or in their real size."""
         self.fit = fit
         self._size_pages()
-        self._draw_again()
+        self._catch_up()
 
     # ---- making
 
@@ -130,6 +144,14 @@ class PreviewPage(QWidget):
         if self.isVisible():
             self._make()
 
+    def _catch_up(self) -> None:
+        """Make the pages anew if the report has changed, or draw them anew if their size has."""
+        made, dpi = self._made, self._dpi()
+        if self._stale:
+            self._make()
+        elif made is not None and made.dpi != dpi and self._job is None:
+            self._start(lambda: _drawn(made.pdf, dpi))
+
     def _make(self) -> None:
         """Write the PDF of a snapshot and draw its pages, both beside the window."""
         self._stale = False
@@ -137,28 +159,26 @@ class PreviewPage(QWidget):
         dpi = self._dpi()
         self._start(lambda: _made(document, dpi))
 
-    def _draw_again(self) -> None:
-        """Draw the pages that are there in another size."""
-        pdf, dpi = self._pdf, self._dpi()
-        if pdf and self._job is None:
-            self._start(lambda: Made(pdf, pdf_pages.images(pdf, dpi)))
-
     def _start(self, work: Callable[[], Made]) -> None:
         if self._job is not None:
             self._job.cancel()
-        self._say("正在生成…")
+        self.state.setText("正在生成…")
         self._job = jobs.run(work, self._on_made, self._on_failed, self)
 
     def _on_made(self, made: Made) -> None:
         self._job = None
-        self._pdf = made.pdf
+        self._made = made
+        self.problem.hide()
         self._show_pages(made.images)
-        self._say(f"共 {len(made.images)} 页")
+        self.state.setText(f"共 {len(made.images)} 页")
+        self._catch_up()
 
     def _on_failed(self, refusal: Refused) -> None:
-        self._job = None
+        self._job = self._made = None
         self._show_pages(())
-        self._say(f"没有生成预览：{refusal}")
+        self.state.setText("")
+        self.problem.setText(f"没有生成预览。{refusal}")
+        self.problem.show()
 
     # ---- showing
 
@@ -180,6 +200,8 @@ class PreviewPage(QWidget):
         """Let the pages follow the width; they are drawn sharply again after a moment."""
         super().resizeEvent(event)
         self._size_pages()
+        if self._made is not None:
+            self._pause.start()
 
     def _size_pages(self) -> None:
         for sheet in self.pages:
@@ -189,15 +211,11 @@ class PreviewPage(QWidget):
         """Return how many times their real size the pages are shown."""
         if not self.fit:
             return 1.0
-        room = self._scroll.viewport().width() - 2 * SPACE
+        room = self._scroll.viewport().width() - 2 * SPACE - EDGE
         return min(max(room / (PAGE_WIDTH * INCH), 0.3), WIDEST)
 
     def _dpi(self) -> int:
         return round(INCH * self.scale() * self.devicePixelRatioF())
-
-    def _say(self, words: str) -> None:
-        self.state.setText(words)
-        self.state.setToolTip(words)
 
 
 class Sheet(QWidget):
@@ -214,10 +232,9 @@ class Sheet(QWidget):
     def show_image(self, image: QImage) -> None:
         """Show an image whose resolution says how large the page is."""
         self._image = image
-        metre = 39.37
         self._inches = (
-            image.width() / image.dotsPerMeterX() * metre,
-            image.height() / image.dotsPerMeterY() * metre,
+            image.width() / image.dotsPerMeterX() * INCHES_PER_METRE,
+            image.height() / image.dotsPerMeterY() * INCHES_PER_METRE,
         )
         self.update()
 
@@ -245,5 +262,18 @@ CHECKED = (
 
 
 def _made(document: Document, dpi: int) -> Made:
-    pdf = find("pdf").write(document)
-    return Made(pdf, pdf_pages.images(pdf, dpi))
+    return _drawn(find("pdf").write(document), dpi)
+
+
+def _drawn(pdf: bytes, dpi: int) -> Made:
+    from core.writers.pdf import page_images  # noqa: PLC0415 - loaded when a page is first drawn
+
+    return Made(pdf, dpi, tuple(_image(page, dpi) for page in page_images(pdf, dpi)))
+
+
+def _image(page: PageImage, dpi: int) -> QImage:
+    drawn = QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_BGR888)
+    kept = drawn.copy()  # the bytes go with the page
+    kept.setDotsPerMeterX(round(dpi * INCHES_PER_METRE))
+    kept.setDotsPerMeterY(round(dpi * INCHES_PER_METRE))
+    return kept
