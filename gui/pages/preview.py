@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -32,9 +32,8 @@ if TYPE_CHECKING:
 INCH = 96.0  # pixels on screen at 100 %
 PAGE_WIDTH = 210 / 25.4  # inches, A4
 WIDEST = 1.5  # times; a page does not grow beyond, however wide the window
-INCHES_PER_METRE = 39.37
 SPACE = 16  # pixels around a page
-EDGE = 4  # pixels of edge and shadow
+SHADOW = 2  # pixels
 PAUSE = 250  # milliseconds after the last change or resizing
 PROBLEM_WIDTH = 640  # pixels
 EXPORTS = (("pdf", "导出 PDF"), ("xlsx", "导出 Excel"), ("", "全部导出"))
@@ -45,8 +44,11 @@ class Made:
     """The pages of one state of the report."""
 
     pdf: bytes
-    dpi: int
+    dpi: float
     images: tuple[QImage, ...]
+
+
+NOTHING = Made(b"", INCH, ())
 
 
 class PreviewPage(QWidget):
@@ -60,7 +62,7 @@ class PreviewPage(QWidget):
         self._bridge = bridge
         self._stale = True
         self._job: jobs.Job | None = None
-        self._made: Made | None = None
+        self._made = NOTHING
         self.fit = True
         self.state = text_label(muted=True)
         self.pages: list[Sheet] = []
@@ -139,7 +141,7 @@ class PreviewPage(QWidget):
             self._pause.start()
 
     def _on_opened(self) -> None:
-        self._show_pages(())
+        self._show_pages(NOTHING)
         self._stale = True
         if self.isVisible():
             self._make()
@@ -149,7 +151,7 @@ class PreviewPage(QWidget):
         made, dpi = self._made, self._dpi()
         if self._stale:
             self._make()
-        elif made is not None and made.dpi != dpi and self._job is None:
+        elif made.images and made.dpi != dpi and self._job is None:
             self._start(lambda: _drawn(made.pdf, dpi))
 
     def _make(self) -> None:
@@ -169,38 +171,38 @@ class PreviewPage(QWidget):
         self._job = None
         self._made = made
         self.problem.hide()
-        self._show_pages(made.images)
+        self._show_pages(made)
         self.state.setText(f"共 {len(made.images)} 页")
         self._catch_up()
 
     def _on_failed(self, refusal: Refused) -> None:
-        self._job = self._made = None
-        self._show_pages(())
+        self._job, self._made = None, NOTHING
+        self._show_pages(NOTHING)
         self.state.setText("")
         self.problem.setText(f"没有生成预览。{refusal}")
         self.problem.show()
 
     # ---- showing
 
-    def _show_pages(self, images: Sequence[QImage]) -> None:
+    def _show_pages(self, made: Made) -> None:
         """Put the images on the sheets; the place one is reading stays where it is."""
-        while len(self.pages) > len(images):
+        while len(self.pages) > len(made.images):
             sheet = self.pages.pop()
             self._column.removeWidget(sheet)
             sheet.hide()
             sheet.deleteLater()
-        while len(self.pages) < len(images):
+        while len(self.pages) < len(made.images):
             self.pages.append(Sheet(len(self.pages) + 1))
             self._column.addWidget(self.pages[-1], 0, Qt.AlignmentFlag.AlignHCenter)
-        for sheet, image in zip(self.pages, images, strict=True):
-            sheet.show_image(image)
+        for sheet, image in zip(self.pages, made.images, strict=True):
+            sheet.show_image(image, made.dpi)
         self._size_pages()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the pages follow the width; they are drawn sharply again after a moment."""
         super().resizeEvent(event)
         self._size_pages()
-        if self._made is not None:
+        if self._made.images:
             self._pause.start()
 
     def _size_pages(self) -> None:
@@ -211,11 +213,11 @@ class PreviewPage(QWidget):
         """Return how many times their real size the pages are shown."""
         if not self.fit:
             return 1.0
-        room = self._scroll.viewport().width() - 2 * SPACE - EDGE
+        room = self._scroll.viewport().width() - 2 * SPACE - SHADOW
         return min(max(room / (PAGE_WIDTH * INCH), 0.3), WIDEST)
 
-    def _dpi(self) -> int:
-        return round(INCH * self.scale() * self.devicePixelRatioF())
+    def _dpi(self) -> float:
+        return INCH * self.scale() * self.devicePixelRatioF()
 
 
 class Sheet(QWidget):
@@ -227,33 +229,29 @@ class Sheet(QWidget):
         self.setAccessibleName(f"第 {number} 页")
         self._image = QImage()
         self._inches = (PAGE_WIDTH, PAGE_WIDTH * 2**0.5)
-        self._scale = 1.0
+        self._page = QRect()
 
-    def show_image(self, image: QImage) -> None:
-        """Show an image whose resolution says how large the page is."""
+    def show_image(self, image: QImage, dpi: float) -> None:
+        """Show an image drawn at so many pixels to the inch."""
         self._image = image
-        self._inches = (
-            image.width() / image.dotsPerMeterX() * INCHES_PER_METRE,
-            image.height() / image.dotsPerMeterY() * INCHES_PER_METRE,
-        )
+        self._inches = (image.width() / dpi, image.height() / dpi)
         self.update()
 
     def set_scale(self, scale: float) -> None:
         """Show the page so many times as large as on paper."""
-        self._scale = scale
         width, height = (round(side * INCH * scale) for side in self._inches)
-        self.setFixedSize(QSize(width + 2, height + 2))
+        self._page = QRect(0, 0, width, height)
+        self.setFixedSize(QSize(width + SHADOW, height + SHADOW))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint paper, page and edge."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        page = QRectF(self.rect()).adjusted(0, 0, -1, -1)
-        painter.fillRect(self.rect(), style.BORDER.darker(106))
-        painter.fillRect(page, style.CARD)
-        painter.drawImage(page, self._image)
+        painter.fillRect(self.rect().adjusted(SHADOW, SHADOW, 0, 0), style.BORDER)
+        painter.fillRect(self._page, style.CARD)
+        painter.drawImage(self._page, self._image)
         painter.setPen(style.BORDER)
-        painter.drawRect(self.rect().adjusted(0, 0, -2, -2))
+        painter.drawRect(self._page.adjusted(0, 0, -1, -1))
 
 
 CHECKED = (
@@ -261,19 +259,16 @@ CHECKED = (
 )
 
 
-def _made(document: Document, dpi: int) -> Made:
+def _made(document: Document, dpi: float) -> Made:
     return _drawn(find("pdf").write(document), dpi)
 
 
-def _drawn(pdf: bytes, dpi: int) -> Made:
+def _drawn(pdf: bytes, dpi: float) -> Made:
     from core.writers.pdf import page_images  # noqa: PLC0415 - loaded when a page is first drawn
 
-    return Made(pdf, dpi, tuple(_image(page, dpi) for page in page_images(pdf, dpi)))
+    return Made(pdf, dpi, tuple(_image(page) for page in page_images(pdf, dpi)))
 
 
-def _image(page: PageImage, dpi: int) -> QImage:
+def _image(page: PageImage) -> QImage:
     drawn = QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_BGR888)
-    kept = drawn.copy()  # the bytes go with the page
-    kept.setDotsPerMeterX(round(dpi * INCHES_PER_METRE))
-    kept.setDotsPerMeterY(round(dpi * INCHES_PER_METRE))
-    return kept
+    return drawn.copy()  # the bytes go with the page
