@@ -44,7 +44,7 @@ _INVISIBLE = re.compile(
 
 
 def decode(name: str, data: bytes) -> tuple[str, int]:
-    """Return a text with ``\\n`` line ends, and how many invisible characters were taken out of it.
+    """Return a text with plain line ends, and how many invisible characters were taken out of it.
 
     Raises ``NotText`` for another kind of file or no known encoding, ``NotAReport`` for an empty one.
     """

@@ -152,7 +152,7 @@ class _Reading:
         return next((core for core in self.labels.groups if text.endswith(core)), None)
 
     def _row_nearly(self, text: str, words: tuple[Piece, ...]) -> int | None:
-        """Return the row whose label is cut in two, has words behind it, or is damaged; the last two are doubted."""
+        """Return the row whose label is cut in two, or, doubted, has words behind it or is damaged."""
         waiting = [label for label in self.labels.labels if label.row not in self.found]
         for label in waiting:
             for size in range(len(label.core) - 1, _SHORTEST_PREFIX - 1, -1):
@@ -191,7 +191,7 @@ class _Reading:
         return -row if ends and len(text) - end <= _LONGEST_REST else None
 
     def _fit(self, figures: tuple[Piece, ...], wanted: int) -> tuple[Piece, ...] | None:
-        """Return exactly as many figures as the row has, if page numbers and outer blanks explain the rest."""
+        """Return as many figures as the row has, if page numbers and outer blanks explain the rest."""
         if len(figures) == wanted:
             return figures
         bare = tuple(piece for piece in figures if not self._page(piece))

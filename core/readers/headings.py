@@ -108,11 +108,11 @@ def _weight(text: str, section: Section, printed: frozenset[str]) -> int:
 def _in_table(squashed: str, printed: frozenset[str]) -> bool:
     """Tell whether a line is a label of a table, its first part, or a label with its figures."""
     bare = squashed.rstrip("0123456789")
-    return any(text.startswith(bare) or bare.startswith(text) and text != bare[:1] for text in printed)
+    return any(text.startswith(bare) or (bare.startswith(text) and len(text) > 1) for text in printed)
 
 
 def _in_order(form: FormDef, candidates: Sequence[Heading]) -> list[Heading]:
-    """Return the surest headings in the form's order; of equals the later ones, behind a table of contents."""
+    """Return the surest headings in the form's order; of equals the later ones, behind any contents."""
     order = {section.id: index for index, section in enumerate(form.sections)}
     best: list[tuple[int, list[Heading]]] = []
     for heading in candidates:

@@ -1,7 +1,7 @@
 """Lines and grids as every reader delivers them, and the pieces they fall into.
 
-A reader yields ``Line`` objects; a line that came from a grid (tabs, pipes, a table of a document) also has its
-cells, where an empty cell means something. ``pieces`` tells figures from words, whatever the source was.
+A reader yields ``Line`` objects; a line that came from a grid (tabs, pipes, a table of a document) also has
+its cells, where an empty cell means something. ``pieces`` tells figures from words, whatever the source was.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _MARK = re.compile(r"[-/\\_*]+")
 _GLUED = re.compile(r"(.*[^\d.,+-])([+-]?\d[\d,]*(?:\.\d+)?(?:件|起|万元|元)?)")
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NUMBERING = re.compile(r"[(]?\d{1,2}[).、]|[(]?[一二三四五六七八九十]{1,3}[)、.]?")
+_BARE_NUMBERING = re.compile(r"\d")
 _RULE = re.compile(r"[|:\-+=\s]+")
 _PROSE = re.compile(r"。")
 
@@ -119,18 +120,22 @@ def pieces(lines: Iterable[Line]) -> list[Piece]:
 def _plain_pieces(line: Line) -> list[Piece]:
     found: list[Piece] = []
     for text in fold(line.text).split():
-        if text == "无" and found:
-            found.append(Piece(text, Kind.MARK, line))
-            continue
         if found and found[-1].kind is Kind.FIGURE:
             before = found[-1].text
             if _UNIT_ALONE.fullmatch(text) and found[-1].line is line:
                 found[-1] = Piece(before + text, Kind.FIGURE, line)
                 continue
-            if text[0] in ".、" and len(before) == 1 and len(text) > 1:
+            if text[0] in ".、" and len(before) == 1 and found[-1].line is line:
                 found[-1] = Piece(before + text, Kind.WORDS, line)
                 continue
         found += _cut(text, line)
+    if len(found) > 1 and found[1].word and _BARE_NUMBERING.fullmatch(found[0].text):
+        found[0] = Piece(found[0].text, Kind.WORDS, line)  # the point behind it was lost
+    for at in range(len(found) - 1, 0, -1):
+        if found[at].text == "无":
+            found[at] = Piece("无", Kind.MARK, line)
+        elif found[at].word:
+            break
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 from core.readers.lines import Line, is_page_number
@@ -33,7 +34,7 @@ def usual_width(lines: Sequence[Line]) -> float | None:
     """Return the width at which a page breaks the lines of a text; None if its lines are whole paragraphs."""
     torn = [
         width(line.text.strip())
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
         if _goes_on(line.text) and not following.blank and not _begins(following.text)
     ]
     torn = [columns for columns in torn if columns >= _NARROWEST]

@@ -16,7 +16,7 @@ from core.form import FormDef, Table
 from core.readers.figures import read_figures
 from core.readers.headings import Heading, find_headings, is_heading
 from core.readers.labels import TableLabels, squash, table_labels
-from core.readers.lines import Line, fold
+from core.readers.lines import Line, fold, is_page_number
 from core.readers.preview import Doubt, Preview, Source
 from core.readers.prose import unwrap, usual_width
 from core.readers.title import Title, find_title, in_text, kind_of
@@ -148,8 +148,8 @@ class _Collected:
         for heading in self.parts.headings:
             if heading.foreign:
                 self._foreign(heading)
-        self._preamble()
-        usual = usual_width(self.parts.lines)
+        usual = usual_width(self._prose())
+        self._preamble(usual)
         for section in self.parts.form.sections:
             lines = self.parts.of(section.id)
             if lines is None:
@@ -171,6 +171,11 @@ class _Collected:
             sources=self.sources,
             doubts=tuple(self.doubts),
         )
+
+    def _prose(self) -> list[Line]:
+        """Return the lines of the preamble and of all text sections."""
+        texts = [section.id for section in self.parts.form.sections if section.kind == "text"]
+        return self.parts.before()[0] + [line for text in texts for line in self.parts.of(text) or []]
 
     def _whose(self, name: str) -> tuple[str, int, str]:
         """Return unit, year and title, from the title or else from the text."""
@@ -201,13 +206,15 @@ class _Collected:
             )
         )
 
-    def _preamble(self) -> None:
+    def _preamble(self, usual: float | None) -> None:
         """Keep the prose above the first section; what a web page put around it is named and left out."""
         between, above = self.parts.before()
-        lost = [line for line in above if not line.blank]
+        lost = [line for line in above if not line.blank and not is_page_number(line.text)]
         if lost:
             self.doubts.append(Doubt("preamble", lost[0].place, f"标题上面有 {len(lost)} 行文字没有读入。"))
-        self._text_from("preamble", [line for line in between if not is_heading(self.parts.form, line)])
+        self._text_from(
+            "preamble", [line for line in between if not is_heading(self.parts.form, line)], usual
+        )
 
     def _text(self, section: str, lines: list[Line], usual: float | None) -> None:
         self._text_from(section, lines, usual)
@@ -216,7 +223,7 @@ class _Collected:
             place = self.parts.lines[heading.first].place
             self.doubts.append(Doubt(section, place, f"“{heading.section.heading}”下面没有文字。"))
 
-    def _text_from(self, section: str, lines: list[Line], usual: float | None = None) -> None:
+    def _text_from(self, section: str, lines: list[Line], usual: float | None) -> None:
         web = [line for line in lines if _WEB_PAGE.fullmatch(line.text.strip())]
         for line in web:
             self.doubts.append(

@@ -42,10 +42,10 @@ def squeeze(text: str) -> str:
 
 
 def find_title(lines: Sequence[Line]) -> Title | None:
-    """Return the last title in these lines, one with a unit before one without, in as few lines as it needs."""
+    """Return the last title in these lines; one with a unit is preferred."""
     found = [title for at in range(len(lines)) if (title := _title_at(lines, at)) is not None]
     named = [title for title in found if title.unit]
-    return (named or found or [None])[-1]
+    return next(reversed(named or found), None)
 
 
 def _title_at(lines: Sequence[Line], first: int) -> Title | None:
@@ -89,7 +89,7 @@ def _year(digits: str) -> int:
 
 
 def in_text(text: str) -> tuple[str, int | None]:
-    """Return the unit and year that a text without blanks names in a sentence; empty and None where it does not."""
+    """Return the unit and year that a sentence names (without blanks), empty and None if none."""
     units = [(_LEAD.sub("", match["unit"]), _year(match["year"])) for match in _IN_TEXT.finditer(text)]
     named = [(unit, year) for unit, year in units if len(unit) > 1]
     if named:
