@@ -16,3 +16,5 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
 
 ``core`` knows no screen: it returns problems (findings) and raises refusals.
 """
+
+VERSION = "0.1.0"  # of the program, as in pyproject.toml

@@ -15,11 +15,10 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import metadata
 from pathlib import Path
 from typing import Self
 
-from core import dbfile, keys, migrations, safefile, seal
+from core import VERSION, dbfile, keys, migrations, safefile, seal
 from core.causes import damaged, shown
 from core.errors import DiskFailed, DiskFull, FileDamaged, FileExists, Refused, YearExists
 from core.history import GENESIS, Step, chain, pack
@@ -316,7 +315,7 @@ def _build(temp: Path, unit: str) -> None:
             now = _now()
             connection.execute(
                 "INSERT INTO meta(id, unit, file, created, program) VALUES (1, ?, ?, ?, ?)",
-                (unit, str(uuid.uuid4()), now, _program()),
+                (unit, str(uuid.uuid4()), now, VERSION),
             )
             connection.execute(
                 "INSERT INTO state(id, generation, content, saved_at) VALUES (1, 1, ?, ?)", (GENESIS, now)
@@ -364,10 +363,3 @@ def _text(entry: Entry) -> str:
 
 def _now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
-
-
-def _program() -> str:
-    try:
-        return metadata.version("gongkai-nianbao")
-    except metadata.PackageNotFoundError:
-        return "0"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import sys
 import threading
 import traceback
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, QTranslator, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtCore import QCommandLineOption, QCommandLineParser, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core import paths
 from core.errors import FontMissing
@@ -26,15 +26,16 @@ _log = logging.getLogger(__name__)
 
 def main(arguments: Sequence[str]) -> int:
     """Run the window until it is closed; return the process's exit code."""
-    wanted = _parse(arguments)
-    app = QApplication(sys.argv[:1])
+    app = QApplication([sys.argv[0], "-style", "fusion"])  # setStyle would cost the start 15 ms
     app.setApplicationName("公开年报")
     app.setDesktopFileName("gongkai-nianbao")
-    app.setStyle("Fusion")
+    wanted = _parse(arguments)
     app.setPalette(style.palette())
     try:
         app.setFont(style.load_fonts())
     except FontMissing as missing:
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - dear to load, seldom needed
+
         QMessageBox.critical(None, "公开年报", str(missing))
         return 1
     app.setStyleSheet(style.sheet())
@@ -55,12 +56,28 @@ def main(arguments: Sequence[str]) -> int:
     return code
 
 
-def _parse(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="gui", description="公开年报", add_help=True)
-    parser.add_argument("file", nargs="?", default="", help="要打开的年报文件（.gknb）")
-    parser.add_argument("--sample", action="store_true", help="打开示例报告")
-    parser.add_argument("--exit-after-paint", action="store_true", help="显示窗口后退出（用于测速）")
-    return parser.parse_args(arguments)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for on the command line."""
+
+    file: str
+    sample: bool
+    exit_after_paint: bool
+
+
+def _parse(arguments: Sequence[str]) -> Wanted:
+    """Read the arguments with Qt's own parser, which is loaded anyhow; it ends the program on a wrong one."""
+    sample = QCommandLineOption(["sample"], "打开示例报告")
+    leave = QCommandLineOption(["exit-after-paint"], "显示窗口后退出（用于测速）")
+    parser = QCommandLineParser()
+    parser.setApplicationDescription("政府信息公开工作年度报告")
+    parser.addHelpOption()
+    parser.addPositionalArgument("file", "要打开的年报文件（.gknb）", "[文件]")
+    parser.addOption(sample)
+    parser.addOption(leave)
+    parser.process([sys.argv[0], *arguments])
+    files = parser.positionalArguments()
+    return Wanted(files[0] if files else "", parser.isSet(sample), parser.isSet(leave))
 
 
 class FirstPaint(QObject):
@@ -90,6 +107,8 @@ class FirstPaint(QObject):
 
 def load_translation() -> None:
     """Make Qt's own dialogs speak Chinese, where the wheel brings the translation."""
+    from PySide6.QtCore import QLibraryInfo, QTranslator  # noqa: PLC0415 - dear to load, not needed to paint
+
     app = QApplication.instance()
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core import keys
 from core.errors import Refused
@@ -302,6 +302,8 @@ class Window(QMainWindow):
         event.accept()
 
     def _leave_unsaved(self, refusal: Refused) -> bool:
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - dear to load, seldom needed
+
         box = QMessageBox(QMessageBox.Icon.Warning, TITLE, f"{refusal}\n最近的修改没有保存，仍要关闭吗？")
         box.setTextFormat(Qt.TextFormat.PlainText)
         leave = box.addButton("不保存，关闭", QMessageBox.ButtonRole.DestructiveRole)
