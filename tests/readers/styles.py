@@ -16,6 +16,8 @@ OVERVIEW = (
 )
 PROBLEMS = ("公开的深度还不够，工作人员业务能力有待提高。", "下一步，将加强培训，健全制度。")
 OTHER = ("本年度未收取政府信息公开信息处理费。",)
+PROSE = {"overview": OVERVIEW, "problems": PROBLEMS, "other_matters": OTHER}
+HALF_WIDTH = str.maketrans("（），：、．", "(),:、.")
 
 Figures = Mapping[str, str]
 Style = Callable[[FormDef, Figures], str]
@@ -41,10 +43,9 @@ def rows(table: Table) -> list[tuple[Row, str, list[str]]]:
 
 def document(form: FormDef, tables: Mapping[str, Sequence[str]], *, title: str = TITLE) -> str:
     """Put title, prose and the lines of the tables together under the official headings."""
-    prose = dict(zip(("overview", "problems", "other_matters"), (OVERVIEW, PROBLEMS, OTHER), strict=True))
     lines = [title, ""]
     for section in form.sections:
-        lines += [section.heading, *(prose.get(section.id) or tables[section.id]), ""]
+        lines += [section.heading, *(PROSE.get(section.id) or tables[section.id]), ""]
     return "\n".join(lines) + "\n"
 
 
@@ -131,7 +132,7 @@ def figures_inside_labels(form: FormDef, values: Figures) -> str:
 
 def half_width(form: FormDef, values: Figures) -> str:
     """Half-width brackets and punctuation everywhere."""
-    return plain(form, values).translate(str.maketrans("（），：、．", "(),:、."))
+    return plain(form, values).translate(HALF_WIDTH)
 
 
 def full_width(form: FormDef, values: Figures) -> str:
