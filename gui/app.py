@@ -83,7 +83,7 @@ def _parse(arguments: Sequence[str]) -> Wanted:
 class FirstPaint(QObject):
     """Waits for the window's first painting, then does what could wait until then."""
 
-    def __init__(self, window: QWidget, *, leave: bool) -> None:
+    def __init__(self, window: Window, *, leave: bool) -> None:
         """Watch a window; ``leave`` ends the program after the first painting."""
         super().__init__(window)
         self._window = window
@@ -101,6 +101,7 @@ class FirstPaint(QObject):
         if self._leave:
             self._window.close()
             return
+        self._window.complete()
         style.load_rare_font()
         load_translation()
 

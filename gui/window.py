@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent
@@ -19,7 +20,6 @@ from gui import actions, states, style
 from gui.actions import Command
 from gui.bridge import Bridge
 from gui.files import Files
-from gui.findings_panel import FindingsPanel
 from gui.foot import Foot
 from gui.notice import Notice
 from gui.pages.table import TablePage
@@ -27,11 +27,15 @@ from gui.settings import Settings
 from gui.tabs import Tabs
 from gui.topbar import TopBar
 
+if TYPE_CHECKING:
+    from gui.findings_panel import FindingsPanel
+
 TITLE = "公开年报"
 COVER_TITLE = "封面与单位"
 PREVIEW_TITLE = "预览与打印"
 HINTS = (("Enter", "下移"), ("Tab", "右移"), ("F2", "修改"), ("F8", "下一处"), ("Ctrl+Z", "撤销"))
 SIZE = (1366, 768)
+SIDE_MIN = 280  # pixels
 
 
 class Window(QMainWindow):
@@ -46,7 +50,7 @@ class Window(QMainWindow):
         self.files = Files(self, bridge, settings, self.notice)
         self.top = TopBar()
         self.foot = Foot(HINTS)
-        self.panel = FindingsPanel(bridge)
+        self.side = QWidget()
         self.pages: dict[str, QWidget] = {}
         self.stack = QStackedWidget()
         self.commands = self._commands()
@@ -66,11 +70,12 @@ class Window(QMainWindow):
         self._fill_top()
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.addWidget(self.stack)
-        self.split.addWidget(self.panel)
+        self.split.addWidget(self.side)
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 0)
         self.split.setHandleWidth(8)
         self.split.setChildrenCollapsible(False)
+        self.side.setMinimumWidth(SIDE_MIN)
         self.split.setSizes([SIZE[0] - style.PANEL_WIDTH, style.PANEL_WIDTH])
         body = QWidget()
         column = QVBoxLayout(body)
@@ -81,6 +86,21 @@ class Window(QMainWindow):
         column.addWidget(self.split, 1)
         column.addWidget(self.foot)
         self.setCentralWidget(body)
+
+    @cached_property
+    def panel(self) -> FindingsPanel:
+        """Return the findings panel; it is built after the window's first painting, or when first needed."""
+        from gui.findings_panel import FindingsPanel  # noqa: PLC0415 - the window is there sooner without it
+
+        panel = FindingsPanel(self.bridge)
+        place = QVBoxLayout(self.side)
+        place.setContentsMargins(0, 0, 0, 0)
+        place.addWidget(panel)
+        return panel
+
+    def complete(self) -> None:
+        """Build what the first painting did not wait for."""
+        self.panel.show()
 
     def _fill_top(self) -> None:
         by_id = self.actions_by_id
@@ -105,7 +125,7 @@ class Window(QMainWindow):
             Command("new-year", "新建年度…", (), self._running(files.new_year)),
             Command("undo", "撤销", ("Ctrl+Z",), self._running(self._undo)),
             Command("redo", "重做", ("Ctrl+Y", "Ctrl+Shift+Z"), self._running(self._redo)),
-            Command("next", "下一处问题", ("F8",), self.panel.next),
+            Command("next", "下一处问题", ("F8",), self._next),
             Command("export", "全部导出…", ("Ctrl+E",), partial(self._export, "")),
             Command("export-xlsx", "Excel 表格…", (), partial(self._export, "xlsx")),
             Command("export-pdf", "PDF 文件…", (), partial(self._export, "pdf")),
@@ -118,6 +138,9 @@ class Window(QMainWindow):
 
     def _running(self, act: Callable[[], object]) -> Callable[[], None]:
         return partial(self.run, act)
+
+    def _next(self) -> None:
+        self.panel.next()
 
     def _show_number(self, number: int) -> None:
         self.tabs.setCurrentIndex(number - 1)
