@@ -31,7 +31,7 @@ class FindingsPanel(QWidget):
         self._bridge = bridge
         self.cards: dict[str, FindingCard] = {}  # by finding, in the order shown
         self.selected = ""  # id of the chosen finding
-        self._order: tuple[tuple[str, str], ...] = ()  # (group, finding) as laid out
+        self._order: tuple[tuple[str, str], ...] | None = None  # (group, finding) as laid out
         self.header = Header()
         self.fine = AllFine()
         self.line = text_label(muted=True, wrap=True)
@@ -66,7 +66,7 @@ class FindingsPanel(QWidget):
         column.addWidget(card)
         column.addWidget(self.line)
         column.addStretch(1)
-        self.setMinimumWidth(style.PANEL_WIDTH)
+        self.setMinimumWidth(style.PANEL_WIDTH + MARGINS[0] + MARGINS[2])
 
     # ---- choosing
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QFontMetricsF,
+    QInputMethodEvent,
     QKeyEvent,
     QResizeEvent,
     QSyntaxHighlighter,
@@ -117,7 +118,7 @@ class Prose(QTextEdit):
         """Keep the lines short enough to be read, in the middle."""
         if self._column:
             spare = self.width() - self._column * self._character() - 2 * self.document().documentMargin()
-            side = max(0, int((spare - self.verticalScrollBar().width()) / 2))
+            side = max(0, int(spare / 2))
             self.setViewportMargins(side, 0, side, 0)
         super().resizeEvent(event)
 
@@ -140,6 +141,13 @@ class Prose(QTextEdit):
             self.setTextCursor(cursor)
         else:
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Take what an input method writes, but never into a text that is only to be read."""
+        if self.isReadOnly():
+            event.ignore()
+        else:
+            super().inputMethodEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the person went elsewhere; a menu of this box is not elsewhere."""

@@ -69,7 +69,7 @@ class CoverPage(QWidget):
         body = QWidget()
         body.setMaximumWidth(CARD_WIDTH)
         column = QVBoxLayout(body)
-        column.setContentsMargins(16, 12, 8, 12)
+        column.setContentsMargins(16, 12, 0, 8)
         column.setSpacing(12)
         column.addWidget(self._facts())
         column.addWidget(self._words(), 1)
@@ -129,7 +129,7 @@ class CoverPage(QWidget):
         self.preamble.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         card.setMaximumHeight(CARD_HEIGHT)
         self.preamble.setAccessibleName("前言")
-        column.addWidget(box)
+        column.addWidget(box, 1)
         return card
 
     def show_key(self, key: str) -> None:

@@ -101,7 +101,7 @@ class PreviewPage(QWidget):
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(16, 10, 8, 8)
+        row.setContentsMargins(16, 10, 4, 8)
         row.setSpacing(8)
         group = QButtonGroup(self)
         for words, fit in (("适合宽度", True), ("100 %", False)):
@@ -110,6 +110,7 @@ class PreviewPage(QWidget):
             button.setChecked(fit == self.fit)
             button.setStyleSheet(CHECKED)
             button.clicked.connect(lambda _=False, fit=fit: self.set_fit(fit=fit))
+            button.setAccessibleName(f"页面大小：{words}")
             group.addButton(button)
             row.addWidget(button)
         row.addSpacing(8)

@@ -21,6 +21,8 @@ from gui.prose import Prose
 WRITING = 12.0  # points
 READING = 10.5
 HEAD = 46  # pixels
+START = "在这里输入文字，每段自动空两格。"
+OFFER = f"{START}点右上角“官方提纲”可以插入小标题。"
 _DIGITS = "一二三四五六七八九"
 _HEADING = re.compile(r"^\s*（([一二三四五六七八九十]{1,3})）", re.MULTILINE)
 
@@ -38,6 +40,7 @@ class TextPage(QWidget):
         self._key = keys.text(section.id)
         self.editor = Prose(WRITING)
         self.editor.setAccessibleName(section.heading)
+        self.editor.setPlaceholderText(OFFER if section.outline else START)
         self.count = text_label(muted=True)
         self.outline = outline_button(section, self)
         self.before = LastYear()
@@ -60,7 +63,7 @@ class TextPage(QWidget):
         inside.addWidget(_rule())
         inside.addWidget(self.editor, 1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 8, 8)
+        row.setContentsMargins(16, 12, 0, 8)
         row.setSpacing(12)
         row.addWidget(card, 3)
         row.addWidget(self.before, 2)

@@ -1,0 +1,299 @@
+"""A text page: keys, pasting, the caret, undo, the outline, last year beside it, and plain text only."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core import keys
+from core.report import Entry
+from gui import prose
+from gui.bridge import Bridge
+from gui.pages.text import TextPage, hint, numeral
+from tests.gui.conftest import press, report_with
+from tests.gui.test_cover import commit
+
+OVERVIEW = keys.text("overview")
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+RARE = "\U00020bb7"  # a character of two UTF-16 units
+TEXT = (
+    "青石镇认真贯彻落实《中华人民共和国政府信息公开条例》，围绕群众关切，扎实做好政府信息公开工作。\n"
+    "（一）主动公开\n全年通过县政府网站主动公开政府信息186条，制发行政规范性文件2件，废止1件，现行有效6件。\n"
+    "（二）依申请公开。全年收到政府信息公开申请7件，上年结转1件，均在法定期限内答复。"
+)
+
+
+def shown(
+    bridge: Bridge, qtbot: QtBot, section: str = "overview", size: tuple[int, int] = (1002, 640)
+) -> TextPage:
+    sections = {one.id: one for one in bridge.session.report.form.sections}
+    page = TextPage(bridge, sections[section])
+    qtbot.addWidget(page)
+    page.resize(*size)
+    page.show()
+    page.activateWindow()
+    page.setFocus()
+    QApplication.processEvents()
+    return page
+
+
+def paste(page: TextPage, text: str, html: str = "") -> None:
+    data = QMimeData()
+    data.setText(text)
+    if html:
+        data.setHtml(html)
+    QApplication.clipboard().setMimeData(data)
+    press(page.editor, Qt.Key.Key_V, CTRL)
+
+
+def test_what_is_typed_is_in_the_report_at_once(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    commit(page.editor, "全年公开")
+    commit(page.editor, "186条。")
+    assert bridge.session.report.text("overview") == "全年公开186条。"
+    assert bridge.session.undo_label == "修改 一、总体情况"
+    assert page.count.text() == "9 字"
+
+
+def test_typing_is_one_step_until_the_paragraph_ends_or_the_keyboard_goes(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    page = shown(bridge, qtbot)
+    for text in ("一", "二", "三"):
+        commit(page.editor, text)
+    press(page.editor, Qt.Key.Key_Return)
+    commit(page.editor, "四")
+    page.outline.setFocus()
+    page.editor.setFocus()
+    commit(page.editor, "五")
+    said = []
+    while bridge.session.undo_label:
+        bridge.session.undo()
+        said.append(page.editor.text())
+    assert said == ["一二三\n四", "一二三\n", ""]
+
+
+def test_shift_enter_ends_a_paragraph_too(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    commit(page.editor, "一")
+    press(page.editor, Qt.Key.Key_Return, SHIFT)
+    commit(page.editor, "二")
+    assert bridge.session.report.text("overview") == "一\n二"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Z, Qt.Key.Key_Y])
+def test_undo_keys_are_left_to_the_window(bridge: Bridge, qtbot: QtBot, key: Qt.Key) -> None:
+    page = shown(bridge, qtbot)
+    commit(page.editor, "一")
+    press(page.editor, key, CTRL)
+    assert page.editor.text() == "一"
+    assert not page.editor.isUndoRedoEnabled()
+
+
+def test_tab_leaves_the_text(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    commit(page.editor, "一")
+    press(page.editor, Qt.Key.Key_Tab)
+    assert not page.editor.hasFocus()
+    assert page.editor.text() == "一"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "stands"),
+    [
+        ("甲\r\n乙", "甲\n乙"),
+        ("甲\v乙\f丙\r丁", "甲\n乙\n丙\n丁"),
+        ("甲\u2028乙\u2029丙", "甲\n乙\n丙"),
+        ("e\u0301", "é"),
+        ("<b>甲</b><img src='a.png'>", "<b>甲</b><img src='a.png'>"),
+        (f"{RARE}甲\u00a0乙", f"{RARE}甲\u00a0乙"),
+    ],
+)
+def test_pasting_takes_plain_text(bridge: Bridge, qtbot: QtBot, pasted: str, stands: str) -> None:
+    page = shown(bridge, qtbot)
+    paste(page, pasted, "<h1>other</h1>")
+    assert page.editor.text() == stands
+    assert bridge.session.report.text("overview") == stands
+
+
+def test_copying_gives_plain_text(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    paste(page, "（一）主动公开\n甲")
+    page.editor.selectAll()
+    press(page.editor, Qt.Key.Key_C, CTRL)
+    data = QApplication.clipboard().mimeData()
+    assert data.text() == "（一）主动公开\n甲"
+    assert not data.hasHtml()
+
+
+def test_a_text_from_elsewhere_is_put_in_as_it_is_and_costs_no_step(bridge: Bridge, qtbot: QtBot) -> None:
+    odd = "甲\u00a0乙\u2029丙<b>\u3000丁"
+    bridge.session.apply({OVERVIEW: odd}, "导入")
+    page = shown(bridge, qtbot)
+    assert page.editor.text() == odd.replace("\u2029", "\n")
+    QApplication.processEvents()
+    assert bridge.session.report.text("overview") == odd
+    assert bridge.session.undo_label == "导入"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "carets"),  # where the caret stands before and after
+    [
+        ("甲乙丙", "甲乙丙丁", (1, 1)),  # added behind
+        ("甲乙丙", "零甲乙丙", (2, 3)),  # added before
+        (f"{RARE}乙丙", f"{RARE}{RARE}乙丙", (2, 3)),
+        ("甲乙丙丁", "甲丁", (4, 2)),
+        ("甲乙丙丁", "甲丁", (2, 1)),  # the caret stood in what is gone
+    ],
+)
+def test_a_change_from_elsewhere_keeps_the_caret(
+    bridge: Bridge, qtbot: QtBot, before: str, after: str, carets: tuple[int, int]
+) -> None:
+    caret, stays = carets
+    bridge.session.apply({OVERVIEW: before}, "x")
+    page = shown(bridge, qtbot)
+    page.editor.set_caret(caret)
+    bridge.session.apply({OVERVIEW: after}, "y")
+    assert page.editor.text() == after
+    assert page.editor.caret() == stays
+    assert bridge.session.undo_label == "y"
+
+
+def test_only_the_stretch_that_differs_is_touched(bridge: Bridge, qtbot: QtBot) -> None:
+    bridge.session.apply({OVERVIEW: TEXT}, "x")
+    page = shown(bridge, qtbot)
+    touched: list[tuple[int, int, int]] = []
+    page.editor.document().contentsChange.connect(lambda *place: touched.append(place))
+    bridge.session.apply({OVERVIEW: TEXT.replace("186", "1867")}, "y")
+    assert touched == [(TEXT.index("186") + 3, 0, 1)]
+
+
+def test_replacing_is_told_once(bridge: Bridge, qtbot: QtBot) -> None:
+    bridge.session.apply({OVERVIEW: "甲乙\n丙丁"}, "x")
+    page = shown(bridge, qtbot)
+    told: list[str] = []
+    page.editor.edited.connect(lambda: told.append(page.editor.text()))
+    page.editor.replace(1, 4, "一\n二\n三")
+    assert told == ["甲一\n二\n三丁"]
+
+
+def test_the_outline_is_numbered_on(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    actions = page.outline.menu().actions()
+    assert [action.text() for action in actions][:2] == ["主动公开", "依申请公开"]
+    actions[0].trigger()
+    assert page.editor.hasFocus()
+    commit(page.editor, "全年公开。")
+    actions[1].trigger()
+    assert bridge.session.report.text("overview") == "（一）主动公开\n全年公开。\n（二）依申请公开\n"
+    assert bridge.session.undo_label == "插入提纲 依申请公开"
+    assert page.editor.caret() == len(page.editor.text())
+    bridge.session.undo()
+    assert page.editor.text() == "（一）主动公开\n全年公开。"
+
+
+def test_the_outline_goes_behind_the_paragraph_of_the_caret(bridge: Bridge, qtbot: QtBot) -> None:
+    bridge.session.apply({OVERVIEW: "（一）甲\n乙乙\n（二）丙"}, "x")
+    page = shown(bridge, qtbot)
+    page.editor.set_caret(6)
+    page.insert("主动公开")
+    assert page.editor.text() == "（一）甲\n乙乙\n（二）主动公开\n\n（二）丙"
+    assert page.editor.caret() == len("（一）甲\n乙乙\n（二）主动公开\n")
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五")]
+)
+def test_headings_count_in_chinese(number: int, text: str) -> None:
+    assert numeral(number) == text
+
+
+def test_a_section_without_outline_offers_none(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot, "other_matters")
+    assert not page.outline.isVisible()
+    assert "信息处理费" in hint(page.section)
+
+
+def test_the_section_that_may_not_be_none_says_so(bridge: Bridge, qtbot: QtBot) -> None:
+    assert "不能只写“无”" in hint(shown(bridge, qtbot, "problems").section)
+
+
+def test_what_no_document_can_hold_is_refused_and_taken_off_the_screen(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    commit(page.editor, "甲乙")
+    with qtbot.waitSignal(page.refused) as told:
+        paste(page, "丙\x07丁")
+    assert "第 4 个字符不能使用" in str(told.args[0])
+    assert page.editor.text() == "甲乙"
+    assert bridge.session.report.text("overview") == "甲乙"
+
+
+def test_headings_are_shown_as_they_will_be_printed(bridge: Bridge, qtbot: QtBot) -> None:
+    bridge.session.apply({OVERVIEW: TEXT}, "x")
+    page = shown(bridge, qtbot)
+    bold = []
+    block = page.editor.document().begin()
+    while block.isValid():
+        bold.append([(one.start, one.length) for one in block.layout().formats()])
+        block = block.next()
+    assert bold == [[], [(0, 7)], [], [(0, 9)]]
+
+
+def test_every_paragraph_has_line_height_and_indent_also_new_ones(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    commit(page.editor, "一")
+    press(page.editor, Qt.Key.Key_Return)
+    paste(page, "二\n三")
+    bridge.session.undo()
+    bridge.session.redo()
+    block, seen = page.editor.document().begin(), 0
+    while block.isValid():
+        assert block.blockFormat().lineHeight() == prose.LINE_HEIGHT
+        assert block.blockFormat().textIndent() > 0
+        block, seen = block.next(), seen + 1
+    assert seen == 3
+
+
+def test_last_year_stands_beside_and_cannot_be_typed_in(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    assert not page.before.isVisible()
+    last = report_with({}, 2024)
+    last.write({OVERVIEW: Entry("去年主动公开143条。")})
+    bridge.session.last_year = last
+    bridge.opened.emit()
+    assert page.before.isVisible()
+    assert page.before.text.text() == "去年主动公开143条。"
+    page.before.text.setFocus()
+    commit(page.before.text, "x")
+    press(page.before.text, Qt.Key.Key_Return)
+    assert page.before.text.text() == "去年主动公开143条。"
+    assert bridge.session.undo_label == ""
+
+
+def test_lines_are_never_longer_than_can_be_read(bridge: Bridge, qtbot: QtBot) -> None:
+    bridge.session.apply({OVERVIEW: "国" * 200}, "x")
+    page = shown(bridge, qtbot, size=(1800, 900))
+    block = page.editor.document().begin()
+    line = block.layout().lineAt(1)
+    assert 40 <= line.textLength() <= prose.COLUMN
+
+
+@pytest.mark.parametrize("size", [(1002, 640), (1556, 944)])
+def test_a_text_page_is_drawn(bridge: Bridge, qtbot: QtBot, screens: Path, size: tuple[int, int]) -> None:
+    name = "1366" if size[0] < 1100 else "1920"
+    bridge.session.apply({OVERVIEW: TEXT}, "x")
+    page = shown(bridge, qtbot, size=size)
+    page.editor.moveCursor(QTextCursor.MoveOperation.End)
+    QApplication.processEvents()
+    assert page.grab().save(str(screens / f"text-{name}.png"))
+    last = report_with({}, 2024)
+    last.write({OVERVIEW: Entry(TEXT.replace("186", "143"))})
+    bridge.session.last_year = last
+    bridge.opened.emit()
+    QApplication.processEvents()
+    assert page.grab().save(str(screens / f"text-last-year-{name}.png"))
+    assert page.editor.width() > page.before.text.width()
