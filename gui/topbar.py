@@ -110,7 +110,7 @@ class TopBar(QFrame):
         elif blanks:
             words, tint, ink = f"○ 未填 {blanks} 格", style.BACKGROUND, style.MUTED
         else:
-            words, tint, ink = "✓ 核对通过", style.GOOD_TINT, style.GOOD
+            words, tint, ink = "✓ 没有发现问题", style.GOOD_TINT, style.GOOD
         _paint_chip(self._chip, words, tint, ink)
 
     def show_saved(self, session: Session, at: datetime | None = None) -> None:

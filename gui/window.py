@@ -35,7 +35,7 @@ COVER_TITLE = "封面与单位"
 PREVIEW_TITLE = "预览与打印"
 HINTS = (("Enter", "下移"), ("Tab", "右移"), ("F2", "修改"), ("F8", "下一处"), ("Ctrl+Z", "撤销"))
 SIZE = (1366, 768)
-SIDE_MIN = 280  # pixels
+SIDE_MIN = style.PANEL_WIDTH + 28  # pixels; the panel with its margins
 
 
 class Window(QMainWindow):
@@ -76,7 +76,7 @@ class Window(QMainWindow):
         self.split.setHandleWidth(8)
         self.split.setChildrenCollapsible(False)
         self.side.setMinimumWidth(SIDE_MIN)
-        self.split.setSizes([SIZE[0] - style.PANEL_WIDTH, style.PANEL_WIDTH])
+        self.split.setSizes([SIZE[0] - SIDE_MIN, SIDE_MIN])
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -93,6 +93,7 @@ class Window(QMainWindow):
         from gui.findings_panel import FindingsPanel  # noqa: PLC0415 - the window is there sooner without it
 
         panel = FindingsPanel(self.bridge)
+        panel.refused.connect(self._on_refused)
         place = QVBoxLayout(self.side)
         place.setContentsMargins(0, 0, 0, 0)
         place.addWidget(panel)
