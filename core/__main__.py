@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from core.causes import known_cause
 from core.commands import CANNOT, FAULT, INTERRUPTED, Command, Voice, arguments, faults
@@ -27,7 +27,6 @@ def main(words: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    faults.log_to_file()
     try:
         wanted = arguments.parse(words)
         return COMMANDS[wanted.command](wanted.command)(wanted, Voice(say, note))
@@ -95,6 +94,12 @@ def _on_fault(kind: type[BaseException], error: BaseException, trace: TracebackT
     raise SystemExit(FAULT)
 
 
-if __name__ == "__main__":
+def start() -> NoReturn:
+    """Be the process: carry out its arguments and end it with the exit code, whatever happens."""
     sys.excepthook = _on_fault
+    faults.log_to_file()
     sys.exit(main())
+
+
+if __name__ == "__main__":
+    start()

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import writers
+from core import readers, writers
 from core.canonical import Json
 from core.causes import known_cause, shown
 from core.errors import (
@@ -160,8 +160,14 @@ def _json(report: Report) -> bytes:
         near = reason.object[max(0, reason.start - 8) : reason.start]
         near = _INVISIBLE.sub("", near.rpartition('"')[2])
         raise OddCharacter(f"“{near}”后面有一个坏字符，写不进文件。", "请删去这个字再导出。") from reason
-    _compare("", json.loads(data), json.loads(json.dumps(content)))
+    stands = {**readers.find(JSON).read(file_name(report, f".{JSON}"), data).to_json(), "doubts": []}
+    _compare("", _plain(stands), _plain(content))
     return data
+
+
+def _plain(content: Json) -> Json:
+    plain: Json = json.loads(json.dumps(content))
+    return plain
 
 
 def _compare(place: str, stands: Json, meant: Json) -> None:

@@ -34,7 +34,7 @@ class Voice:
     note: Callable[[str], None]  # standard error, one sentence
 
 
-@dataclass(slots=True)
+@dataclass  # no slots: argparse keeps its own notes in it
 class Wanted:
     """What was asked for: the command and everything behind it; what is absent is empty."""
 

@@ -22,6 +22,9 @@ _HINT = "加上 --help 可以看用法。"
 
 
 class _Help(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30)
+
     def add_usage(
         self,
         usage: str | None,

@@ -31,7 +31,7 @@ def sentence(kind: type[BaseException], error: BaseException, trace: TracebackTy
     details = "".join(traceback.format_exception(kind, error, trace))
     file = keep(details)
     where = f"详情已写入“{file}”" if file else f"详情无法写入“{paths.log_file()}”"
-    return f"程序出错了，这不是您的错，您的文件没有改动；{where}，请把它交给程序的维护人员。"
+    return f"程序出错了，不是您用错了；{where}，请把它交给程序的维护人员。"
 
 
 def keep(text: str) -> Path | None:
