@@ -7,6 +7,7 @@ to the writer thread and tells the listeners once (HOUSE.md 3). It never waits f
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from core.saver import Saved, SaveFailed, Saver, SaverEvent
 from core.store import ReportInfo, Store
 from core.values import Kind, Raw
 
+_ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 RECENT = 20  # cells remembered as edited last, for ranking suggestions
 
 
@@ -68,10 +70,9 @@ def entry_of(form: FormDef, key: str, value: Content, origin: Origin) -> Entry |
 
 def refuse_odd(text: str) -> None:
     """Raise ``OddCharacter`` where a text holds control characters, surrogates or non-characters."""
-    for place, char in enumerate(text, 1):
-        if char in "\ufffe\uffff" or (char not in "\n\t" and unicodedata.category(char) in {"Cc", "Cs"}):
-            message = f"第 {place} 个字符不能使用（代码 U+{ord(char):04X}）。"
-            raise OddCharacter(message, "请删去后重新输入或粘贴。")
+    if found := _ODD.search(text):
+        message = f"第 {found.start() + 1} 个字符不能使用（代码 U+{ord(found[0]):04X}）。"
+        raise OddCharacter(message, "请删去后重新输入或粘贴。")
 
 
 class Session:
