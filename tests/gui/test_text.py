@@ -238,7 +238,7 @@ def test_headings_are_shown_as_they_will_be_printed(bridge: Bridge, qtbot: QtBot
     bold = []
     block = page.editor.document().begin()
     while block.isValid():
-        bold.append([(one.start, one.length) for one in block.layout().formats()])
+        bold.append([(one.start, one.length) for one in block.layout().formats()])  # type: ignore[attr-defined]  # absent from the stubs
         block = block.next()
     assert bold == [[], [(0, 7)], [], [(0, 9)]]
 
