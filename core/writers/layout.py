@@ -50,7 +50,12 @@ def _visible(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Cs":
         return "□"
-    return "" if category in _INVISIBLE else character
+    return "" if category in _INVISIBLE or _is_selector(character) else character
+
+
+def _is_selector(character: str) -> bool:
+    """Tell whether a character only chooses a shape of the one before it; our fonts have one shape each."""
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:

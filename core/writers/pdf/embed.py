@@ -1,14 +1,15 @@
 """A TrueType font embedded as one subset with two-byte codes, so that every character can be copied out.
 
-The library's own way cuts a font into parts of 256 characters and writes characters beyond U+FFFF wrongly into
-the map that viewers search and copy by. Here a font is one composite font (ISO 32000-1, 9.7) whose map is
-written in UTF-16, characters beyond U+FFFF as two units.
+The library's own way cuts a font into parts of 256 characters and writes characters beyond U+FFFF wrongly
+into the map that viewers search and copy by. Here a font is one composite font (ISO 32000-1, 9.7) whose map
+is written in UTF-16, characters beyond U+FFFF as two units.
 """
 
 from __future__ import annotations
 
 import io
-from struct import pack, unpack_from
+from collections.abc import Iterable
+from struct import pack, unpack, unpack_from
 from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase.pdfdoc import (
@@ -62,7 +63,7 @@ class EmbeddedFont(TTFont):
         """Return the height of the middle of a character's ink above the baseline, as a share of the size."""
         face = self.face
         at = face.get_table_pos("glyf")[0] + face.glyphPos[face.charToGlyph[ord(character)]]
-        _, _, low, _, high = unpack_from(">5h", face._ttf_data, at)  # noqa: SLF001 - the library has no door to it
+        _, _, low, _, high = unpack(">5h", face.get_chunk(at, 10))
         units = unpack_from(">H", face.get_table("head"), 18)[0]
         return float(low + high) / 2 / float(units)
 
@@ -74,18 +75,17 @@ class EmbeddedFont(TTFont):
             document.delayedFonts.append(self)
         return str(document.fontMapping[self.fontName])
 
-    def encode(self, text: str, document: PDFDocument) -> str:
-        """Return text as hexadecimal codes of a document; every character must be in the font."""
+    def encode(self, characters: Iterable[str], document: PDFDocument) -> list[str]:
+        """Return each character's hexadecimal code in a document; all must be in the font."""
         self.resource(document)
         codes = self._codes[document]
-        return "".join(f"{codes.setdefault(character, len(codes) + 1):04X}" for character in text)
+        return [f"{codes.setdefault(character, len(codes) + 1):04X}" for character in characters]
 
     def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 - the library calls it at the end of a document
         """Put the subset used by a document into it."""
         characters = list(self._codes.pop(doc))
         points = [ord(character) for character in characters]
         name = f"{SUBSETN(0).decode()}+{self.face.name.decode()}"
-        widths = [round(self.width(character) * _EM) for character in characters]
         descendant = PDFDictionary(
             {
                 "Type": "/Font",
@@ -96,7 +96,7 @@ class EmbeddedFont(TTFont):
                 ),
                 "FontDescriptor": self.face.addSubsetObjects(doc, name, points),
                 "DW": _EM,
-                "W": PDFArray([1, PDFArray(widths)]),
+                "W": PDFArray(self._widths(characters)),
                 "CIDToGIDMap": self._stream(doc, f"glyphs:{name}", self._glyphs(points)),
             }
         )
@@ -112,7 +112,12 @@ class EmbeddedFont(TTFont):
         )
         fonts = doc.idToObject["BasicFonts"]
         assert isinstance(fonts, PDFDictionary)
-        fonts.dict[doc.fontMapping[self.fontName][1:]] = font
+        fonts.dict[doc.fontMapping[self.fontName][1:]] = doc.Reference(font, f"font:{name}")
+
+    def _widths(self, characters: list[str]) -> list[int | PDFArray]:
+        """Return the widths that are not a full square: a code, then the widths from it on."""
+        widths = [(code, round(self.width(character) * _EM)) for code, character in enumerate(characters, 1)]
+        return [part for code, width in widths if width != _EM for part in (code, PDFArray([width]))]
 
     def _glyphs(self, points: list[int]) -> bytes:
         """Return the glyph of each code in the subset, numbered as the library numbers them."""

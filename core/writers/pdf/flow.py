@@ -18,7 +18,7 @@ TITLE_PITCH = 36.0
 TITLE_SPACE = PITCH * 0.75  # below the title
 INDENT = 2 * (SIZE + TRACKING)
 BELOW_TABLE = PITCH * 0.3
-MOST_EXTRA = 5.0  # points a row of a table may grow to fill its page
+FOOT = 5.0  # points left free below a table that fills its page
 _ROLES = {1: HEI, 2: KAI}
 _LITTLE = 0.01
 
@@ -133,16 +133,14 @@ class Flow:
 
     def _ruled(self, block: TableBlock) -> Ruled:
         if block.id not in self._measured:
-            self._measured[block.id] = measure(block, WIDTH, HEIGHT - PITCH, self._faces)
+            self._measured[block.id] = measure(block, WIDTH, HEIGHT - PITCH - FOOT, self._faces)
         return self._measured[block.id]
 
     def _table(self, block: TableBlock) -> None:
-        """Draw a table whole where one page holds it, its rows higher where it has a page to itself."""
+        """Draw a table whole where one page holds it."""
         ruled = self._ruled(block)
         if not self._fits(ruled.height) and ruled.height <= HEIGHT:
             self._need(ruled.height)
-        if ruled.height > HEIGHT * 0.75:
-            ruled = ruled.grown(max(0.0, min(MOST_EXTRA, (HEIGHT - self._top - ruled.height) / block.rows - _LITTLE)))
         for first, last in tables.parts(ruled, HEIGHT - self._top, HEIGHT):
             if first:
                 self._turn()

@@ -12,7 +12,9 @@ from core.writers.pdf.sheet import page_number
 from core.writers.pdf.tables import printed_cells
 
 _HINT = "请重新导出；如果仍然这样，请先导出 Excel 文件。"
-_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})  # what the reader makes of a hyphen at the end of a line
+_HYPHENS = str.maketrans(
+    {"\x02": "-", "\ufffe": "-"}
+)  # what the reader makes of a hyphen at the end of a line
 _SHOWN = 12  # characters of a text that a message shows
 
 

@@ -1,30 +1,36 @@
 """The measures of a table: column widths, row heights, and every cell's text broken into lines.
 
-The form's relative widths are a start: a column whose figures need more takes it from those with room. A label
-is wrapped at word-like places; what still does not fit is set smaller, never cut.
+The form's relative widths are a start: a column whose figures need more takes it from those with room. A
+label is wrapped at word-like places; what still does not fit is set smaller, never cut.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import accumulate
 
 from core.form import Role
 from core.writers.blocks import GridCell, TableBlock
 from core.writers.pdf.faces import BODY, Faces, Glyph
-from core.writers.pdf.sheet import advance
 from core.writers.pdf.typeset import NO_END, NO_START, Breaker, Line
 
 SIZES = (12.0, 11.0, 10.5, 10.0, 9.5, 9.0)  # tried in this order
 WIDE = 6  # a table with more columns starts smaller
-FROM_WIDE = 10.5
+FROM_WIDE = 10.0
 SMALLEST = 5.0
-_SIDE = 0.2  # white at the sides of a cell, as a share of the size
-_EDGE = 0.38  # white above and below
+SIDE = 0.18  # white at the sides of a cell, as a share of the size
+_EDGE = 0.16  # least white above and below
+_COMFORT = 0.45  # white that every row is given on top where there is room
 _LEADING = 1.22
+_STACKED, _PAIR, _WORD = 1.5, 2.0, 4.0  # characters that vertical text, a heading and a row's label need
 _SHORT = 3  # labels up to so many characters are not broken
+_NEARLY = 1.6  # a label that lacks so many characters makes its column wider
+_LITTLE = 0.1
+_LONELY = 1.9  # a last line up to so many characters wide looks lost
+_NEVER = 1e9  # cost of a break that cannot be
+_FIGURE = 14  # figures up to so many characters are never broken
 _NARROW = 7  # cells up to so many characters wide are broken with care
 
 
@@ -76,6 +82,10 @@ class Ruled:
         heights = tuple(height + extra for height in self.heights)
         return Ruled(self.block, self.size, self.widths, heights, self.cells)
 
+    def comfortable(self, room: float) -> Ruled:
+        """Return the table with rows as high as reads well, as far as ``room`` goes."""
+        return self.grown(max(0.0, min(_COMFORT * self.size, (room - self.height) / self.block.rows)))
+
 
 def measure(block: TableBlock, width: float, height: float, faces: Faces) -> Ruled:
     """Return a table at the largest size at which it fits the height, else at the smallest."""
@@ -83,29 +93,54 @@ def measure(block: TableBlock, width: float, height: float, faces: Faces) -> Rul
     for size in sizes:
         ruled = _at(block, width, size, faces)
         if ruled.height <= height:
-            return ruled
-    return ruled
+            break
+    return ruled.comfortable(height)
 
 
 def _at(block: TableBlock, width: float, size: float, faces: Faces) -> Ruled:
     widths = _widths(block, width, size, faces)
-    cells = tuple(_set(cell, sum(widths[cell.column :][: cell.column_span]), size, faces) for cell in block.cells)
+    cells = tuple(
+        _set(cell, sum(widths[cell.column :][: cell.column_span]), size, faces) for cell in block.cells
+    )
     return Ruled(block, size, widths, _heights(block, cells, size), cells)
 
 
 def _widths(block: TableBlock, width: float, size: float, faces: Faces) -> tuple[float, ...]:
-    """Return the columns' widths: the form's, but none narrower than its figures and shortest labels need."""
+    """Return the columns' widths: the form's, but none narrower than its figures and shortest labels need.
+
+    A column that spoils a label by a character or two is made wider where the others have room.
+    """
     total = sum(block.widths)
     wished = [share * width / total for share in block.widths]
     needed = [min(need, width / block.columns * 2) for need in _needs(block, size, faces)]
     if sum(needed) >= width:
         return tuple(need * width / sum(needed) for need in needed)
-    lack = sum(max(0.0, need - wish) for need, wish in zip(needed, wished, strict=True))
-    spare = sum(max(0.0, wish - need) for need, wish in zip(needed, wished, strict=True))
+    widths = _shared(wished, needed)
+    better = [
+        max(need, label) for need, label in zip(needed, _nearly(block, widths, size, faces), strict=True)
+    ]
+    return tuple(_shared(wished, better) if sum(better) < width else widths)
+
+
+def _shared(wished: Sequence[float], needed: Sequence[float]) -> list[float]:
+    """Return widths of the same sum as wished, none less than needed; who has room gives by its room."""
+    pairs = list(zip(wished, needed, strict=True))
+    lack = sum(max(0.0, need - wish) for wish, need in pairs)
+    spare = sum(max(0.0, wish - need) for wish, need in pairs)
     share = lack / spare if spare else 0.0
-    return tuple(
-        need if need > wish else wish - (wish - need) * share for need, wish in zip(needed, wished, strict=True)
-    )
+    return [need if need > wish else wish - (wish - need) * share for wish, need in pairs]
+
+
+def _nearly(block: TableBlock, widths: Sequence[float], size: float, faces: Faces) -> list[float]:
+    """Return the width of the widest label of every column that just does not fit, else 0."""
+    found = [0.0] * block.columns
+    for cell in block.cells:
+        heading = cell.role is Role.HEADING and block.columns > WIDE  # these columns should look alike
+        if cell.column_span == 1 and cell.text and not cell.vertical and not heading:
+            natural = _natural(faces.glyphs(cell.text, BODY), size) + 2 * SIDE * size + _LITTLE
+            if widths[cell.column] < natural < widths[cell.column] + _NEARLY * size:
+                found[cell.column] = max(found[cell.column], natural)
+    return found
 
 
 def _needs(block: TableBlock, size: float, faces: Faces) -> list[float]:
@@ -113,17 +148,19 @@ def _needs(block: TableBlock, size: float, faces: Faces) -> list[float]:
     needs = [0.0] * block.columns
     for cell in block.cells:
         if cell.column_span == 1 and cell.text:
-            glyphs = faces.glyphs(cell.text, BODY)
-            if cell.vertical:
-                natural = 1.5 * size
-            elif cell.role is Role.VALUE:
-                natural = _natural(glyphs, size)
-            elif len(glyphs) <= _SHORT:
-                natural = _natural(glyphs, size)
-            else:
-                natural = min(_natural(glyphs, size), 2 * size)
-            needs[cell.column] = max(needs[cell.column], natural + 2 * _SIDE * size + 0.1)
+            natural = _least(cell, faces.glyphs(cell.text, BODY)) * size
+            needs[cell.column] = max(needs[cell.column], natural + 2 * SIDE * size + _LITTLE)
     return needs
+
+
+def _least(cell: GridCell, glyphs: Sequence[Glyph]) -> float:
+    """Return the least width of a cell's text as a multiple of the size."""
+    if cell.vertical:
+        return _STACKED
+    natural = sum(glyph.width for glyph in glyphs)
+    if cell.role is Role.VALUE or len(glyphs) <= _SHORT:
+        return natural
+    return min(natural, _WORD if cell.role is Role.LABEL else _PAIR)
 
 
 def _natural(glyphs: Sequence[Glyph], size: float) -> float:
@@ -137,16 +174,19 @@ def _set(cell: GridCell, width: float, size: float, faces: Faces) -> Set:
         return Set(cell, (), size)
     if cell.vertical:
         return Set(cell, _stacked(glyphs), size)
-    whole = cell.role is Role.VALUE and len(glyphs) <= 2 * _NARROW
-    while True:
-        room = width - 2 * _SIDE * size
-        breaker = Breaker(cell.text, [advance(glyph, size) for glyph in glyphs], size)
-        widest = _natural(glyphs, size) if whole else breaker.widest()
-        if widest <= room or size <= SMALLEST:
-            break
-        size = max(SMALLEST, min(size * room / widest, size - 0.25))
-    lines = [Line(0, len(glyphs))] if whole else _careful(breaker, room, size)
+    if cell.role is Role.VALUE and len(glyphs) <= _FIGURE:
+        return Set(cell, (glyphs,), _smaller(size, width, sum(glyph.width for glyph in glyphs)))
+    widths = [glyph.width for glyph in glyphs]
+    size = _smaller(size, width, Breaker(cell.text, widths, 1).widest())
+    lines = _careful(
+        Breaker(cell.text, [share * size for share in widths], size), width - 2 * SIDE * size, size
+    )
     return Set(cell, tuple(glyphs[line.start : line.end] for line in lines), size)
+
+
+def _smaller(size: float, width: float, widest: float) -> float:
+    """Return the size at which a part ``widest`` times the size goes into a cell with its white."""
+    return max(SMALLEST, min(size, width / (widest + 2 * SIDE)))
 
 
 def _stacked(glyphs: Sequence[Glyph]) -> tuple[tuple[Glyph, ...], ...]:
@@ -164,22 +204,33 @@ def _careful(breaker: Breaker, room: float, size: float) -> list[Line]:
     """Break a label: a narrow one in pairs of characters and behind signs, as Chinese words go."""
     plain = breaker.lines(room)
     text = breaker.text
-    if len(plain) == 1 or room > _NARROW * size:
+    if len(plain) == 1:
         return plain
+    if room > _NARROW * size:
+        return _not_alone(breaker, plain, room)
 
-    @lru_cache(maxsize=None)
+    @cache
     def rest(start: int) -> tuple[float, tuple[int, ...]]:
         if start == len(text):
             return 0.0, ()
-        options = [
-            (cost + rest(end)[0], (end, *rest(end)[1])) for end, cost in _ends(breaker, start, room)
-        ]
-        return min(options, default=(1e9, (len(text),)))
+        options = [(cost + rest(end)[0], (end, *rest(end)[1])) for end, cost in _ends(breaker, start, room)]
+        return min(options, default=(_NEVER, (len(text),)))
 
     cost, ends = rest(0)
-    if cost >= 1e9:
+    if cost >= _NEVER:
         return plain
     return [Line(start, end) for start, end in zip((0, *ends), ends, strict=False)]
+
+
+def _not_alone(breaker: Breaker, plain: list[Line], room: float) -> list[Line]:
+    """Return as many lines, the last of them more than a single character where that can be had."""
+    for narrower in (room - breaker.em, room - 2 * breaker.em):
+        if breaker.natural(*plain[-1]) > _LONELY * breaker.em:
+            break
+        tried = breaker.lines(narrower)
+        if len(tried) == len(plain):
+            plain = tried
+    return plain
 
 
 def _ends(breaker: Breaker, start: int, room: float) -> Iterator[tuple[int, float]]:

@@ -7,9 +7,9 @@ from itertools import accumulate
 
 from core.writers.blocks import GridCell, TableBlock
 from core.writers.pdf.faces import BODY, Glyph
-from core.writers.pdf.ruled import Ruled, Set
+from core.writers.pdf.ruled import SIDE, Ruled, Set
 from core.writers.pdf.sheet import LEFT, Sheet, advance
-from core.writers.pdf.typeset import trim
+from core.writers.pdf.typeset import spread
 
 THIN, THICK = 0.5, 1.0
 _SPACE = " "  # behind every figure, so that two figures are never read as one
@@ -22,7 +22,8 @@ def printed_cells(block: TableBlock, first: int, last: int) -> Iterator[GridCell
     """
     if first:
         yield from sorted(
-            (cell for cell in block.cells if cell.row < block.heading_rows), key=lambda cell: (cell.row, cell.column)
+            (cell for cell in block.cells if cell.row < block.heading_rows),
+            key=lambda cell: (cell.row, cell.column),
         )
     inside = (cell for cell in block.cells if cell.row < last and cell.row + cell.row_span > first)
     yield from sorted(inside, key=lambda cell: (max(cell.row, first), cell.column))
@@ -69,7 +70,9 @@ def draw(sheet: Sheet, ruled: Ruled, top: float, first: int, last: int) -> float
     return bottom - top
 
 
-def _frame(left: float, top: float, right: float, bottom: float) -> Iterator[tuple[float, float, float, float]]:
+def _frame(
+    left: float, top: float, right: float, bottom: float
+) -> Iterator[tuple[float, float, float, float]]:
     yield left, top, right, top
     yield left, bottom, right, bottom
     yield left, top, left, bottom
@@ -95,10 +98,12 @@ def _text(sheet: Sheet, one: Set, box: tuple[float, float, float, float]) -> Non
         leading = min(one.size * 1.6, (bottom - top) / len(one.lines))
     middle = (top + bottom) / 2 - leading * (len(one.lines) - 1) / 2
     for number, glyphs in enumerate(one.lines):
-        advances = _advances(glyphs, one)
+        advances = _advances(glyphs, one, right - left)
         width = sum(advances)
-        side = min(one.size * 0.3, (right - left - width) / 2)
-        x = {"left": left + side, "right": right - side - width}.get(one.cell.align, (left + right - width) / 2)
+        side = min(SIDE * one.size, max(0.0, right - left - width))
+        x = {"left": left + side, "right": right - side - width}.get(
+            one.cell.align, (left + right - width) / 2
+        )
         line = list(glyphs)
         if one.cell.key and number == len(one.lines) - 1:
             space = sheet.faces.glyphs(_SPACE, BODY)
@@ -107,11 +112,9 @@ def _text(sheet: Sheet, one: Set, box: tuple[float, float, float, float]) -> Non
         sheet.line(x, middle + number * leading, line, advances, one.size)
 
 
-def _advances(glyphs: tuple[Glyph, ...], one: Set) -> list[float]:
-    """Return the advances of a line; a sign beside a stacked character is half as wide."""
+def _advances(glyphs: tuple[Glyph, ...], one: Set, width: float) -> list[float]:
+    """Return the advances of a line in a box; a sign beside a stacked character is half as wide."""
     advances = [advance(glyph, one.size) for glyph in glyphs]
-    if one.cell.vertical and len(glyphs) > 1:
-        advances = [
-            width - trim(glyph.character, width, one.size) for glyph, width in zip(glyphs, advances, strict=True)
-        ]
-    return advances
+    text = "".join(glyph.character for glyph in glyphs)
+    room = 0.0 if one.cell.vertical and len(glyphs) > 1 else width - 2 * SIDE * one.size
+    return spread(text, advances, room, one.size, last=True) if sum(advances) > room else advances

@@ -21,7 +21,8 @@ _OPENING = frozenset("（《〈「『【〔〖“‘")  # ink in the right half
 _TRIM = 0.42  # share of a square that punctuation can give away
 _FULL = 0.9  # share of a square from which a character counts as full
 _FULL_STRETCH = 0.12  # share of a square per gap that is as ugly as all punctuation trimmed
-_RAGGED = 0.4  # share of a square per gap from which a line is better left as it is
+_RAGGED = 0.25  # share of a square per gap from which a line is better left as it is
+_LOST = 4  # characters that may be left white before an overlong address
 _SOFT = frozenset("/.-_?&=,:;%")  # an overlong address may break behind these
 _LITTLE = 1e-6
 
@@ -115,7 +116,7 @@ class Breaker:
         if pull <= 1 and (out == start or pull <= self._push(start, out, room)):
             return within
         if out == start or self.natural(out, within) > width:
-            return self._force(start, within, room)
+            return self._force(start, out, within, room)
         return out
 
     def _pull(self, start: int, end: int, room: float) -> float:
@@ -130,15 +131,20 @@ class Breaker:
         gaps = max(end - start - 1, 1)
         return (room - self.natural(start, end)) / gaps / self.em / _FULL_STRETCH
 
-    def _force(self, start: int, within: int, room: float) -> int:
-        """Return where to break a part that is wider than a line: behind a soft sign, else where signs allow."""
+    def _force(self, start: int, out: int, within: int, room: float) -> int:
+        """Return where to break the part from ``out`` that is wider than a line.
+
+        Behind a soft sign, else before the part if little is lost by it, else where the signs allow.
+        """
         last = bisect_right(self._sums, self._sums[start] + room + _LITTLE) - 1
         last = max(min(last, within), start + 1)
-        legal = [place for place in range(last, start, -1) if place < within and allowed(self.text, place)]
-        soft = [
-            place for place in legal if self.text[place - 1] in _SOFT and place - start > (last - start) / 2
-        ]
-        return next(iter(soft or legal), last)
+        legal = [place for place in range(last, out, -1) if place < within and allowed(self.text, place)]
+        soft = [place for place in legal if self.text[place - 1] in _SOFT]
+        if not soft and out > start and room - self.natural(start, out) < _LOST * self.em:
+            return out
+        if not legal and out == start:
+            return last
+        return next(iter(soft or legal), out)
 
 
 def trim(sign: str, advance: float, em: float) -> float:
@@ -170,10 +176,9 @@ def _narrow(text: str, placed: list[float], seen: int, need: float, em: float) -
     if text[0] in _CLOSING and seen > 1:
         inner.insert(0, (0, spare[0]))
     total = sum(share for _, share in inner)
-    if not total:
-        return
+    taken = min(1.0, (need - final) / total) if total else 0.0
     for place, share in inner:
-        placed[place if text[place] in _CLOSING else place - 1] -= (need - final) * share / total
+        placed[place if text[place] in _CLOSING else place - 1] -= taken * share
 
 
 def _widen(text: str, placed: list[float], seen: int, rest: float, em: float) -> None:
