@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from core import formfile
 from core.errors import FormMissing, NotAReport
-from core.form import FormDef, Table
+from core.form import FormDef, Section, Table
 from core.readers.figures import read_figures
 from core.readers.headings import Heading, find_headings, is_heading
 from core.readers.labels import TableLabels, squash, table_labels
-from core.readers.lines import Line, fold, is_page_number
+from core.readers.lines import Line, fold, is_page_number, is_prose
 from core.readers.preview import Doubt, Preview, Source
 from core.readers.prose import unwrap, usual_width
+from core.readers.tidy import Ending, brief, ending, split_headings
 from core.readers.title import Title, find_title, in_text, kind_of
 from core.values import Value
 
@@ -67,6 +68,7 @@ def recognise(name: str, lines: Sequence[Line], doubts: Iterable[Doubt] = ()) ->
     Raises ``NotAReport`` where no report or no year can be found, ``FormMissing`` for one in another form.
     """
     form = _form(lines)
+    lines = split_headings(form, lines)
     labels = table_labels(form)
     headings = find_headings(form, labels, lines)
     parts = _Parts(form, labels, lines, headings, _title(lines, headings))
@@ -141,6 +143,7 @@ class _Collected:
         self.cells: dict[str, Value] = dict.fromkeys(parts.form.cells)
         self.texts: dict[str, str] = dict.fromkeys(parts.form.texts, "")
         self.sources: dict[str, Source] = {}
+        self.ending = self._ending()
 
     def preview(self, name: str) -> Preview:
         """Return the whole preview; ``NotAReport`` if no year can be found."""
@@ -151,7 +154,9 @@ class _Collected:
         usual = usual_width(self._prose())
         self._preamble(usual)
         for section in self.parts.form.sections:
-            lines = self.parts.of(section.id)
+            lines = self._lines_of(section.id)
+            if lines is None and section.kind == "text":
+                lines = self._behind_a_table(section)
             if lines is None:
                 what = "这一部分" if section.kind == "text" else "这张表"
                 self.doubts.append(Doubt(section.id, "", f"没有找到“{section.heading}”{what}。"))
@@ -172,6 +177,35 @@ class _Collected:
             doubts=tuple(self.doubts),
         )
 
+    def _ending(self) -> Ending:
+        """Return the last text of the document without signature and web page's foot; these are doubted."""
+        last = self.parts.headings[-1].section if self.parts.headings else None
+        end = ending(self.parts.of(last.id) or [] if last and last.kind == "text" else [])
+        if last and end.dropped:
+            words = (
+                f"末尾的落款和网页文字共 {len(end.dropped)} 行没有读入：“{brief(end.dropped[0].text)}”等。"
+            )
+            self.doubts.append(Doubt(last.id, end.dropped[0].place, words))
+        return end
+
+    def _lines_of(self, section: str) -> list[Line] | None:
+        last = self.parts.headings[-1].section.id if self.parts.headings else ""
+        return self.ending.kept if section == last and self.ending.dropped else self.parts.of(section)
+
+    def _behind_a_table(self, section: Section) -> list[Line] | None:
+        """Return the prose behind the table before a text section whose heading is missing."""
+        before = self.parts.form.sections[self.parts.form.sections.index(section) - 1]
+        lines = self.parts.of(before.id) if before.kind == "table" else None
+        table = [at for at, line in enumerate(lines or []) if not line.blank and not is_prose(line)]
+        behind = (lines or [])[max(table, default=-1) + 1 :]
+        if not any(is_prose(line) for line in behind):
+            return None
+        place = next(line.place for line in behind if not line.blank)
+        table_name = self.parts.form.table(before.id).name
+        words = f"没有找到“{section.heading}”，{table_name}后面的文字按这一部分读入，请核对。"
+        self.doubts.append(Doubt(section.id, place, words))
+        return behind
+
     def _prose(self) -> list[Line]:
         """Return the lines of the preamble and of all text sections."""
         texts = [section.id for section in self.parts.form.sections if section.kind == "text"]
@@ -188,7 +222,10 @@ class _Collected:
                 f"“{name}”里没有找到报告的年份。",
                 "请在第一行写上标题（单位、年份、政府信息公开工作年度报告）。",
             )
-        if not unit:
+        if not unit and self.ending.unit:
+            unit = self.ending.unit
+            self.doubts.append(Doubt("unit", "", f"标题里没有单位名称，“{unit}”是从落款里读出的，请核对。"))
+        elif not unit:
             self.doubts.append(Doubt("unit", "", "没有找到标题里的单位名称，请填写。"))
         elif not self.parts.title:
             self.doubts.append(Doubt("unit", "", f"没有找到标题，单位“{unit}”和 {year} 年是从正文里读出的。"))

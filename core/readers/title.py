@@ -11,7 +11,7 @@ from core.readers.lines import Line, fold
 
 _DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _YEAR = r"(?P<year>\d{4}|[零〇○一二三四五六七八九]{4})年(?:年?度)?"
-_TAIL = r"政[府务](?:信息)?公开(?:工作)?(?:年度)?(?:工作)?报告"
+_TAIL = r"政[府务](?:信息)?公开(?:工作)?的?(?:年度)?(?:工作)?(?:情况)?的?(?:报告|年报)"
 _UNIT_FIRST = re.compile(rf"(?P<unit>.*?){_YEAR}{_TAIL}")
 _YEAR_FIRST = re.compile(rf"{_YEAR}(?P<unit>.+?){_TAIL}")
 _UNIT = r"[\u3400-\u9fff（）()]{2,40}?"
@@ -80,7 +80,7 @@ def parse_title(text: str) -> tuple[str, int] | None:
 
 def _whole_unit(unit: str) -> str:
     """Return the unit; one 政府 serves the unit's name and 政府信息 where it is printed once."""
-    bare = unit.strip(_FRAME)
+    bare = unit.strip(_FRAME).removesuffix("关于")
     return bare + "政府" if bare.endswith("人民") else bare
 
 
