@@ -9,21 +9,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from core import keys, values
+from core import keys
 from core.form import Row
+from core.readers import matching
+from core.readers.cells import QUOTED, shorten, state
 from core.readers.labels import TableLabels, core_of, squash
 from core.readers.lines import Kind, Line, Piece, is_prose, pieces
 from core.readers.preview import Doubt, Source
-from core.values import Raw, Value
+from core.values import Value
 
-_PAGE = re.compile(r"\d{1,3}")
-_SHORTEST_PREFIX = 6  # characters of a label that was cut in two by its figures
-_SHORTEST_INSIDE = 4  # characters of a label that has other words behind it
-_LONGEST_REST = 8  # characters of those other words
-_ALIKE = 0.8  # how similar a damaged label must be
-_QUOTED = 24  # characters of a document shown in a sentence
+_PAGE = re.compile(r"\d{1,3}(?:/\d{1,3})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,8 @@ def read_figures(labels: TableLabels, lines: Sequence[Line]) -> Figures:
     reading = _Reading(labels, table)
     reading.note_prose([line for line in lines if is_prose(line)])
     reading.take_all()
-    return reading.result()
+    stated, sources, doubts = state(labels, reading.found)
+    return Figures(stated, sources, (*reading.doubts, *doubts))
 
 
 def runs(found: Iterable[Piece]) -> list[Run]:
@@ -92,7 +89,7 @@ class _Reading:
     def note_prose(self, lines: Sequence[Line]) -> None:
         """Say that sentences stand in the table, which belong to no cell."""
         if lines:
-            quoted = _shorten(lines[0].text.strip())
+            quoted = shorten(lines[0].text.strip())
             self._doubt(self.table, lines[0], f"表格里有 {len(lines)} 行文字没有读入：“{quoted}”。")
 
     def take_all(self) -> None:
@@ -105,18 +102,20 @@ class _Reading:
         if self.flat:
             self._take_flat()
         self._take_groups()
+        self._suspect_single()
         self._miss()
 
     def _take(self, words: tuple[Piece, ...], figures: tuple[Piece, ...]) -> bool:
         """Give the figures to the row whose label the words end with; False if they are no figures."""
         text = self._without_rest(squash("".join(piece.text for piece in words)))
-        row = self._row_at_end(text)
-        if row is None and self.labels.by_row and (group := self._group_at_end(text)):
-            return self._hold_group(group, figures)
+        row = matching.row_at_end(self.labels, text, self.last)
         if row is None and self.labels.by_row:
+            if group := matching.group_at_end(self.labels, text):
+                return self._hold_group(group, figures)
             row = self._row_nearly(text, words)
         if row is not None and (fitted := self._fit(figures, len(self.labels.keys(row)))):
             self._store(row, fitted)
+            self._suspect(row, fitted)
             return True
         if self._no_figures(figures):
             return False
@@ -137,58 +136,19 @@ class _Reading:
             self._doubt(self._place(self.last), line, f"“{row.label}”一行的名称不完整，请核对数字。")
         return text.removeprefix(rest)
 
-    def _row_at_end(self, text: str) -> int | None:
-        """Return the row whose label, with or without its numbering, the words end with."""
-        fitting = [
-            (len(written), label.row > self.last, -label.row)
-            for label in self.labels.labels
-            for written in (label.whole, label.core)
-            if text.endswith(written)
-            and (written == label.whole != label.core or not label.short or label.row == self.last + 1)
-        ]
-        return -max(fitting)[2] if fitting else None
-
-    def _group_at_end(self, text: str) -> str | None:
-        return next((core for core in self.labels.groups if text.endswith(core)), None)
-
     def _row_nearly(self, text: str, words: tuple[Piece, ...]) -> int | None:
         """Return the row whose label is cut in two, or, doubted, has words behind it or is damaged."""
-        waiting = [label for label in self.labels.labels if label.row not in self.found]
-        for label in waiting:
-            for size in range(len(label.core) - 1, _SHORTEST_PREFIX - 1, -1):
-                if text.endswith(label.core[:size]):
-                    self.rest = label.core[size:]
-                    return label.row
-        loose = self._row_inside(text)
-        if loose is None:
-            alike = [
-                (
-                    SequenceMatcher(None, label.core, text[-len(label.core) :], autojunk=False).ratio(),
-                    -label.row,
-                )
-                for label in waiting
-                if len(label.core) >= _SHORTEST_INSIDE
-            ]
-            best = max(alike, default=(0.0, 0))
-            loose = -best[1] if best[0] >= _ALIKE else None
-        if loose is not None:
-            said = _shorten("".join(piece.text for piece in words)[-_QUOTED:])
-            label_text = self.labels.rows[loose].label
+        row, self.rest = matching.row_cut(self.labels, text, self.found)
+        if row is not None:
+            return row
+        row = matching.row_inside(self.labels, text, self.found)
+        row = matching.row_alike(self.labels, text, self.found) if row is None else row
+        if row is not None:
+            said, meant = shorten("".join(piece.text for piece in words)[-QUOTED:]), self._label(row)
             self._doubt(
-                self._place(loose),
-                words[-1].line,
-                f"“{said}”按“{label_text}”一行读入，名称不完全相同，请核对。",
+                self._place(row), words[-1].line, f"“{said}”按“{meant}”一行读入，名称不完全相同，请核对。"
             )
-        return loose
-
-    def _row_inside(self, text: str) -> int | None:
-        ends = [
-            (text.rfind(label.core) + len(label.core), -label.row)
-            for label in self.labels.labels
-            if len(label.core) >= _SHORTEST_INSIDE and label.core in text and label.row not in self.found
-        ]
-        end, row = max(ends, default=(0, 0))
-        return -row if ends and len(text) - end <= _LONGEST_REST else None
+        return row
 
     def _fit(self, figures: tuple[Piece, ...], wanted: int) -> tuple[Piece, ...] | None:
         """Return as many figures as the row has, if page numbers and outer blanks explain the rest."""
@@ -203,6 +163,28 @@ class _Reading:
         """Tell whether a figure stands alone on its line, as a page number does."""
         return self.per_line[piece.line] == 1 and bool(_PAGE.fullmatch(piece.text))
 
+    def _suspect(self, row: int, figures: tuple[Piece, ...]) -> None:
+        """Doubt a figure that stands alone on its line beside others that do not: it may be a page number."""
+        alone = [piece for piece in figures if self._page(piece)]
+        together = any(self.per_line[piece.line] > 1 for piece in figures)
+        if alone and together and self.labels.by_row:
+            label = self._label(row)
+            self._doubt(
+                self._place(row),
+                alone[0].line,
+                f"“{label}”一行的“{alone[0].text}”单独占一行，可能是页码，请核对这一行的数字。",
+            )
+
+    def _suspect_single(self) -> None:
+        """Doubt a row's only figure if it stands on its own line, where other rows keep theirs."""
+        single = {row: figures[0] for row, figures in self.found.items() if len(figures) == 1}
+        if not self.labels.by_row or all(self._page(piece) for piece in single.values()):
+            return
+        for row, piece in single.items():
+            if self._page(piece):
+                text = f"“{self._label(row)}”一行的“{piece.text}”单独占一行，可能是页码，请核对。"
+                self._doubt(self._place(row), piece.line, text)
+
     def _no_figures(self, figures: tuple[Piece, ...]) -> bool:
         """Tell whether these are only empty cells, or one page number."""
         if all(piece.kind is Kind.BLANK for piece in figures):
@@ -215,7 +197,7 @@ class _Reading:
         if before is None or all(piece.kind is Kind.BLANK for piece in before):
             self.found[row] = figures
         elif [piece.text for piece in before] != [piece.text for piece in figures]:
-            label = self.labels.rows[row].label
+            label = self._label(row)
             self._doubt(
                 self._place(row), figures[0].line, f"“{label}”一行出现两次，数字不同，采用了前一次的。"
             )
@@ -247,7 +229,7 @@ class _Reading:
         for group, figures in self.groups.items():
             rows = self.labels.groups[group]
             name = self.labels.rows[rows[0]].group
-            rest = next((row for row in rows if core_of(self.labels.rows[row].label) in group), None)
+            rest = next((row for row in rows if core_of(self._label(row)) in group), None)
             fitted = None if rest is None else self._fit(figures, len(self.labels.keys(rest)))
             line = figures[0].line
             if rest is None or fitted is None or any(row in self.found for row in rows):
@@ -269,12 +251,11 @@ class _Reading:
         self._doubt(
             self._place(row),
             figures[0].line,
-            f"“{self.labels.rows[row].label}”一行应有 {wanted} 个数字，原文有 {len(figures)} 个，"
-            "没有读入，请对照填写。",
+            f"“{self._label(row)}”一行应有 {wanted} 个数字，原文有 {len(figures)} 个，没有读入，请对照填写。",
         )
 
     def _stray(self, words: tuple[Piece, ...], figures: tuple[Piece, ...]) -> None:
-        said = _shorten("".join(piece.text for piece in words)[-_QUOTED:])
+        said = shorten("".join(piece.text for piece in words)[-QUOTED:])
         where = f"“{said}”后面" if said else "表格开头"
         self._doubt(
             self.table, figures[0].line, f"{where}的 {len(figures)} 个数字对不上表里的任何一行，没有读入。"
@@ -305,34 +286,8 @@ class _Reading:
     def _doubt(self, place: str, line: Line, text: str) -> None:
         self.doubts.append(Doubt(place, line.place, text))
 
-    def result(self) -> Figures:
-        """Return the values of the rows found, and doubt what is no number."""
-        cells = self.labels.table.cells
-        stated: dict[str, Value] = {}
-        sources: dict[str, Source] = {}
-        for row in sorted(self.found):
-            blank: list[tuple[str, Piece]] = []
-            for key, piece in zip(self.labels.keys(row), self.found[row], strict=True):
-                read = piece.kind is Kind.FIGURE
-                value = values.parse(piece.text, cells[key].kind, cells[key].unit) if read else None
-                stated[key] = value
-                sources[key] = Source(piece.line.place, piece.line.text.strip())
-                if value is None:
-                    blank.append((key, piece))
-                elif isinstance(value, Raw):
-                    self._doubt(key, piece.line, f"“{_shorten(piece.text)}”不是数字，照原样保留，请改正。")
-            self._blank(row, blank)
-        return Figures(stated, sources, tuple(self.doubts))
-
-    def _blank(self, row: int, blank: list[tuple[str, Piece]]) -> None:
-        """Say in one sentence which cells of a row hold a stroke or nothing."""
-        if not blank:
-            return
-        marks = sorted({piece.text for _, piece in blank if piece.kind is Kind.MARK})
-        how = f"写的是“{'”“'.join(marks)}”，按空白读入" if marks else "空着"
-        place = blank[0][0] if len(blank) == 1 else self._place(row)
-        label = self.labels.rows[row].label
-        self._doubt(place, blank[0][1].line, f"“{label}”一行有 {len(blank)} 格{how}；如果是 0 请填 0。")
+    def _label(self, row: int) -> str:
+        return self.labels.rows[row].label
 
 
 def _without_outer_blanks(figures: tuple[Piece, ...], wanted: int) -> tuple[Piece, ...] | None:
@@ -344,7 +299,3 @@ def _without_outer_blanks(figures: tuple[Piece, ...], wanted: int) -> tuple[Piec
         if all(piece.kind is Kind.BLANK for piece in figures[:start] + figures[start + wanted :])
     }
     return next(iter(stretches.values())) if surplus > 0 and len(stretches) == 1 else None
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"

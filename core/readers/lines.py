@@ -162,7 +162,9 @@ def _grid_pieces(line: Line, cells: tuple[str, ...]) -> list[Piece]:
     found: list[Piece] = []
     waiting: list[Piece] = []
     for cell in cells:
-        text = "".join(fold(cell).split())
+        parts = fold(cell).split()
+        several = len(parts) > 1 and all(_kind(part) is Kind.FIGURE for part in parts)
+        text = (" " if several else "").join(parts)  # blanks between digits are for a person to judge
         kind = Kind.BLANK if not text else Kind.MARK if text == "无" else _kind(text)
         if kind is Kind.BLANK:
             waiting.append(Piece("", kind, line))
