@@ -85,7 +85,6 @@ class Session:
         self._telling = False
         self.failure: SaveFailed | None = None
         self._typing = ""
-        self.saved: Saved | None = None
         self._load(year)
 
     @classmethod
@@ -146,7 +145,7 @@ class Session:
     @property
     def all_saved(self) -> bool:
         """Tell whether everything that was applied is durable."""
-        return self.failure is None and (self.saved is None or self.saved.seq >= self._seq)
+        return self.failure is None and self.saved.seq >= self._seq
 
     def subscribe(self, listener: Listener) -> None:
         """Call ``listener`` with every event; save events come on the writer thread."""
@@ -268,6 +267,7 @@ class Session:
         for step in loaded.steps:
             self._trail.feed(step)
         self._seq = loaded.steps[-1].seq if loaded.steps else 0
+        self.saved = Saved(loaded.info.id, self._seq, loaded.saved_at)
         self._typing = ""
         self._group = 0
         self._recent: list[str] = []
@@ -419,6 +419,7 @@ class _Loaded:
     entries: dict[str, Entry]
     steps: tuple[Step, ...]
     last_year: Report | None
+    saved_at: dt.datetime
 
     @classmethod
     def of(cls, store: Store, year: int | None) -> _Loaded:
@@ -433,4 +434,5 @@ class _Loaded:
         last_year = (
             Report(_form(before[0].form), before[0].year, store.entries(before[0].id)) if before else None
         )
-        return cls(store.path, years, info, store.entries(info.id), store.trail(info.id), last_year)
+        steps = store.trail(info.id)
+        return cls(store.path, years, info, store.entries(info.id), steps, last_year, store.saved_at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -88,6 +87,11 @@ class TopBar(QFrame):
         self._year.setMenu(menu)
         self._year.setText(f"{session.report.year} 年度报告")
 
+    @property
+    def saved_words(self) -> str:
+        """Return what is said about saving."""
+        return self._saved.text()
+
     def show_session(self, session: Session) -> None:
         """Show unit, verdict and whether everything is saved."""
         name = session.report.unit_name or "（未填写单位名称）"
@@ -113,15 +117,14 @@ class TopBar(QFrame):
             words, tint, ink = "✓ 没有发现问题", style.GOOD_TINT, style.GOOD
         _paint_chip(self._chip, words, tint, ink)
 
-    def show_saved(self, session: Session, at: datetime | None = None) -> None:
-        """Say 已保存 with its time only when everything is durable; ``at`` is the time of the last commit."""
-        saved = session.saved.at if session.saved else at
+    def show_saved(self, session: Session) -> None:
+        """Say 已保存 with the time of the last commit, only when everything is durable."""
         if session.failure is not None:
             text = "✕ 没有保存"
-        elif not session.all_saved:
-            text = "正在保存…"
+        elif session.all_saved:
+            text = f"已保存 {session.saved.at.astimezone():%H:%M}"
         else:
-            text = f"已保存 {saved.astimezone():%H:%M}" if saved else "已保存"
+            text = "正在保存…"
         if text != self._saved.text():
             self._saved.setText(text)
             self._saved.setStyleSheet(f"color: {style.ERROR.name()}" if session.failure else "")

@@ -1,0 +1,181 @@
+"""The whole window: tabs, commands, undo across pages, saving, refusals, closing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from core.errors import DiskFull
+from core.report import Entry
+from core.saver import SaveFailed
+from core.session import Session, blank_report
+from gui import states
+from gui.bridge import Bridge
+from gui.pages.table import TablePage
+from gui.settings import Settings
+from gui.window import Window
+from tests.gui.conftest import UNIT, OpenReport, press, write
+
+NEW = "applications.new_received.natural_person"
+CARRIED_FORWARD = "applications.carried_forward.natural_person"
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def shown(bridge: Bridge, folder: Path, qtbot: QtBot) -> Window:
+    """A complete window over a report, in front."""
+    window = Window(bridge, Settings(folder / "settings.json"))
+    qtbot.addWidget(window)
+    window.show_first()
+    window.show()
+    window.complete()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+@pytest.fixture
+def window(bridge: Bridge, tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
+    made = shown(bridge, tmp_path, qtbot)
+    yield made
+    made.close()
+
+
+def table_page(window: Window) -> TablePage:
+    page = window.stack.currentWidget()
+    assert isinstance(page, TablePage)
+    return page
+
+
+def test_a_new_report_opens_on_its_cover_and_calls_blanks_blank(window: Window) -> None:
+    assert window.tabs.ids[window.tabs.currentIndex()] == states.COVER
+    assert window.tabs.state("applications").words == "未填 144 格"
+    assert window.windowTitle() == f"{UNIT} · 公开年报"
+
+
+def test_ctrl_and_a_number_turn_to_a_tab(window: Window) -> None:
+    for number, tab in enumerate(window.tabs.ids[:-1], 1):
+        press(window, Qt.Key(Qt.Key.Key_0 + number), CTRL)
+        assert window.tabs.ids[window.tabs.currentIndex()] == tab
+    assert len(window.pages) == len(window.tabs.ids) - 1
+
+
+def test_every_tab_has_a_name_that_says_its_state(window: Window) -> None:
+    index = window.tabs.ids.index("disputes")
+    assert window.tabs.accessibleTabName(index) == "四、复议诉讼，未填 12 格"
+    window.bridge.session.confirm_zeros("disputes")
+    assert window.tabs.accessibleTabName(index) == "四、复议诉讼，已填完"
+
+
+def test_undo_goes_back_to_the_tab_where_the_step_was_made(window: Window) -> None:
+    window.go(NEW)
+    table_page(window).view.setFocus()
+    write(table_page(window).view, "7")
+    press(QApplication.focusWidget() or window, Qt.Key.Key_Return)
+    assert window.bridge.session.report.stated(NEW) == 7
+    window.tabs.setCurrentIndex(window.tabs.ids.index("overview"))
+    assert window.actions_by_id["undo"].toolTip() == "撤销 填写 表三 新收·自然人"
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert window.bridge.session.report.stated(NEW) is None
+    assert window.tabs.ids[window.tabs.currentIndex()] == "applications"
+    assert table_page(window).current_key() == NEW
+    press(window, Qt.Key.Key_Y, CTRL)
+    assert window.bridge.session.report.stated(NEW) == 7
+    assert not window.actions_by_id["redo"].isEnabled()
+
+
+def test_zeros_are_confirmed_after_one_question_in_one_step(window: Window) -> None:
+    foot = window.foot
+    buttons = {button.text(): button for button in foot.findChildren(QPushButton)}
+    buttons["其余未填项全部确认为 0（166 格）"].click()
+    assert window.bridge.session.report.blanks()
+    buttons["确认"].click()
+    assert window.bridge.session.report.blanks() == ()
+    window.bridge.session.undo()
+    assert len(window.bridge.session.report.blanks()) == 166
+
+
+def test_a_problem_is_shown_jumped_to_and_mended_by_its_button(
+    open_report: OpenReport, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = shown(open_report({NEW: "8"}), tmp_path, qtbot)
+    session = window.bridge.session
+    session.confirm_zeros()
+    session.apply({"applications.granted.natural_person": 7}, "填写")
+    assert window.tabs.state("applications").words == "必须修改 1"
+    window.tabs.setCurrentIndex(0)
+    press(window, Qt.Key.Key_F8)
+    assert window.tabs.ids[window.tabs.currentIndex()] == "applications"
+    finding = session.verdict.leading[0]
+    window.panel.cards[finding.id].buttons[0].click()
+    assert session.verdict.verdict == "clean"
+    assert window.panel.cards == {}
+    window.close()
+
+
+def test_saved_is_said_only_when_it_is_durable(window: Window, qtbot: QtBot) -> None:
+    session = window.bridge.session
+    session.apply({NEW: 7}, "填写", typing=NEW)
+    assert window.top.saved_words == "正在保存…"
+    session.flush()
+    qtbot.waitUntil(lambda: window.top.saved_words.startswith("已保存 "))
+
+
+def test_a_full_disk_is_said_and_a_copy_is_offered(window: Window) -> None:
+    failure = SaveFailed(DiskFull("磁盘已满，没有保存。", "请腾出空间。"), 1, 2)
+    window.bridge.session.failure = failure
+    window.bridge.save_failed.emit(failure)
+    assert "磁盘已满" in window.notice.text
+    assert window.top.saved_words == "✕ 没有保存"
+    assert "另存副本…" in [button.text() for button in window.notice.findChildren(QPushButton)]
+    window.run(lambda: window.bridge.session.apply({NEW: 1}, "填写"))
+    assert "磁盘已满" in window.notice.text
+    window.bridge.session.failure = None
+
+
+def test_another_file_comes_in_front_and_the_first_is_saved(window: Window, tmp_path: Path) -> None:
+    first = window.bridge.session
+    first.apply({NEW: 7}, "填写", typing=NEW)
+    other = tmp_path / "白石乡.gknb"
+    Session.create(other, blank_report("白石乡人民政府", 2025)).close()
+    window.run(lambda: window.files.open_path(other))
+    assert window.windowTitle() == "白石乡人民政府 · 公开年报"
+    window.run(lambda: window.files.open_path(first.path))
+    assert window.bridge.session.report.stated(NEW) == 7
+
+
+def test_a_file_that_is_no_report_is_refused_and_the_report_stays(window: Window, tmp_path: Path) -> None:
+    strange = tmp_path / "怪.gknb"
+    strange.write_bytes(b"PK\x03\x04 not ours")
+    before = window.bridge.session
+    window.run(lambda: window.files.open_path(strange))
+    assert "怪.gknb" in window.notice.text
+    assert window.notice.isVisible()
+    assert window.bridge.session is before
+    before.apply({NEW: 7}, "填写")
+    assert before.report.stated(NEW) == 7
+
+
+def test_the_years_of_the_file_are_offered(window: Window) -> None:
+    session = window.bridge.session
+    session.add_year(blank_report(UNIT, session.report.year + 1))
+    window.bridge.opened.emit()
+    window.go(NEW)
+    window.run(lambda: window.files.switch(session.report.year - 1))
+    assert [info.year for info in session.years] == [2026, 2025]
+    assert session.report.year == 2025
+
+
+def test_closing_saves_and_the_tab_is_remembered(bridge: Bridge, tmp_path: Path, qtbot: QtBot) -> None:
+    window = shown(bridge, tmp_path, qtbot)
+    window.tabs.setCurrentIndex(window.tabs.ids.index("disputes"))
+    bridge.session.apply({NEW: 7}, "填写", typing=NEW)
+    path = bridge.session.path
+    window.close()
+    again = Session.open(path)
+    assert again.report.entry(NEW) == Entry(7)
+    second = shown(Bridge(again), tmp_path, qtbot)
+    assert second.tabs.ids[second.tabs.currentIndex()] == "disputes"
+    second.close()
