@@ -63,8 +63,6 @@ def write_sample(python: str) -> int:
     status = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode
     if status == 0:
         print(f"没有屏幕，样例已写成文档，放在：\nNo screen; the sample's documents are in:\n  {out}")
-        for name in sorted(os.listdir(out)):
-            print(f"    {name}")
     return status
 
 
