@@ -43,7 +43,8 @@ class FindingCard(QFrame):
         self._code = QLabel()
         self._title = text_label(heading=True, wrap=True)
         self._text = text_label(wrap=True)
-        self._buttons = QVBoxLayout()
+        self._rows = QVBoxLayout()
+        self.buttons: list[QPushButton] = []  # of the suggestions, in the order offered
         self._folded = Folded()
         self._build()
         self.finding = finding
@@ -61,16 +62,10 @@ class FindingCard(QFrame):
         inside.setSpacing(5)
         inside.addLayout(head)
         inside.addWidget(self._text)
-        inside.addLayout(self._buttons)
+        inside.addLayout(self._rows)
         inside.addWidget(self._folded)
-        self._buttons.setSpacing(5)
-        self._buttons.setContentsMargins(0, 2, 0, 0)
-
-    @property
-    def buttons(self) -> list[QPushButton]:
-        """Return the buttons of the suggestions, in the order offered."""
-        found = (self._buttons.itemAt(index).widget() for index in range(self._buttons.count()))
-        return [widget for widget in found if isinstance(widget, QPushButton)]
+        self._rows.setSpacing(5)
+        self._rows.setContentsMargins(0, 2, 0, 0)
 
     def show_finding(self, finding: Finding, offers: Offers, follows: Sequence[Finding]) -> None:
         """Show the newest state; what did not change is not touched."""
@@ -78,12 +73,9 @@ class FindingCard(QFrame):
         if state == self._shown:
             return
         before, self._shown, self.finding = self._shown, state, finding
-        ink, tint = TAG_COLOURS[finding.level]
+        if before is None or before[0].level is not finding.level:
+            self._code.setStyleSheet(_tag(finding.level))
         self._code.setText(finding.code)
-        self._code.setStyleSheet(
-            f"color: {ink.name()}; background: {tint.name()}; border: 1px solid {ink.lighter(190).name()};"
-            f"border-radius: 4px; padding: 0 4px; font-size: {style.SMALL}px;"
-        )
         self._title.setText(finding.title or finding.text)
         self._text.setText(finding.text)
         self._text.setVisible(bool(finding.title))
@@ -93,17 +85,29 @@ class FindingCard(QFrame):
         self._folded.show_findings(follows)
 
     def _offer(self, offers: Offers) -> None:
-        for old in self.buttons:
-            self._buttons.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        for place, (words, suggestion) in enumerate(offers):
-            button = QPushButton(words)
-            button.setProperty("primary", place == 0)
+        while len(self.buttons) > len(offers):
+            gone = self.buttons.pop()
+            self._rows.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        while len(self.buttons) < len(offers):
+            button = self._button(len(self.buttons))
+            self.buttons.append(button)
+            self._rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        for button, (words, _) in zip(self.buttons, offers, strict=True):
+            button.setText(words)
             button.setToolTip(words)
-            button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.clicked.connect(lambda _=False, suggestion=suggestion: self.taken.emit(suggestion))
-            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _button(self, place: int) -> QPushButton:
+        button = QPushButton()
+        button.setProperty("primary", place == 0)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(lambda: self._take(place))
+        return button
+
+    def _take(self, place: int) -> None:
+        if self._shown is not None:
+            self.taken.emit(self._shown[1][place][1])
 
     def select(self, *, selected: bool) -> None:
         """Draw the card as the chosen one, or not."""
@@ -188,3 +192,11 @@ class Folded(QWidget):
     def _name(self) -> None:
         words = f"另有 {self._count} 处随之不平"
         self.toggle.setText(f"收起（{words}）" if self.toggle.isChecked() else words)
+
+
+def _tag(level: Level) -> str:
+    ink, tint = TAG_COLOURS[level]
+    return (
+        f"color: {ink.name()}; background: {tint.name()}; border: 1px solid {ink.lighter(190).name()};"
+        f"border-radius: 4px; padding: 0 4px; font-size: {style.SMALL}px;"
+    )

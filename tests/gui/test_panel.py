@@ -1,0 +1,308 @@
+"""The findings panel: groups, cards, the way to the cell, repairs by click, nothing rebuilt idly."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from core.findings import Finding, Level, Verdict
+from core.values import Raw
+from gui import verdict_words
+from gui.bridge import Bridge
+from gui.findings_panel import FindingsPanel
+from tests.gui.conftest import OpenReport, click, press, report_with
+
+A = "applications."
+FULL = dict.fromkeys(report_with({}).form.typed, "0")
+WRONG = {
+    f"{A}new_received.natural_person": "7",
+    f"{A}carried_in.natural_person": "1",
+    f"{A}granted.natural_person": "3",
+    f"{A}unable.not_held.natural_person": "4",
+    f"{A}carried_forward.natural_person": "2",
+}
+OTHER = {f"{A}new_received.commercial": "5", f"{A}carried_in.commercial": "0"}
+
+
+def shown(bridge: Bridge, qtbot: QtBot, size: tuple[int, int] = (356, 640)) -> FindingsPanel:
+    panel = FindingsPanel(bridge)
+    qtbot.addWidget(panel)
+    panel.resize(*size)
+    panel.show()
+    panel.activateWindow()
+    QApplication.processEvents()
+    return panel
+
+
+class Told:
+    """Everything the panel tells the others."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self.highlighted: list[Finding | None] = []
+        self.jumps: list[str] = []
+        bridge.highlighted.connect(self.highlighted.append)
+        bridge.jump.connect(self.jumps.append)
+
+
+def texts(panel: FindingsPanel) -> list[str]:
+    return [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+
+
+def test_one_wrong_cell_is_one_card_with_its_repairs(open_report: OpenReport, qtbot: QtBot) -> None:
+    panel = shown(open_report(FULL | WRONG), qtbot)
+    (card,) = panel.cards.values()
+    assert card.finding.code == "A01"
+    assert [button.text() for button in card.buttons] == [
+        "本机关不掌握·自然人 4 → 3",
+        "结转下年·自然人 2 → 1",
+        "上年结转·自然人 1 → 2",
+    ]
+    assert [bool(button.property("primary")) for button in card.buttons] == [True, False, False]
+    assert texts(panel)[:5] == ["核对", "必须修改 1", "须说明 0", "空白 0 格", "必须修改"]
+
+
+def test_a_click_on_a_repair_carries_it_out_and_goes_there(open_report: OpenReport, qtbot: QtBot) -> None:
+    bridge = open_report(FULL | WRONG)
+    panel, told = shown(bridge, qtbot), Told(bridge)
+    (card,) = panel.cards.values()
+    click(card.buttons[0])
+    assert bridge.session.report.value(f"{A}unable.not_held.natural_person") == 3
+    assert bridge.session.undo_label == "按建议修改 本机关不掌握·自然人"
+    assert told.jumps == [f"{A}unable.not_held.natural_person"]
+    assert panel.cards == {}
+    assert panel.fine.isVisible()
+    assert "没有发现问题" in texts(panel)
+    bridge.session.undo()
+    assert len(panel.cards) == 1
+    assert not panel.fine.isVisible()
+
+
+def test_a_stated_total_gives_way_to_the_computed_one(open_report: OpenReport, qtbot: QtBot) -> None:
+    wrong = {f"{A}new_received.research": "2", f"{A}granted.research": "2", f"{A}granted.total": "5"}
+    bridge = open_report(FULL | wrong)
+    panel = shown(bridge, qtbot)
+    (card,) = panel.cards.values()
+    assert [button.text() for button in card.buttons] == ["以计算结果为准：2"]
+    click(card.buttons[0])
+    assert bridge.session.report.stated(f"{A}granted.total") is None
+
+
+def test_a_click_on_a_card_colours_both_sides_and_goes_to_the_first_repair(
+    open_report: OpenReport, qtbot: QtBot
+) -> None:
+    bridge = open_report(FULL | WRONG)
+    panel, told = shown(bridge, qtbot), Told(bridge)
+    (card,) = panel.cards.values()
+    click(card)
+    assert card.selected
+    assert told.highlighted == [card.finding]
+    assert told.jumps == [f"{A}unable.not_held.natural_person"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_keys_do_what_a_click_does(open_report: OpenReport, qtbot: QtBot, key: Qt.Key) -> None:
+    bridge = open_report(FULL | WRONG)
+    panel, told = shown(bridge, qtbot), Told(bridge)
+    (card,) = panel.cards.values()
+    card.setFocus()
+    press(card, key)
+    assert panel.selected == card.finding.id
+    assert len(told.jumps) == 1
+
+
+def test_arrows_move_between_cards_and_choose_nothing(bridge: Bridge, qtbot: QtBot) -> None:
+    panel, told = shown(bridge, qtbot), Told(bridge)
+    first, second, third = panel.cards.values()
+    first.setFocus()
+    for card, key, focused in (
+        (first, Qt.Key.Key_Down, second),
+        (second, Qt.Key.Key_Down, third),
+        (third, Qt.Key.Key_Down, third),
+        (third, Qt.Key.Key_Up, second),
+    ):
+        press(card, key)
+        assert focused.hasFocus()
+    assert told.jumps == []
+
+
+def test_tab_goes_from_a_card_to_its_buttons_and_on(open_report: OpenReport, qtbot: QtBot) -> None:
+    bridge = open_report(FULL | WRONG | {f"{A}granted.research": "2件a"})
+    panel = shown(bridge, qtbot)
+    cards = list(panel.cards.values())
+    stops = [stop for card in cards for stop in (card, *card.buttons)]
+    assert len(stops) > 3
+    stops[0].setFocus()
+    for before, after in pairwise(stops):
+        assert before.hasFocus()
+        press(before, Qt.Key.Key_Tab)
+        assert after.hasFocus()
+
+
+def test_next_goes_round(bridge: Bridge, qtbot: QtBot) -> None:
+    panel, told = shown(bridge, qtbot), Told(bridge)
+    for _ in range(4):
+        panel.next()
+    ids = list(panel.cards)
+    assert [one.id for one in told.highlighted if one] == [*ids, ids[0]]
+    tables = [table.id for table in bridge.session.report.form.tables]
+    assert [jump.partition(".")[0] for jump in told.jumps] == [*tables, tables[0]]
+
+
+def test_next_does_nothing_where_nothing_is_wrong(open_report: OpenReport, qtbot: QtBot) -> None:
+    bridge = open_report(FULL)
+    panel, told = shown(bridge, qtbot), Told(bridge)
+    panel.next()
+    assert (told.highlighted, told.jumps) == ([], [])
+    assert panel.fine.isVisible()
+
+
+def test_blanks_are_a_group_of_their_own(bridge: Bridge, qtbot: QtBot) -> None:
+    panel = shown(bridge, qtbot)
+    assert [card.finding.code for card in panel.cards.values()] == ["C05"] * 3
+    assert texts(panel)[:5] == ["核对", "必须修改 0", "须说明 0", "空白 166 格", "空白（请填写，或确认为 0）"]
+
+
+def test_the_selection_survives_a_recheck(open_report: OpenReport, qtbot: QtBot) -> None:
+    bridge = open_report(FULL | WRONG)
+    panel = shown(bridge, qtbot)
+    panel.next()
+    (card,) = panel.cards.values()
+    before = card.finding.text
+    told = Told(bridge)
+    bridge.session.apply({f"{A}new_received.natural_person": 70}, "x")
+    assert list(panel.cards.values()) == [card]
+    assert card.selected
+    assert card.finding.text != before
+    assert any("70" in text for text in texts(panel))
+    assert told.highlighted == []
+
+
+def test_when_the_chosen_finding_is_gone_the_colours_go(open_report: OpenReport, qtbot: QtBot) -> None:
+    bridge = open_report(FULL | WRONG | OTHER)
+    panel = shown(bridge, qtbot)
+    assert len(panel.cards) == 2
+    panel.next()
+    told = Told(bridge)
+    gone = panel.cards[panel.selected]
+    bridge.session.accept(gone.finding.suggestions[0])
+    assert told.highlighted == [None]
+    assert panel.selected == ""
+    assert gone not in panel.cards.values()
+
+
+def test_an_edit_elsewhere_rebuilds_nothing(open_report: OpenReport, qtbot: QtBot) -> None:
+    bridge = open_report(FULL | WRONG | OTHER)
+    panel = shown(bridge, qtbot)
+    before = [*panel.cards.values(), *(button for card in panel.cards.values() for button in card.buttons)]
+    bridge.session.apply({"text.overview": "甲"}, "x")
+    bridge.session.apply({"disputes.review.upheld": 0, "disclosure.licence.decisions": 3}, "x")
+    after = [*panel.cards.values(), *(button for card in panel.cards.values() for button in card.buttons)]
+    assert after == before
+
+
+def test_cards_stand_in_the_order_of_the_verdict(open_report: OpenReport, qtbot: QtBot) -> None:
+    bridge = open_report(WRONG)
+    panel = shown(bridge, qtbot)
+    bridge.session.apply({f"{A}granted.research": Raw("2件a")}, "x")
+    bridge.session.apply({"disputes.review.upheld": -1}, "x")
+    bridge.session.undo()
+    verdict, form = bridge.session.verdict, bridge.session.report.form
+    groups = verdict_words.in_groups(form, verdict)
+    assert list(panel.cards) == [finding.id for found in groups.values() for finding in found]
+    QApplication.processEvents()
+    tops = [card.y() for card in panel.cards.values()]
+    assert tops == sorted(tops)
+    assert len(set(tops)) == len(tops) > 3
+
+
+def test_what_follows_is_folded_and_can_be_opened(open_report: OpenReport, qtbot: QtBot) -> None:
+    panel = shown(open_report(FULL | WRONG), qtbot)
+    (card,) = panel.cards.values()
+    toggle = card._folded.toggle
+    assert toggle.text() == "另有 1 处随之不平"
+    assert not any("总计列" in text for text in texts(panel))
+    toggle.setFocus()
+    press(toggle, Qt.Key.Key_Space)
+    assert any("总计列" in text for text in texts(panel))
+    press(toggle, Qt.Key.Key_Space)
+    assert not any("总计列" in text for text in texts(panel))
+
+
+@pytest.mark.parametrize(
+    ("figures", "line"),
+    [
+        (FULL, "已核对 11 项：通过 11，必须修改 0。"),
+        (FULL | WRONG, "已核对 11 项：通过 10，必须修改 1。"),
+        ({}, "已核对 11 项：通过 10，必须修改 1（其中空白 1）。"),
+        (WRONG, "已核对 11 项：通过 9，必须修改 2（其中空白 1）。"),
+    ],
+)
+def test_the_line_below_says_what_was_checked_and_what_not(
+    open_report: OpenReport, qtbot: QtBot, figures: dict[str, str], line: str
+) -> None:
+    panel = shown(open_report(figures), qtbot)
+    assert panel.line.text() == f"{line}{verdict_words.NOT_YET}"
+
+
+def test_the_line_names_every_state_that_occurs() -> None:
+    form = report_with({}).form
+    codes = {"A": "pass", "B": "error", "C": "explain", "D": "hint", "E": "unknown", "F": "fault"}
+    line = verdict_words.honest_line(form, Verdict((), codes))
+    assert line.startswith("已核对 6 项：通过 1，必须修改 1，须说明 1，提示 1，无法判断 1，程序错误 1。")
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_every_level_has_a_group_with_a_name(level: Level) -> None:
+    finding = Finding("X01", level, "一句话")
+    form = report_with({}).form
+    groups = verdict_words.in_groups(form, Verdict((finding,)))
+    assert groups == {level.value: [finding]}
+    assert level.value in {group.id for group in verdict_words.GROUPS}
+
+
+def test_what_was_typed_is_never_taken_for_markup(open_report: OpenReport, qtbot: QtBot) -> None:
+    bridge = open_report(FULL)
+    panel = shown(bridge, qtbot)
+    bridge.session.apply({f"{A}granted.other": Raw("<h1>&amp;")}, "x")
+    assert any("<h1>&amp;" in text for text in texts(panel))
+    labels = panel.findChildren(QLabel)
+    assert labels
+    assert {label.textFormat() for label in labels if label.text()} == {Qt.TextFormat.PlainText}
+
+
+def test_another_report_clears_the_choice(open_report: OpenReport, qtbot: QtBot) -> None:
+    bridge, other = open_report(FULL | WRONG), open_report(FULL)
+    panel = shown(bridge, qtbot)
+    panel.next()
+    told = Told(bridge)
+    bridge.attach(other.session)
+    assert panel.cards == {}
+    assert panel.selected == ""
+    assert told.highlighted == [None]
+
+
+@pytest.mark.parametrize(("name", "size"), [("1366", (356, 640)), ("1920", (356, 944))])
+def test_the_panel_is_drawn(
+    open_report: OpenReport, qtbot: QtBot, screens: Path, name: str, size: tuple[int, int]
+) -> None:
+    bridge = open_report(WRONG | OTHER | {f"{A}granted.research": "2件a"})
+    panel = shown(bridge, qtbot, size)
+    panel.next()
+    panel.next()
+    QApplication.processEvents()
+    assert panel.grab().save(str(screens / f"panel-{name}.png"))
+    inside = panel.rect()
+    for card in list(panel.cards.values())[:2]:
+        for button in card.buttons:
+            place = button.mapTo(panel, button.rect().bottomRight())
+            assert place.x() < inside.right() - 16
+            assert button.width() >= button.sizeHint().width()
+
+
+def test_the_calm_panel_is_drawn(open_report: OpenReport, qtbot: QtBot, screens: Path) -> None:
+    panel = shown(open_report(FULL), qtbot)
+    assert panel.grab().save(str(screens / "panel-fine.png"))
+    assert panel.fine.height() < 60
