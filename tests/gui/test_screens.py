@@ -1,5 +1,6 @@
 """Pictures of every page of the window, to be looked at: build/screens/."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,10 @@ from gui.window import Window
 SIZES = ((1366, 768), (1920, 1080))
 COLOURS = 40  # a page that shows something has more colours than an empty one
 WAIT = 20_000  # milliseconds
+
+
+def _drawn(page: PreviewPage) -> bool:
+    return bool(page.pages)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -33,7 +38,7 @@ def test_every_page_of_the_sample_is_pictured(
         window.tabs.setCurrentIndex(index)
         page = window.stack.currentWidget()
         if isinstance(page, PreviewPage):
-            qtbot.waitUntil(lambda page=page: bool(page.pages), timeout=WAIT)
+            qtbot.waitUntil(partial(_drawn, page), timeout=WAIT)
         qtbot.wait(30)
         picture = window.grab()
         file = screens / f"{index + 1}-{tab}-{size[0]}.png"

@@ -1,0 +1,118 @@
+"""Starting: the sample the first time, the last file later, and a report in front whatever happens."""
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core import paths
+from core.errors import FileLocked, FileMissing, NotOurFile
+from core.session import Session, blank_report
+from gui import app, start
+from gui.dialogs.fault import FaultDialog
+from tests.gui.conftest import ROOT
+
+NEW = "applications.new_received.natural_person"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's folders, empty."""
+    for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    return tmp_path
+
+
+def test_the_first_start_imports_the_sample_through_the_reader() -> None:
+    session, refusal = start.first(None, (), want_sample=False)
+    assert refusal is None
+    assert session.report.unit_name == "新郑市人民政府办公室"
+    assert session.report.value("applications.total.total") == 50
+    assert session.verdict.verdict == "clean"
+    assert session.undo_label == ""
+    session.close()
+
+
+def test_a_later_start_opens_the_file_seen_last(tmp_path: Path) -> None:
+    last = tmp_path / "青石镇.gknb"
+    Session.create(last, blank_report("青石镇人民政府", 2025)).close()
+    session, refusal = start.first(None, (last,), want_sample=False)
+    assert (session.path, refusal) == (last, None)
+    session.close()
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"), [(None, FileMissing), (b"not ours", NotOurFile)], ids=["gone", "foreign"]
+)
+def test_a_last_file_that_cannot_be_opened_is_said_and_the_sample_opens(
+    tmp_path: Path, content: bytes | None, cause: type[Exception]
+) -> None:
+    last = tmp_path / "青石镇.gknb"
+    if content is not None:
+        last.write_bytes(content)
+    session, refusal = start.first(None, (last,), want_sample=False)
+    assert isinstance(refusal, cause)
+    assert "青石镇.gknb" in str(refusal)
+    assert session.path.name == start.SAMPLE_NAME
+    session.close()
+
+
+def test_a_second_window_gets_a_sample_of_its_own() -> None:
+    first, _ = start.first(None, (), want_sample=True)
+    second, refusal = start.first(None, (), want_sample=True)
+    assert isinstance(refusal, FileLocked)
+    assert second.path != first.path
+    assert second.report.unit_name == first.report.unit_name
+    first.close()
+    second.close()
+
+
+def test_edits_of_the_sample_are_there_again_the_next_time() -> None:
+    session = start.sample()
+    session.apply({NEW: 49}, "填写")
+    session.close()
+    again = start.sample()
+    assert again.report.stated(NEW) == 49
+    again.close()
+
+
+def test_the_process_shows_a_window_and_ends_well(home: Path) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-m", "gui", "--sample", "--exit-after-paint"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    made = sorted(path.name for path in home.rglob("*") if path.is_file())
+    assert made == ["settings.json", start.SAMPLE_NAME]
+
+
+def test_a_bug_in_a_thread_or_slot_is_logged_and_told_calmly(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooks = sys.excepthook, threading.excepthook
+    told: list[str] = []
+
+    def exec_(dialog: FaultDialog) -> int:
+        told.append(dialog.text.toPlainText())
+        return 0
+
+    monkeypatch.setattr(FaultDialog, "exec", exec_)
+    try:
+        faults = app.Faults()
+        sys.excepthook(ZeroDivisionError, ZeroDivisionError("made for this test"), None)
+        qtbot.waitUntil(lambda: bool(told))
+        assert "made for this test" in told[0]
+        assert "made for this test" in paths.log_file().read_text(encoding="utf-8")
+        faults.deleteLater()
+    finally:
+        sys.excepthook, threading.excepthook = hooks
