@@ -23,8 +23,19 @@ class PageImage:
     data: bytes
 
 
-def page_texts(pdf: bytes) -> list[str]:
-    """Return the text of every page, piece by piece in the order it was set, each piece a line.
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text as it was set in one go, and its box in points from the page's lower left corner."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def page_pieces(pdf: bytes) -> list[list[Piece]]:
+    """Return the text of every page, piece by piece in the order it was set.
 
     Piece by piece, because the library would sort pieces of equal height from left to right: a heading in the
     middle of two rows would come between the pieces of its neighbour.
@@ -32,16 +43,16 @@ def page_texts(pdf: bytes) -> list[str]:
     with ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(pdf)
         try:
-            return [_text(page) for page in document]
+            return [_pieces(page) for page in document]
         finally:
             document.close()
 
 
-def _text(page: pypdfium2.PdfPage) -> str:
+def _pieces(page: pypdfium2.PdfPage) -> list[Piece]:
     text = page.get_textpage()
     try:
         pieces = page.get_objects(filter=[FPDF_PAGEOBJ_TEXT], textpage=text)
-        return "\n".join(piece.extract() for piece in pieces)
+        return [Piece(piece.extract(), *piece.get_bounds()) for piece in pieces]
     finally:
         text.close()
         page.close()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from core.errors import DocumentDiffers
 from core.writers.blocks import Document, GridCell, TableBlock
-from core.writers.pdf.pages import page_texts
+from core.writers.pdf.pages import Piece, page_pieces
+from core.writers.pdf.places import Places
 from core.writers.pdf.sheet import page_number
 from core.writers.pdf.tables import printed_cells
 
@@ -22,9 +25,9 @@ def verify(data: bytes, document: Document) -> None:
     """Raise ``DocumentDiffers``, naming the first place, unless the file says what the document says.
 
     Compares title, headings and paragraphs without regard to spaces, and every figure and label of every
-    table in the order printed, each figure standing by itself.
+    table in the order printed, each figure standing by itself, below its heading and beside its label.
     """
-    reading = _Reading([_tidy(text) for text in page_texts(data)])
+    reading = _Reading(page_pieces(data))
     for block in document.blocks:
         if isinstance(block, TableBlock):
             _table(reading, block)
@@ -42,8 +45,9 @@ def _table(reading: _Reading, block: TableBlock) -> None:
     """Follow a table cell by cell; where a page ends, the headings are expected again."""
     cells: Iterator[GridCell] = printed_cells(block, 0, block.rows)
     done: set[tuple[int, int]] = set()
+    places = Places()
     while cell := next(cells, None):
-        if reading.page_ends():
+        if cell.text and reading.page_ends():  # blanks at the foot of a page are no reason to turn it
             reading.turn()
             if done:
                 cells = printed_cells(block, cell.row, block.rows)
@@ -53,18 +57,35 @@ def _table(reading: _Reading, block: TableBlock) -> None:
             reading.figure(cell.text, place)
         else:
             reading.words(cell.text, place)
+        places.note(cell, *reading.last())
         done.add((cell.row, cell.column))
+    if stray := places.misplaced():
+        raise DocumentDiffers(
+            f"写好的 PDF 文件中，{block.title}的“{stray.name}”没有印在它自己的格子里。", _HINT
+        )
 
 
 class _Reading:
     """What stands on the pages, read from the first character to the last."""
 
-    def __init__(self, pages: Sequence[str]) -> None:
+    def __init__(self, pages: Sequence[Sequence[Piece]]) -> None:
+        self._pieces = pages
+        texts = [[_tidy(piece.text) for piece in page] for page in pages]
+        self._starts = [[0, *accumulate(len(text) + 1 for text in page)] for page in texts]
         self._pages = [
-            text.rstrip().removesuffix(page_number(number)) for number, text in enumerate(pages, 1)
+            "\n".join(page).rstrip().removesuffix(page_number(number)) for number, page in enumerate(texts, 1)
         ]
         self._page = 0
         self._at = 0
+        self._from = 0
+
+    def last(self) -> tuple[int, Sequence[Piece]]:
+        """Return the page and the pieces that what was read last stands in."""
+        if self._at == self._from:
+            return self._page, ()
+        starts = self._starts[self._page]
+        first, end = bisect_right(starts, self._from) - 1, bisect_left(starts, self._at)
+        return self._page, self._pieces[self._page][first:end]
 
     def page_ends(self) -> bool:
         """Tell whether nothing but space is left on this page, and another follows."""
@@ -73,10 +94,12 @@ class _Reading:
     def turn(self) -> None:
         """Go on to the next page."""
         self._page += 1
-        self._at = 0
+        self._at = self._from = 0
 
     def words(self, text: str, place: str) -> None:
         """Read a text, over page ends where it goes on there."""
+        self._skip()
+        self._from = self._at
         for character in _tidy(text):
             if not character.isspace() and (stands := self._next()) != character:
                 raise _differs(place, text, stands)
