@@ -17,6 +17,7 @@ from core.readers.cells import QUOTED, shorten, state
 from core.readers.labels import TableLabels, core_of, squash
 from core.readers.lines import Kind, Line, Piece, is_prose, pieces
 from core.readers.preview import Doubt, Source
+from core.readers.tidy import rejoined
 from core.values import Value
 
 _PAGE = re.compile(r"\d{1,3}(?:/\d{1,3})?")
@@ -77,7 +78,7 @@ class _Reading:
         self.doubted: set[int] = set()
         self.last = -1
         self.rest = ""  # what is still to come of a label that its figures cut in two
-        stream = pieces(lines)
+        stream = rejoined(pieces(lines), labels.headings)
         self.per_line = Counter(piece.line for piece in stream)
         self.runs = runs(stream)
 

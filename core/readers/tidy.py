@@ -1,4 +1,4 @@
-"""What stands around a report's own lines: headings run into the prose, the signature, a web page's foot.
+"""What blurs a report's own lines: headings run into prose, torn labels, the signature, a web page's foot.
 
 Nothing is dropped here in silence: what is taken off is handed back, and the caller says so.
 """
@@ -6,11 +6,12 @@ Nothing is dropped here in silence: what is taken off is handed back, and the ca
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.form import FormDef
-from core.readers.lines import Line, fold
+from core.readers.labels import squash
+from core.readers.lines import Kind, Line, Piece, fold
 
 _DATE = re.compile(
     r"\(?[\d零〇○一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日\)?"
@@ -20,6 +21,7 @@ _FOOT = re.compile(
     r"[^。]{0,40}(?:扫一扫|打印|关闭|分享|主办|承办|版权所有|ICP备|公网安备|标识码|网站地图"
     r"|上一[篇页条]|下一[篇页条]|相关(?:链接|阅读|附件|文档)|责任编辑|点击下载)[^。]{0,80}"
 )
+_DIGIT_INSIDE = re.compile(r"\D\d+\D")
 _LINES_OF_A_FOOT = 15
 _QUOTED = 24  # characters of a document shown in a sentence
 
@@ -46,6 +48,20 @@ def _parts(line: Line, heading: re.Pattern[str]) -> list[Line]:
     ends = [*cuts, len(line.text)]
     parts = [line.text[start:end] for start, end in zip([0, *cuts], ends, strict=True)]
     return [Line(line.number, part) for part in parts if part.strip()] or [line]
+
+
+def rejoined(found: Sequence[Piece], headings: Iterable[str]) -> list[Piece]:
+    """Return the pieces, a number inside one of the squashed headings (保留 4 位小数) made words again."""
+    inside = [heading for heading in headings if _DIGIT_INSIDE.search(heading)]
+    result = list(found)
+    for index in range(1, len(result) - 1):
+        before, piece, after = result[index - 1 : index + 2]
+        if piece.kind is not Kind.FIGURE or not (before.word and after.word):
+            continue
+        joined = squash(before.text)[-2:] + piece.text + squash(after.text)[:2]
+        if any(joined in heading for heading in inside):
+            result[index] = Piece(piece.text, Kind.WORDS, piece.line)
+    return result
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,3 +95,10 @@ def test_a_text_without_its_heading_is_taken_from_behind_the_table_with_a_doubt(
 def test_titles_in_other_words_give_unit_and_year(title: str, unit: str) -> None:
     preview = read(PLAIN.replace(styles.TITLE, title))
     assert (preview.unit, preview.year, preview.title) == (unit, 2023, title.replace("\n", ""))
+
+
+def test_a_number_inside_a_heading_is_no_figure() -> None:
+    text = PLAIN.replace("（单位：万元）", "（单位：万元，保留 4 位小数）")
+    preview = read(text)
+    assert preview.cells == read(PLAIN).cells
+    assert not preview.doubts
