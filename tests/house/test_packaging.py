@@ -7,6 +7,7 @@ import tomllib
 from functools import cache
 
 from core import VERSION
+from core import VERSION
 from tests.house.tree import ROOT, tree_of
 
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
@@ -44,6 +45,11 @@ def test_set_up_takes_the_pythons_the_project_takes() -> None:
     ]
     assert wanted == ">=3.11,<3.14"
     assert "OLDEST, NEWEST = (3, 11), (3, 13)" in _text("environment.py")
+
+
+def test_the_program_and_the_project_have_one_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == VERSION
 
 
 def test_every_rule_a_linter_does_not_apply_says_why() -> None:
