@@ -65,16 +65,17 @@ _FORMATS: dict[str, Callable[[], ModuleType]] = {  # every reader file stands he
     "json": _load_json,
 }
 _SUFFIXES = {".txt": "text", ".md": "text", ".json": "json"}
+_STDIN = "标准输入"  # what a report read from ``-`` has as its file name
 _LATER = {
     ".html": "网页",
     ".htm": "网页",
     ".mht": "网页",
-    ".docx": "Word 文档",
-    ".doc": "Word 文档",
-    ".wps": "WPS 文档",
-    ".pdf": "PDF 文件",
-    ".xlsx": "Excel 工作簿",
-    ".xls": "Excel 工作簿",
+    ".docx": "文档",
+    ".doc": "文档",
+    ".wps": "文档",
+    ".pdf": "文件",
+    ".xlsx": "工作簿",
+    ".xls": "工作簿",
 }
 
 
@@ -129,7 +130,7 @@ def read_bytes(name: str, data: bytes) -> Preview:
             f"{shown(Path(name))}超过 {MAX_BYTES // 1024 // 1024} MB，不像一份年报，没有读取。",
             "请确认选对了文件。",
         )
-    return find(chosen).read(name, data)
+    return find(chosen).read(_STDIN if name == "-" else name, data)
 
 
 def _suffix_reader(name: str) -> str:
@@ -137,7 +138,7 @@ def _suffix_reader(name: str) -> str:
     suffix = PurePath(name).suffix.lower()
     if suffix in _LATER:
         raise NotBuiltYet(
-            f"这个版本还不能读取{_LATER[suffix]}（{suffix}）。",
+            f"这个版本还不能读取 {suffix} 格式的{_LATER[suffix]}。",
             "请打开它，全选并复制，粘贴到记事本，存成文本文件（.txt）后再导入。",
         )
     return _SUFFIXES.get(suffix, "text")

@@ -16,14 +16,13 @@ _MARKED = (
 _UNMARKED = ("utf-8", "gb18030")
 _MAGIC = (  # how files of other kinds begin, and what they are called
     (b"SQLite format 3\x00", "数据库文件（可能是本程序的年报文件 .gknb）"),
-    (b"PK\x03\x04", "Word、Excel 或压缩文件"),
+    (b"PK\x03\x04", "压缩文件"),
     (b"PK\x05\x06", "压缩文件"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word、Excel 或 WPS 文件"),
     (b"%PDF-", "PDF 文件"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
     (b"GIF8", "图片"),
-    (b"BM", "图片"),
     (b"II*\x00", "图片"),
     (b"MM\x00*", "图片"),
     (b"RIFF", "图片或音像文件"),
@@ -31,9 +30,10 @@ _MAGIC = (  # how files of other kinds begin, and what they are called
     (b"Rar!", "压缩文件"),
     (b"7z\xbc\xaf", "压缩文件"),
     (b"\x1f\x8b", "压缩文件"),
-    (b"MZ", "程序文件"),
     (b"\x7fELF", "程序文件"),
 )
+_SHORT_MAGIC = ((b"BM", "图片"), (b"MZ", "程序文件"))  # a text may begin so too, but it has no zero bytes
+_PACKED = ((b"word/", "Word 文档"), (b"xl/", "Excel 工作簿"), (b"ppt/", "演示文稿"))  # inside a packed file
 _WEB_PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
 _HINT = "请打开它，全选并复制，粘贴到记事本，存成文本文件（.txt）后再导入。"
 _BREAKS = re.compile("\r\n|[\r\v\u0085\u2028\u2029]")
@@ -62,11 +62,15 @@ def decode(name: str, data: bytes) -> tuple[str, int]:
 
 
 def _refuse_other_kinds(name: str, data: bytes) -> None:
-    kind = next((what for magic, what in _MAGIC if data.startswith(magic)), "")
+    magics = _MAGIC if b"\x00" not in data[:64] else _MAGIC + _SHORT_MAGIC
+    kind = next((what for magic, what in magics if data.startswith(magic)), "")
+    if data.startswith(b"PK"):
+        kind = next((what for part, what in _PACKED if part in data), kind)
     if not kind and _WEB_PAGE.match(data):
         kind = "网页文件"
     if kind:
-        raise NotText(f"“{name}”不是文本文件，实际是{kind}。", _HINT)
+        space = " " if kind[0].isascii() else ""
+        raise NotText(f"“{name}”不是文本文件，实际是{space}{kind}。", _HINT)
 
 
 def _decoded(name: str, data: bytes) -> str:

@@ -155,4 +155,11 @@ def _opens(labels: Mapping[str, TableLabels], table: str, line: Line) -> bool:
     squashed = squash(line.text)
     elsewhere = {text for other, known in labels.items() if other != table for text in known.telling}
     own = [text for text in labels[table].telling - elsewhere if text in squashed]
-    return len(own) > 1 or squashed.rstrip("0123456789") in labels[table].telling - elsewhere
+    return len(own) > 1 or bool(own and _nothing_else(labels[table], squashed))
+
+
+def _nothing_else(labels: TableLabels, squashed: str) -> bool:
+    """Tell whether a line holds only words printed in the table, and figures."""
+    for text in sorted({*labels.headings, *(label.whole for label in labels.labels)}, key=len, reverse=True):
+        squashed = squashed.replace(text, "")
+    return not squashed.strip("0123456789")

@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from core.readers.lines import Line, is_page_number
+from core.readers.title import squeeze
 
 _INDENT = re.compile(r"(?:\u3000| {2}|\t| \u3000)")
 _NUMBERED = re.compile(
@@ -22,6 +23,7 @@ _SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’」』）)】]*$")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _NARROWEST = 40  # a line narrower than this many half-width columns was not broken by the page
 _SLACK = 8  # how much narrower or wider than usual a full line is: closing marks and figures are not torn
+_WIDEST = 1.25  # a line stretched by blanks may be this much wider
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -45,14 +47,17 @@ def usual_width(lines: Sequence[Line]) -> float | None:
     return usual if len(near) * 2 > len(torn) else None
 
 
-def unwrap(lines: Iterable[Line], usual: float | None) -> str:
-    """Return the paragraphs of wrapped lines, one per line; page numbers are left out."""
+def unwrap(lines: Iterable[Line], usual: float | None, running: str = "") -> str:
+    """Return the paragraphs of wrapped lines, one per line.
+
+    Page numbers are left out, and so is a title ``running`` at the top of pages (given without blanks).
+    """
     paragraphs: list[str] = []
     before = ""  # the last printed line
     gap = turned = False  # a blank line or a page's end since then
     for line in lines:
         bare = line.text.strip()
-        if is_page_number(bare) or _BARE_NUMBER.fullmatch(bare):
+        if is_page_number(bare) or _BARE_NUMBER.fullmatch(bare) or (running and squeeze(bare) == running):
             turned = True
         elif not bare:
             gap = True
@@ -77,7 +82,7 @@ def _continues(before: str, following: str, usual: float | None) -> bool:
 
 
 def _full(text: str, usual: float | None) -> bool:
-    return usual is not None and abs(width(text) - usual) <= _SLACK
+    return usual is not None and usual - _SLACK <= width(text) <= usual * _WIDEST
 
 
 def _goes_on(text: str) -> bool:

@@ -20,7 +20,7 @@ from core.readers.lines import Line, fold, is_page_number, is_prose
 from core.readers.preview import Doubt, Preview, Source
 from core.readers.prose import unwrap, usual_width
 from core.readers.tidy import Ending, brief, ending, split_headings
-from core.readers.title import Title, find_title, in_text, kind_of
+from core.readers.title import Title, find_title, find_titles, in_text, kind_of
 from core.values import Value
 
 _WEB_PAGE = re.compile(
@@ -28,6 +28,7 @@ _WEB_PAGE = re.compile(
     r"|成文日期|生成日期|公开日期|责任编辑|当前位置|您(?:现在)?(?:所在)?的?位置|首页|打印|关闭|分享|扫一扫)"
     r"[^。]{0,60}"
 )
+_CONTENTS = "目录"
 _FEWEST_SIGNS = 3
 _HINT = "请确认选对了文件；如果是图片或扫描件，请先转成文字。"
 
@@ -148,6 +149,7 @@ class _Collected:
     def preview(self, name: str) -> Preview:
         """Return the whole preview; ``NotAReport`` if no year can be found."""
         unit, year, title = self._whose(name)
+        self._other_reports()
         for heading in self.parts.headings:
             if heading.foreign:
                 self._foreign(heading)
@@ -233,6 +235,19 @@ class _Collected:
             self.doubts.append(Doubt("year", "", f"没有找到标题，{year} 年是从正文里读出的，请核对。"))
         return unit, year, self.parts.form.title(unit, year)
 
+    def _other_reports(self) -> None:
+        """Say that the document holds titles of other reports too."""
+        title = self.parts.title
+        others = [
+            other
+            for other in find_titles(self.parts.lines)
+            if title and title.unit and other.unit and (other.unit, other.year) != (title.unit, title.year)
+        ]
+        if title and others:
+            place = self.parts.lines[others[0].first].place
+            words = f"文件里还有“{brief(others[0].text)}”，读入的是“{title.text}”，请核对。"
+            self.doubts.append(Doubt("year", place, words))
+
     def _foreign(self, heading: Heading) -> None:
         line = self.parts.lines[heading.first]
         self.doubts.append(
@@ -249,9 +264,10 @@ class _Collected:
         lost = [line for line in above if not line.blank and not is_page_number(line.text)]
         if lost:
             self.doubts.append(Doubt("preamble", lost[0].place, f"标题上面有 {len(lost)} 行文字没有读入。"))
-        self._text_from(
-            "preamble", [line for line in between if not is_heading(self.parts.form, line)], usual
-        )
+        prose = [line for line in between if not is_heading(self.parts.form, line)]
+        if len(prose) < len(between):  # a table of contents
+            prose = [line for line in prose if squash(line.text) != _CONTENTS]
+        self._text_from("preamble", prose, usual)
 
     def _text(self, section: str, lines: list[Line], usual: float | None) -> None:
         self._text_from(section, lines, usual)
@@ -267,7 +283,7 @@ class _Collected:
                 Doubt(section, line.place, f"“{line.text.strip()}”像是网页上的文字，没有读入。")
             )
         kept = [line for line in lines if line not in web]
-        self.texts[section] = unwrap(kept, usual)
+        self.texts[section] = unwrap(kept, usual, self.parts.title.text if self.parts.title else "")
         if first := next((line for line in kept if not line.blank), None):
             self.sources[section] = Source(first.place, first.text.strip())
 

@@ -20,6 +20,7 @@ _PERIOD = re.compile(r"(\d{4})年1月1日(?:起|开始)?[至到\-]")
 _ANY_YEAR = re.compile(r"(\d{4})年")
 _STOPS = re.compile(r"[，。；：！？,;:!?]")
 _LEAD = re.compile(r"^(?:.*(?:现将|公布|发布|编制|印发)(?:了|的)?|关于|我)")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(]")
 _FRAME = '《》〈〉“”"#* '
 _LONGEST = 60  # characters on one line of a title
 _MOST_LINES = 3
@@ -43,9 +44,19 @@ def squeeze(text: str) -> str:
 
 def find_title(lines: Sequence[Line]) -> Title | None:
     """Return the last title in these lines; one with a unit is preferred."""
-    found = [title for at in range(len(lines)) if (title := _title_at(lines, at)) is not None]
+    found = find_titles(lines)
     named = [title for title in found if title.unit]
     return next(reversed(named or found), None)
+
+
+def find_titles(lines: Sequence[Line]) -> list[Title]:
+    """Return every title in these lines, in order; of two that end alike the shorter one with a unit."""
+    by_end: dict[int, Title] = {}
+    for at in range(len(lines)):
+        title = _title_at(lines, at)
+        if title is not None and (title.unit or title.last not in by_end):
+            by_end[title.last] = title
+    return list(by_end.values())
 
 
 def _title_at(lines: Sequence[Line], first: int) -> Title | None:
@@ -58,7 +69,7 @@ def _title_at(lines: Sequence[Line], first: int) -> Title | None:
             if not filled:
                 return None
             continue
-        if len(text) > _LONGEST or _STOPS.search(text):
+        if len(text) > _LONGEST or _STOPS.search(text) or _NUMBERED.match(text):
             break
         joined += text
         filled += 1
