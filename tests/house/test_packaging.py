@@ -7,7 +7,6 @@ import tomllib
 from functools import cache
 
 from core import VERSION
-from core import VERSION
 from tests.house.tree import ROOT, tree_of
 
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
@@ -65,8 +64,3 @@ def _text(name: str) -> str:
 
 def _pins(name: str) -> dict[str, str]:
     return {package.lower(): version for package, version in PIN.findall(_text(name))}
-
-
-def test_the_program_knows_its_version() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert project["version"] == VERSION
