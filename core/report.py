@@ -16,7 +16,7 @@ from core import keys
 from core.canonical import Json
 from core.derive import BLANK, Derived, derive
 from core.form import FormDef
-from core.values import Raw, Value, number, plain, to_json
+from core.values import Kind, Raw, Value, number, plain, to_json
 
 JSON_FORMAT = 1
 
@@ -203,10 +203,16 @@ class Report:
             "year": self.year,
             "title": self.title,
             "cells": {
-                key: to_json(self.value(key)) if self.complete(key) else None for key in self.form.cells
+                key: _cell_json(cell.kind, self.value(key)) if self.complete(key) else None
+                for key, cell in self.form.cells.items()
             },
             "texts": {section: self.text(section) for section in self.form.texts},
             "notes": self.starting_with(keys.NOTE),
             "explanations": self.starting_with(keys.EXPLAIN),
             "doubts": [],
         }
+
+
+def _cell_json(kind: Kind, value: Value) -> Json:
+    """Return a cell as it stands in JSON: an amount of money is a string, however it was stored."""
+    return str(value) if kind is Kind.MONEY and isinstance(value, int) else to_json(value)
