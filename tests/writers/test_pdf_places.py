@@ -41,6 +41,15 @@ def test_a_lone_figure_in_the_blank_cell_beside_its_own_is_noticed(
         pdf.verify(data, layout.build(sparse(meant)))
 
 
+@pytest.mark.parametrize("sign", [".", "，", "_", "^", "—", "、", "`", "堃", "a"])
+@pytest.mark.parametrize("key", ["disclosure.normative.valid", "applications.granted.research"])
+def test_a_sign_typed_for_a_figure_may_stand_low_or_high_in_its_cell(key: str, sign: str) -> None:
+    document = layout.build(report({key: sign}))
+    data = pdf.write(document)
+    pdf.verify(data, document)
+    assert document.cells()[key].text == sign
+
+
 def test_a_figure_one_row_too_low_is_noticed() -> None:
     data = pdf.write(layout.build(sparse("applications.unable.not_held.research")))
     with pytest.raises(DocumentDiffers):

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
+from core.values import number
 from core.writers.blocks import GridCell
 from core.writers.pdf.pages import Piece
 
@@ -26,8 +27,8 @@ class Places:
         self._rows: dict[tuple[int, int, int], list[_Stand]] = defaultdict(list)
 
     def note(self, cell: GridCell, page: int, pieces: Sequence[Piece]) -> None:
-        """Note where a cell's text was found, piece by piece, on a page."""
-        if not pieces:
+        """Note where a cell's text was found, piece by piece, on a page; a sign for a figure may lean."""
+        if not pieces or (cell.key and number(cell.value) is None):
             return
         if cell.align == "center":
             across = min(piece.left for piece in pieces) + max(piece.right for piece in pieces)

@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from pypdfium2 import PdfiumError
+
 from core.errors import DocumentDiffers
 from core.writers.blocks import Document, GridCell, TableBlock
 from core.writers.pdf.pages import Piece, page_pieces
@@ -27,7 +29,10 @@ def verify(data: bytes, document: Document) -> None:
     Compares title, headings and paragraphs without regard to spaces, and every figure and label of every
     table in the order printed, each figure standing by itself, below its heading and beside its label.
     """
-    reading = _Reading(page_pieces(data))
+    try:
+        reading = _Reading(page_pieces(data))
+    except PdfiumError as reason:
+        raise DocumentDiffers("写好的 PDF 文件读不出来。", _HINT) from reason
     for block in document.blocks:
         if isinstance(block, TableBlock):
             _table(reading, block)

@@ -30,15 +30,15 @@ _UNITS = (
     "个百分点|个工作日|平方米|平方公里|公里|万元|亿元|人次|件次|"
     "[年月日时分秒件条起次个项份人元篇期场名家户页号字岁天周届章款类级处台部套本册间所批位幅种例宗]"
 )
-_WHOLE = re.compile(
-    r"〔\d{4}〕\d+号?"
-    r"|第\d+[条款项号届期次章节页]?"
-    rf"|\d[\d,.]*(?:[十百千万亿多余]+(?:{_UNITS})?|{_UNITS})?"
-    r"|[0-9A-Za-z０-９]+(?:[.,:/@&'+\-_~=?#%．]+[0-9A-Za-z０-９]+)+"
-    r"|[0-9A-Za-z０-９]+"
-    r"|—+|…+|-{2,}|\.{2,}"
+_WHOLE = (  # what stays on one line
+    re.compile(
+        r"〔\d{4}〕\d+号?"
+        r"|第\d+[条款项号届期次章节页]?"
+        rf"|\d[\d,.]*(?:[十百千万亿多余]+(?:{_UNITS})?|{_UNITS})?"
+        r"|—+|…+|-{2,}|\.{2,}"
+    ),
+    re.compile(r"[0-9A-Za-z０-９]+(?:[.,:/@&'+\-_~=?#%．]+[0-9A-Za-z０-９]+)*"),
 )
-_WORDS = re.compile(r"[0-9A-Za-z]+(?:[.,:/@&'+\-_~=?#%]+[0-9A-Za-z]+)*")
 
 
 class Line(NamedTuple):
@@ -62,7 +62,7 @@ def allowed(text: str, place: int) -> bool:
 def breaks(text: str) -> list[int]:
     """Return every place a line may begin at, and the end of the text."""
     inside: set[int] = set()
-    for pattern in (_WHOLE, _WORDS):
+    for pattern in _WHOLE:
         for match in pattern.finditer(text):
             inside.update(range(match.start() + 1, match.end()))
     places = [place for place in range(1, len(text)) if place not in inside and allowed(text, place)]
