@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.errors import Refused
@@ -220,11 +221,11 @@ class AllFine(QFrame):
         super().__init__()
         self.setObjectName("fine")
         self.setStyleSheet(
-            f"#fine {{ background: {style.GOOD_TINT.name()}; border-radius: 6px; }}"
+            f"#fine {{ background: {style.GOOD_TINT.name()}; border-radius: 6px; margin: 0 12px 11px 12px; }}"
             f"QLabel {{ color: {style.GOOD.darker(115).name()}; }}"
         )
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 9, 12, 9)
+        row.setContentsMargins(12, 8, 12, 8)
         sign = QLabel()
         sign.setPixmap(style.icon("ok", style.GOOD).pixmap(18, 18))
         row.addWidget(sign)
@@ -247,7 +248,19 @@ class Fitting(QScrollArea):
     def sizeHint(self) -> QSize:
         """Ask for the height of the content at the present width."""
         inside = self.widget()
-        return QSize(inside.sizeHint().width(), inside.heightForWidth(self.viewport().width()))
+        return QSize(inside.sizeHint().width(), inside.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask again: another width needs another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask again when the content has changed."""
+        if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def _group_title(words: str) -> QLabel:

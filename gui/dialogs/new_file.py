@@ -81,7 +81,7 @@ class NewFileDialog(Question):
         return ""
 
     def _name_wrong(self) -> str:
-        name = self._path().name
+        name = self._file_name()
         stem = name.removesuffix(SUFFIX)
         if not stem.strip(". "):
             return "请填写文件名。"
@@ -96,9 +96,12 @@ class NewFileDialog(Question):
     def _unit(self) -> str:
         return self.unit.text().strip()
 
-    def _path(self) -> Path:
+    def _file_name(self) -> str:
         name = self.name.text().strip()
-        return self.folder.folder() / (name if name.endswith(SUFFIX) else f"{name}{SUFFIX}")
+        return name if name.endswith(SUFFIX) else f"{name}{SUFFIX}"
+
+    def _path(self) -> Path:
+        return self.folder.folder() / self._file_name()
 
     def _on_unit(self) -> None:
         if not self._named:

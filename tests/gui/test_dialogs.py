@@ -1,0 +1,239 @@
+"""The small questions: what they propose, when they can be answered, what they answer."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from core import formfile, paths
+from gui.dialogs.export import ExportDialog, Wanted
+from gui.dialogs.fault import HEADLINE, FaultDialog
+from gui.dialogs.new_file import NewFile, NewFileDialog, proposed
+from gui.dialogs.new_year import NewYearDialog
+from tests.gui.conftest import click, press, write
+from tests.gui.test_cover import commit
+
+TODAY = dt.date(2026, 1, 5)
+UNIT = "青石镇人民政府"
+
+
+def opened(dialog: QDialog, qtbot: QtBot) -> None:
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    QApplication.processEvents()
+
+
+def new_file(qtbot: QtBot, folder: Path) -> NewFileDialog:
+    dialog = NewFileDialog(folder=folder, today=TODAY)
+    opened(dialog, qtbot)
+    return dialog
+
+
+def test_a_new_file_needs_only_the_unit_s_name(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = new_file(qtbot, tmp_path)
+    assert not dialog.accept_button.isEnabled()
+    assert dialog.sentence.text() == "请填写单位名称。"
+    assert dialog.unit.hasFocus()
+    commit(dialog.unit, f" {UNIT} ")
+    assert dialog.sentence.text() == ""
+    press(dialog.unit, Qt.Key.Key_Return)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert dialog.values() == NewFile(UNIT, "", 2025, tmp_path / f"{UNIT}.gknb")
+
+
+def test_enter_does_nothing_as_long_as_something_is_missing(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = new_file(qtbot, tmp_path)
+    press(dialog.unit, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+
+
+def test_escape_closes_without_an_answer(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = new_file(qtbot, tmp_path)
+    commit(dialog.unit, UNIT)
+    press(dialog.unit, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert dialog.result() == QDialog.DialogCode.Rejected
+
+
+def test_kind_and_year_are_chosen_from_lists(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = new_file(qtbot, tmp_path)
+    commit(dialog.unit, UNIT)
+    dialog.kind.setFocus()
+    press(dialog.kind, Qt.Key.Key_Down)
+    dialog.year.setFocus()
+    press(dialog.year, Qt.Key.Key_Down)
+    assert (dialog.values().kind, dialog.values().year) == ("乡镇", 2024)
+    years = [dialog.year.itemData(index) for index in range(dialog.year.count())]
+    assert years == sorted(years, reverse=True)
+    assert years[0] == 2026
+    assert years[-1] == min(formfile.load(form).first_year for form in formfile.form_ids())
+
+
+def test_the_name_follows_the_unit_until_it_is_typed(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = new_file(qtbot, tmp_path)
+    commit(dialog.unit, "甲镇")
+    assert dialog.name.text() == "甲镇.gknb"
+    dialog.name.setFocus()
+    dialog.name.selectAll()
+    write(dialog.name, "abc")
+    dialog.unit.setFocus()
+    commit(dialog.unit, "乙")
+    assert dialog.values().path == tmp_path / "abc.gknb"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("a/b", "这些符号"),
+        ("a:b", "这些符号"),
+        ("con", "不能用"),
+        ("..", "请填写文件名"),
+        ("taken", "已经存在"),
+    ],
+)
+def test_a_name_that_cannot_be_used_is_said_in_the_dialog(
+    qtbot: QtBot, tmp_path: Path, name: str, says: str
+) -> None:
+    (tmp_path / "taken.gknb").touch()
+    dialog = new_file(qtbot, tmp_path)
+    commit(dialog.unit, UNIT)
+    dialog.name.selectAll()
+    write(dialog.name, name)
+    assert says in dialog.sentence.text()
+    assert not dialog.accept_button.isEnabled()
+
+
+def test_a_folder_that_is_not_there_is_said(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = new_file(qtbot, tmp_path)
+    commit(dialog.unit, UNIT)
+    dialog.folder.line.selectAll()
+    write(dialog.folder.line, str(tmp_path / "gone"))
+    assert dialog.sentence.text() == "没有这个文件夹，请另选一个。"
+    dialog.folder.line.selectAll()
+    press(dialog.folder.line, Qt.Key.Key_Delete)
+    assert dialog.sentence.text() == "请选择文件夹。"
+    write(dialog.folder.line, "relative")
+    assert "完整" in dialog.sentence.text()
+
+
+def test_a_file_made_in_the_meantime_is_noticed(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = new_file(qtbot, tmp_path)
+    commit(dialog.unit, UNIT)
+    (tmp_path / f"{UNIT}.gknb").touch()
+    click(dialog.accept_button)
+    assert dialog.isVisible()
+    assert "已经存在" in dialog.sentence.text()
+
+
+def test_a_control_character_in_the_unit_is_said(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = new_file(qtbot, tmp_path)
+    commit(dialog.unit, "甲\x07乙")
+    assert dialog.sentence.text().startswith("单位名称中第 2 个字符不能使用")
+
+
+def test_the_documents_folder_is_proposed(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "documents", lambda: tmp_path)
+    dialog = NewFileDialog(today=TODAY)
+    opened(dialog, qtbot)
+    assert dialog.folder.folder() == tmp_path
+
+
+def test_choosing_a_folder(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "他处 ＆ #"
+    other.mkdir()
+    dialog = new_file(qtbot, tmp_path)
+    commit(dialog.unit, UNIT)
+    answers = iter(["", str(other)])
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: next(answers))
+    click(dialog.folder.button)  # cancelled
+    assert dialog.values().path.parent == tmp_path
+    click(dialog.folder.button)
+    assert dialog.values().path == other / f"{UNIT}.gknb"
+    assert dialog.accept_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("unit", "name"),
+    [("", ""), ("甲/乙：丙?", "甲乙：丙.gknb"), (" . ", ""), ("长" * 100, f"{'长' * 40}.gknb")],
+)
+def test_a_proposed_name_can_be_stored_everywhere(unit: str, name: str) -> None:
+    assert proposed(unit) == name
+
+
+def test_another_year_is_the_one_after_the_newest(qtbot: QtBot) -> None:
+    dialog = NewYearDialog([2025, 2023], today=TODAY)
+    opened(dialog, qtbot)
+    assert dialog.year() == 2026
+    offered = [dialog.choice.itemData(index) for index in range(dialog.choice.count())]
+    assert 2024 in offered
+    assert not {2025, 2023} & set(offered)
+    assert "2025 年、2023 年" in {label.text() for label in dialog.findChildren(QLabel)}
+    press(dialog.choice, Qt.Key.Key_Return)
+    click(dialog.accept_button)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+@pytest.mark.parametrize(
+    ("name", "formats"), [("", ("xlsx", "pdf", "json")), ("pdf", ("pdf",)), ("json", ("json",))]
+)
+def test_exporting_ticks_what_was_asked_for(
+    qtbot: QtBot, tmp_path: Path, name: str, formats: tuple[str, ...]
+) -> None:
+    dialog = ExportDialog(tmp_path, name)
+    opened(dialog, qtbot)
+    assert dialog.values() == Wanted(tmp_path, formats)
+    click(dialog.accept_button)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_exporting_needs_a_format_and_a_folder(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ExportDialog(tmp_path, "pdf")
+    opened(dialog, qtbot)
+    dialog.ticks["pdf"].setFocus()
+    press(dialog.ticks["pdf"], Qt.Key.Key_Space)
+    assert dialog.sentence.text() == "请至少勾选一种格式。"
+    assert not dialog.accept_button.isEnabled()
+    press(dialog.ticks["pdf"], Qt.Key.Key_Space)
+    gone = ExportDialog(tmp_path / "gone")
+    opened(gone, qtbot)
+    assert gone.sentence.text() == "没有这个文件夹，请另选一个。"
+    assert dialog.accept_button.isEnabled()
+
+
+def test_a_fault_is_told_calmly_and_its_details_are_copied(qtbot: QtBot) -> None:
+    dialog = FaultDialog("Traceback\n<b>x</b>")
+    opened(dialog, qtbot)
+    assert "没有丢" in HEADLINE
+    assert not dialog.text.isVisible()
+    click(dialog.copy_button)
+    assert QApplication.clipboard().text() == "Traceback\n<b>x</b>"
+    click(dialog.show_button)
+    assert dialog.text.isVisible()
+    click(dialog.go_on)
+    assert not dialog.isVisible()
+
+
+def test_dialogs_are_drawn(qtbot: QtBot, screens: Path, tmp_path: Path) -> None:
+    empty, filled = new_file(qtbot, tmp_path), new_file(qtbot, tmp_path)
+    commit(filled.unit, UNIT)
+    dialogs: dict[str, QDialog] = {
+        "new-file-empty": empty,
+        "new-file": filled,
+        "new-year": NewYearDialog([2025, 2024], today=TODAY),
+        "export": ExportDialog(tmp_path),
+        "fault": FaultDialog("Traceback"),
+    }
+    for name, dialog in dialogs.items():
+        opened(dialog, qtbot)
+        assert dialog.grab().save(str(screens / f"dialog-{name}.png"))
+        for widget in dialog.findChildren(QPushButton):
+            assert widget.isHidden() or widget.width() >= widget.sizeHint().width()
+        for label in dialog.findChildren(QLabel):
+            assert label.wordWrap() or label.width() >= label.sizeHint().width()
+            assert label.textFormat() is Qt.TextFormat.PlainText or not label.text()
