@@ -34,7 +34,7 @@ _MAGIC = (  # how files of other kinds begin, and what they are called
 )
 _SHORT_MAGIC = ((b"BM", "图片"), (b"MZ", "程序文件"))  # a text may begin so too, but it has no zero bytes
 _PACKED = ((b"word/", "Word 文档"), (b"xl/", "Excel 工作簿"), (b"ppt/", "演示文稿"))  # inside a packed file
-_WEB_PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
+_WEB_PAGE = re.compile(rb"\s*<(?:!doctype html|html|head|body|meta|div|table|p|h\d|\?xml)\b", re.IGNORECASE)
 _HINT = "请打开它，全选并复制，粘贴到记事本，存成文本文件（.txt）后再导入。"
 _BREAKS = re.compile("\r\n|[\r\v\u0085\u2028\u2029]")
 _FEED = re.compile(r"(^|\n)\f+")
