@@ -10,6 +10,7 @@ import hashlib
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -129,16 +130,13 @@ def _written(report: Report, folder: Path, name: str) -> str:
 def _kept(report: Report, path: Path) -> str:
     """Make a unit file, edit, close, reopen, undo, close, reopen: at each point the right value stands."""
     before = report.stated(CELL)
-    session = Session.create(path, report)
-    session.apply({CELL: 8}, "自检")
-    session.close()
-    session = Session.open(path)
-    edited = session.report.stated(CELL)
-    session.undo()
-    session.close()
-    session = Session.open(path)
-    after, same = session.report.stated(CELL), session.report.content() == report.content()
-    session.close()
+    with closing(Session.create(path, report)) as session:
+        session.apply({CELL: 8}, "自检")
+    with closing(Session.open(path)) as session:
+        edited = session.report.stated(CELL)
+        session.undo()
+    with closing(Session.open(path)) as session:
+        after, same = session.report.stated(CELL), session.report.content() == report.content()
     if edited != 8 or after != before or not same:  # noqa: PLR2004 - the value applied above
         return "重开后的内容与关闭前不同"
     return ""

@@ -141,8 +141,8 @@ def _finding(form: FormDef, number: int, finding: Finding, followers: Sequence[F
     yield f"  {number}. {finding.title or finding.text}〔{finding.code}〕"
     if finding.title:
         yield f"     {finding.text}"
-    for suggestion in finding.suggestions:
-        yield f"     建议：{_suggested(form, suggestion)}"
+    if finding.suggestions:
+        yield f"     建议：{'，或'.join(_suggested(form, one) for one in finding.suggestions)}"
     if finding.explanation:
         yield f"     说明：{finding.explanation}"
     for follower in followers:
