@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from core.findings import Finding, Level, Suggestion
 from gui import style
-from gui.fields import text_label
+from gui.fields import Line, text_label
 
 BAR = 3  # pixels, of the selected card
 TAG_COLOURS = {
@@ -32,6 +32,8 @@ class FindingCard(QFrame):
     chosen = Signal(object)  # Finding
     taken = Signal(object)  # Suggestion
     moved = Signal(int)  # by so many cards
+    explained = Signal(str)  # what the person writes, at every key
+    explanation_left = Signal()
 
     def __init__(self, finding: Finding, offers: Offers, follows: Sequence[Finding]) -> None:
         """Show a finding with what is offered and what is folded under it."""
@@ -46,6 +48,9 @@ class FindingCard(QFrame):
         self._rows = QVBoxLayout()
         self.buttons: list[QPushButton] = []  # of the suggestions, in the order offered
         self._folded = Folded()
+        self.why = Why()
+        self.why.line.textEdited.connect(self.explained)
+        self.why.line.left.connect(self.explanation_left)
         self._build()
         self.finding = finding
         self._shown: tuple[Finding, Offers, tuple[Finding, ...]] | None = None
@@ -63,6 +68,7 @@ class FindingCard(QFrame):
         inside.addLayout(head)
         inside.addWidget(self._text)
         inside.addLayout(self._rows)
+        inside.addWidget(self.why)
         inside.addWidget(self._folded)
         self._rows.setSpacing(5)
         self._rows.setContentsMargins(0, 2, 0, 0)
@@ -82,6 +88,8 @@ class FindingCard(QFrame):
         self.setAccessibleName(f"{finding.code} {finding.title}。{finding.text}")
         if before is None or before[1] != offers:
             self._offer(offers)
+        self.why.setVisible(finding.level is Level.EXPLAIN)
+        self.why.show_words(finding.explanation or "")
         self._folded.show_findings(follows)
 
     def _offer(self, offers: Offers) -> None:
@@ -126,7 +134,7 @@ class FindingCard(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose with Enter or Space, move on with the arrows."""
         key = Qt.Key(event.key())
-        if key in CHOOSING:
+        if key in CHOOSING and self.hasFocus():
             self.chosen.emit(self.finding)
         elif key in MOVING:
             self.moved.emit(MOVING[key])
@@ -157,6 +165,29 @@ class FindingCard(QFrame):
         if self.hasFocus():
             painter.setPen(style.ACTIVE)
             painter.drawRect(self.rect().adjusted(BAR + 1, 2, -3, -3))
+
+
+class Why(QWidget):
+    """Where a person writes why a figure may stand; kept with the finding and printed with the draft."""
+
+    def __init__(self) -> None:
+        """Start with nothing written."""
+        super().__init__()
+        self.line = Line()
+        self.line.setPlaceholderText("在这里写明原因")
+        self.line.setAccessibleName("说明")
+        self._state = text_label(muted=True)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 2, 0, 0)
+        inside.setSpacing(3)
+        inside.addWidget(self.line)
+        inside.addWidget(self._state)
+
+    def show_words(self, words: str) -> None:
+        """Show what is kept, unless the line shows it already."""
+        if self.line.text() != words:
+            self.line.setText(words)
+        self._state.setText("已说明" if words else "还没有说明")
 
 
 class Folded(QWidget):

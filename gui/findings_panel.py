@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from core import keys
 from core.errors import Refused
 from core.findings import Finding, Suggestion, Verdict
 from core.session import Delta
@@ -105,6 +106,17 @@ class FindingsPanel(QWidget):
             return
         self._bridge.jump.emit(suggestion.cell)
 
+    def _explain(self, finding: Finding, words: str) -> None:
+        key = keys.explain(finding.id)
+        try:
+            self._bridge.session.apply({key: words}, f"填写说明 {finding.code}", typing=key)
+        except Refused as refusal:
+            self.cards[finding.id].why.show_words(finding.explanation or "")
+            self.refused.emit(refusal)
+
+    def _close(self) -> None:
+        self._bridge.session.close_group()
+
     # ---- following
 
     def _on_opened(self) -> None:
@@ -149,6 +161,8 @@ class FindingsPanel(QWidget):
         card.chosen.connect(self.choose)
         card.taken.connect(self._accept)
         card.moved.connect(lambda by: self._move(card, by))
+        card.explained.connect(lambda words: self._explain(card.finding, words))
+        card.explanation_left.connect(self._close)
         return card
 
     def _offers(self, finding: Finding) -> Offers:

@@ -1,5 +1,6 @@
 """The findings panel: groups, cards, the way to the cell, repairs by click, nothing rebuilt idly."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,12 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from core import checks, keys
 from core.findings import Finding, Level, Verdict
+from core.report import Report
 from core.values import Raw
 from gui import verdict_words
 from gui.bridge import Bridge
 from gui.findings_panel import FindingsPanel
 from tests.gui.conftest import OpenReport, click, press, report_with
+from tests.gui.test_cover import commit
 
 A = "applications."
 FULL = dict.fromkeys(report_with({}).form.typed, "0")
@@ -271,6 +275,42 @@ def test_what_was_typed_is_never_taken_for_markup(open_report: OpenReport, qtbot
     labels = panel.findChildren(QLabel)
     assert labels
     assert {label.textFormat() for label in labels if label.text()} == {Qt.TextFormat.PlainText}
+
+
+def explainable(report: Report, *_: object) -> Verdict:
+    """A check that always asks for a reason."""
+    finding = Finding("Y01", Level.EXPLAIN, "上年结转 0，与上年报告的 1 不同。", title="与上年不同")
+    words = report.string(keys.explain(finding.id))
+    return Verdict((replace(finding, explanation=words or None),), {"Y01": "explain"})
+
+
+def test_a_reason_is_written_in_the_card_and_is_one_step(
+    open_report: OpenReport, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, screens: Path
+) -> None:
+    monkeypatch.setattr(checks, "run_all", explainable)
+    bridge = open_report(FULL)
+    panel, told = shown(bridge, qtbot), Told(bridge)
+    (card,) = panel.cards.values()
+    assert "还没有说明" in texts(panel)
+    card.why.line.setFocus()
+    commit(card.why.line, "去年漏统计")
+    commit(card.why.line, "1件。")
+    press(card.why.line, Qt.Key.Key_Return)
+    assert bridge.session.report.string(keys.explain(card.finding.id)) == "去年漏统计1件。"
+    assert list(panel.cards.values()) == [card]
+    assert card.finding.explanation == "去年漏统计1件。"
+    assert "已说明" in texts(panel)
+    assert told.jumps == []  # Enter ended the line and went nowhere
+    assert panel.grab().save(str(screens / "panel-explained.png"))
+    bridge.session.undo()
+    assert card.why.line.text() == ""
+    assert "还没有说明" in texts(panel)
+
+
+def test_a_reason_is_asked_for_only_where_one_may_stand(open_report: OpenReport, qtbot: QtBot) -> None:
+    panel = shown(open_report(FULL | WRONG), qtbot)
+    (card,) = panel.cards.values()
+    assert not card.why.isVisible()
 
 
 def test_another_report_clears_the_choice(open_report: OpenReport, qtbot: QtBot) -> None:
