@@ -2,7 +2,8 @@
 
 A line imports only lines below it (held by contracts in ``pyproject.toml``)::
 
-    __main__            command line
+    __main__            command line: prints, and ends the process
+    commands            what each command does
     export              write, read back, compare
     session             the door: everything that changes a report goes through it
     checks | readers | writers
