@@ -1,5 +1,6 @@
 """A text page: keys, pasting, the caret, undo, the outline, last year beside it, and plain text only."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -243,6 +244,15 @@ def test_headings_are_shown_as_they_will_be_printed(bridge: Bridge, qtbot: QtBot
     assert bold == [[], [(0, 7)], [], [(0, 9)]]
 
 
+def dress(page: TextPage) -> list[tuple[float, float]]:
+    """Line height and indent of every paragraph."""
+    found, block = [], page.editor.document().begin()
+    while block.isValid():
+        found.append((block.blockFormat().lineHeight(), block.blockFormat().textIndent()))
+        block = block.next()
+    return found
+
+
 def test_every_paragraph_has_line_height_and_indent_also_new_ones(bridge: Bridge, qtbot: QtBot) -> None:
     page = shown(bridge, qtbot)
     commit(page.editor, "一")
@@ -250,12 +260,10 @@ def test_every_paragraph_has_line_height_and_indent_also_new_ones(bridge: Bridge
     paste(page, "二\n三")
     bridge.session.undo()
     bridge.session.redo()
-    block, seen = page.editor.document().begin(), 0
-    while block.isValid():
-        assert block.blockFormat().lineHeight() == prose.LINE_HEIGHT
-        assert block.blockFormat().textIndent() > 0
-        block, seen = block.next(), seen + 1
-    assert seen == 3
+    first, *others = dress(page)
+    assert others == [first, first]
+    assert first[0] == prose.LINE_HEIGHT
+    assert first[1] > 0
 
 
 def test_last_year_stands_beside_and_cannot_be_typed_in(bridge: Bridge, qtbot: QtBot) -> None:
@@ -297,3 +305,41 @@ def test_a_text_page_is_drawn(bridge: Bridge, qtbot: QtBot, screens: Path, size:
     QApplication.processEvents()
     assert page.grab().save(str(screens / f"text-last-year-{name}.png"))
     assert page.editor.width() > page.before.text.width()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_done_the_page_shows_what_the_report_holds(
+    bridge: Bridge, qtbot: QtBot, seed: int
+) -> None:
+    page = shown(bridge, qtbot)
+    chance = random.Random(seed)  # noqa: S311 - no secret, a repeatable walk
+    pieces = ("甲", f"{RARE}{RARE}", "（一）主动公开", "186件，", "\u00a0", "é", "x", "\n", "甲\r\n乙\v丙")
+
+    def step() -> None:
+        text = page.editor.text()
+        page.editor.set_caret(chance.randint(0, len(text)))
+        for _ in range(chance.randint(0, 3)):
+            keep = chance.choice((SHIFT, Qt.KeyboardModifier.NoModifier))
+            press(page.editor, chance.choice((Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up)), keep)
+        chance.choice(
+            (
+                lambda: commit(page.editor, chance.choice(pieces[:7])),
+                lambda: paste(page, "".join(chance.choices(pieces, k=3))),
+                lambda: press(page.editor, Qt.Key.Key_Return),
+                lambda: press(page.editor, Qt.Key.Key_Backspace),
+                lambda: press(page.editor, Qt.Key.Key_Delete),
+                lambda: page.insert("监督保障"),
+                bridge.session.undo,
+                bridge.session.redo,
+                lambda: bridge.session.apply({OVERVIEW: "".join(chance.choices(pieces[:8], k=9))}, "导入"),
+            )
+        )()
+
+    alike = set(dress(page))
+    for _ in range(120):
+        step()
+        assert set(dress(page)) == alike
+        assert page.editor.text() == prose.shown(bridge.session.report.text("overview"))
+    while bridge.session.undo():
+        assert page.editor.text() == prose.shown(bridge.session.report.text("overview"))
+    assert page.editor.text() == ""
