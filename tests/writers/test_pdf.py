@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pypdfium2
@@ -156,3 +157,11 @@ def test_a_picture_of_every_page_can_be_had_at_any_resolution() -> None:
         assert min(image.data) < 64
         assert max(image.data) > 250
     assert next(pdf.page_images(written("zeros"), 144)).width == pytest.approx(1191, abs=1)
+
+
+def test_two_threads_may_write_and_draw_at_once() -> None:
+    with ThreadPoolExecutor(2) as threads:
+        files = [threads.submit(pdf.write, document(name)) for name in NAMES * 2]
+        drawn = [threads.submit(list, pdf.page_images(written("zeros"), 40)) for _ in range(4)]
+        assert [file.result() for file in files] == [written(name) for name in NAMES * 2]
+        assert all(images.result() == drawn[0].result() for images in drawn)
