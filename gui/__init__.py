@@ -7,8 +7,10 @@
     actions             the commands: id, text, shortcut, call, enabled
     pages/              one tab, one file
     tables/             the official grids: model, delegate, view, headings
-    findings_panel      what does not add up
-    jobs                long work from a snapshot: progress, cancel
+    findings_panel      what does not add up; finding_card: one finding; verdict_words: what is said of them
+    fields, prose       a line to type in and a box for paragraphs, with the window's undo
+    dialogs/            the few questions that need a window of their own
+    jobs                long work from a snapshot, one after another; cancel
     bridge              the session's events as Qt signals; UTF-16 and code points
     style, words        colours, measures, and the few texts used in more than one place
 """
