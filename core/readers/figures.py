@@ -168,7 +168,7 @@ class _Reading:
         """Doubt a figure that stands alone on its line beside others that do not: it may be a page number."""
         alone = [piece for piece in figures if self._page(piece)]
         together = any(self.per_line[piece.line] > 1 for piece in figures)
-        if alone and together and self.labels.by_row:
+        if len(alone) == 1 and together and self.labels.by_row:
             label = self._label(row)
             self._doubt(
                 self._place(row),

@@ -85,6 +85,8 @@ def _heading_at(lines: Sequence[Line], at: int, section: Section, printed: froze
 
 def _weight(text: str, section: Section, printed: frozenset[str]) -> int:
     """Return how sure a line is the heading of a section; 0 if it is not."""
+    if len(text) > 2 * _LONGEST:
+        return 0
     folded = _DOTS.sub("", fold(text).strip(_FRAME))
     if _OTHER_NUMBERING.match(folded):
         return 0

@@ -16,6 +16,7 @@ _BARE_PAGE = re.compile(r"[-_·•.\s]*[-_]\s*\d{1,3}\s*[-_][-_·•.\s]*")
 _NAMED_PAGE = re.compile(
     r"第?\s*\d{1,3}\s*页(\s*[,/(]?\s*共\s*\d{1,3}\s*页\)?)?|第\s*\d{1,3}\s*页.{0,3}共\s*\d{1,3}\s*页"
 )
+_LONGEST_PAGE_NUMBER = 40
 _DASHES = str.maketrans(dict.fromkeys("—–―－−‐‑‒─━", "-"))
 _FIGURE = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?(?:件|起|万元|元)?")
 _UNIT_ALONE = re.compile(r"件|起|万元|元")
@@ -77,6 +78,8 @@ def fold(text: str) -> str:
 
 def is_page_number(text: str) -> bool:
     """Tell whether a line is nothing but a page number such as ``— 3 —`` or ``第 3 页``."""
+    if len(text) > _LONGEST_PAGE_NUMBER:
+        return False
     folded = fold(text).strip()
     return bool(_BARE_PAGE.fullmatch(folded) or _NAMED_PAGE.fullmatch(folded))
 
