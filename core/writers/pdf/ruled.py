@@ -28,7 +28,6 @@ _STACKED, _PAIR, _WORD = 1.5, 2.0, 4.0  # characters that vertical text, a headi
 _SHORT = 3  # labels up to so many characters are not broken
 _NEARLY = 1.6  # a label that lacks so many characters makes its column wider
 _LITTLE = 0.1
-_LONELY = 2.1  # a last line up to so many characters wide looks lost
 _NEVER = 1e9  # cost of a break that cannot be
 _FIGURE = 14  # figures up to so many characters are never broken
 _NARROW = 7  # cells up to so many characters wide are broken with care
@@ -225,7 +224,8 @@ def _careful(breaker: Breaker, room: float, size: float) -> list[Line]:
 def _not_alone(breaker: Breaker, plain: list[Line], room: float) -> list[Line]:
     """Return as many lines, the last of them more than a single character where that can be had."""
     for narrower in (room - breaker.em, room - 2 * breaker.em):
-        if breaker.natural(*plain[-1]) > _LONELY * breaker.em:
+        start, end = plain[-1]
+        if sum(sign not in NO_START for sign in breaker.text[start:end]) > 1:
             break
         tried = breaker.lines(narrower)
         if len(tried) == len(plain):
