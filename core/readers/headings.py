@@ -6,7 +6,7 @@ DOMAIN.md 1.3 lists variants seen. A row of a table that looks like a heading (�
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -48,19 +48,18 @@ class Heading:
 def find_headings(form: FormDef, labels: Mapping[str, TableLabels], lines: Sequence[Line]) -> list[Heading]:
     """Return the beginning of each section that the lines have, in the form's order."""
     printed = _printed(labels)
-    candidates = [
-        heading
-        for at in range(len(lines))
-        for section in form.sections
-        if (heading := _heading_at(lines, at, section, printed)) is not None
-    ]
+    names = [_name(section) for section in form.sections]
+    candidates = [heading for at in range(len(lines)) for heading in _headings_at(lines, at, names, printed)]
     chosen = _in_order(form, candidates)
     return _with_tables(form, labels, lines, chosen)
 
 
 def is_heading(form: FormDef, line: Line) -> bool:
     """Tell whether a line holds the very words of a section's heading, as in a table of contents."""
-    return any(_weight(line.text, section, frozenset()) >= _UNNUMBERED for section in form.sections)
+    words = _words(line.text)
+    return words is not None and any(
+        _weight(words, name, frozenset()) >= _UNNUMBERED for name in map(_name, form.sections)
+    )
 
 
 def _printed(labels: Mapping[str, TableLabels]) -> frozenset[str]:
@@ -69,42 +68,79 @@ def _printed(labels: Mapping[str, TableLabels]) -> frozenset[str]:
     return frozenset(rows.union(*(table.headings for table in labels.values())))
 
 
-def _heading_at(lines: Sequence[Line], at: int, section: Section, printed: frozenset[str]) -> Heading | None:
-    """Return the heading of a section on this line, or on this line and the next."""
-    text = lines[at].text
-    if not text.strip() or len(text.strip()) > _LONGEST:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a line that may be a heading, in one writing."""
+
+    numeral: str  # 一; empty if there is none
+    body: str  # the words behind it, squashed
+    whole: str  # squashed
+    sentence: bool  # has marks that a heading does not have
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """How a section's heading is written in the form."""
+
+    section: Section
+    numeral: str
+    bodies: tuple[str, ...]
+
+
+def _name(section: Section) -> _Name:
+    match = _NUMERAL.match(section.heading)
+    bodies = tuple(core_of(name) for name in (section.heading, *section.aliases))
+    return _Name(section, match[1] if match else "", bodies)
+
+
+def _words(text: str) -> _Words | None:
+    """Return the words of a line; None where it cannot be a heading."""
+    bare = text.strip()
+    if not bare or len(bare) > _LONGEST:
         return None
-    weight = _weight(text, section, printed)
-    following = next((n for n in range(at + 1, min(at + 3, len(lines))) if not lines[n].blank), None)
-    if following is not None and weight < _UNNUMBERED:
-        joined = _weight(text.rstrip() + lines[following].text.strip(), section, printed)
-        if joined >= _UNNUMBERED:
-            return Heading(section, at, following + 1, joined)
-    return Heading(section, at, at + 1, weight) if weight else None
-
-
-def _weight(text: str, section: Section, printed: frozenset[str]) -> int:
-    """Return how sure a line is the heading of a section; 0 if it is not."""
-    if len(text) > 2 * _LONGEST:
-        return 0
-    folded = _DOTS.sub("", fold(text).strip(_FRAME))
+    folded = _DOTS.sub("", fold(bare).strip(_FRAME))
     if _OTHER_NUMBERING.match(folded):
-        return 0
+        return None
     match = _NUMERAL.match(folded)
     body = squash(folded[match.end() :] if match else folded)
     for hint in _HINTS:
         body = body.removesuffix(hint)
-    own = _NUMERAL.match(section.heading)
-    names = [core_of(name) for name in (section.heading, *section.aliases)]
-    same = bool(match and own and match[1] == own[1])
-    if body in names:
-        return _EXACT if same else _MISNUMBERED if match else _UNNUMBERED
-    if not same or not body or "。" in folded or _in_table(squash(folded), printed):
+    sentence = "。" in folded or "，" in text
+    return _Words(match[1] if match else "", body, squash(folded), sentence) if body else None
+
+
+def _headings_at(
+    lines: Sequence[Line], at: int, names: Sequence[_Name], printed: frozenset[str]
+) -> Iterator[Heading]:
+    """Yield the sections whose heading stands on this line, or on this line and the next."""
+    text = lines[at].text
+    words = _words(text)
+    if words is None:
+        return
+    following = next((n for n in range(at + 1, min(at + 3, len(lines))) if not lines[n].blank), None)
+    longer = None if following is None else _words(text.rstrip() + lines[following].text.strip())
+    for name in names:
+        weight = _weight(words, name, printed)
+        if following is not None and longer and weight < _UNNUMBERED and longer.body in name.bodies:
+            yield Heading(name.section, at, following + 1, _weight(longer, name, printed))
+        elif weight:
+            yield Heading(name.section, at, at + 1, weight)
+
+
+def _weight(words: _Words, name: _Name, printed: frozenset[str]) -> int:
+    """Return how sure a line is the heading of a section; 0 if it is not."""
+    same = bool(words.numeral) and words.numeral == name.numeral
+    if words.body in name.bodies:
+        return _EXACT if same else _MISNUMBERED if words.numeral else _UNNUMBERED
+    if not same or words.sentence or _in_table(words.whole, printed):
         return 0
-    alike = max(SequenceMatcher(None, body, name, autojunk=False).ratio() for name in names)
-    if alike >= _ALIKE:
+    if any(_alike(words.body, body) for body in name.bodies):
         return _SIMILAR
-    return _NUMBER_ONLY if len(body) <= _LONGEST_OTHER and "，" not in text else 0
+    return _NUMBER_ONLY if len(words.body) <= _LONGEST_OTHER else 0
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 def _in_table(squashed: str, printed: frozenset[str]) -> bool:
@@ -116,20 +152,20 @@ def _in_table(squashed: str, printed: frozenset[str]) -> bool:
 def _in_order(form: FormDef, candidates: Sequence[Heading]) -> list[Heading]:
     """Return the surest headings in the form's order; of equals the later ones, behind any contents."""
     order = {section.id: index for index, section in enumerate(form.sections)}
-    best: list[tuple[int, list[Heading]]] = []
+    best: dict[int, tuple[int, list[Heading]]] = {}  # place in the form -> the surest chain that ends there
     for heading in candidates:
-        before = max(
-            (
-                (total, number)
-                for number, (total, chain) in enumerate(best)
-                if order[chain[-1].section.id] < order[heading.section.id]
-                and chain[-1].content <= heading.first
-            ),
-            default=(0, -1),
-        )
-        chain = best[before[1]][1] if before[1] >= 0 else []
-        best.append((before[0] + heading.weight, [*chain, heading]))
-    return max(enumerate(best), key=lambda item: (item[1][0], item[0]))[1][1] if best else []
+        place = order[heading.section.id]
+        before = [
+            chain for index, chain in best.items() if index < place and chain[1][-1].content <= heading.first
+        ]
+        total, chain = max(before, key=_total, default=(0, []))
+        if place not in best or total + heading.weight >= best[place][0]:
+            best[place] = (total + heading.weight, [*chain, heading])
+    return max(best.values(), key=_total, default=(0, []))[1]
+
+
+def _total(chain: tuple[int, list[Heading]]) -> int:
+    return chain[0]
 
 
 def _with_tables(

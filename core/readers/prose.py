@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from statistics import median
 
 from core.readers.lines import Line, is_page_number
 from core.readers.title import squeeze
@@ -42,7 +41,7 @@ def usual_width(lines: Sequence[Line]) -> float | None:
     torn = [columns for columns in torn if columns >= _NARROWEST]
     if len(torn) < 2:  # noqa: PLR2004 - one line alone shows no habit
         return None
-    usual = median(torn)
+    usual = sorted(torn)[len(torn) // 2]
     near = [columns for columns in torn if abs(columns - usual) <= _SLACK]
     return usual if len(near) * 2 > len(torn) else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
+from core.errors import TooLarge
 from core.readers import reader
 from core.readers.decode import decode
 from core.readers.lines import Line, is_rule, split_cells
@@ -12,6 +13,7 @@ from core.readers.preview import Doubt, Preview
 from core.readers.recognise import recognise
 
 _HEADING_MARK = re.compile(r"^\s*#{1,6}\s+|^\s*>\s?")
+_MOST_CHARACTERS, _MOST_LINES = 1_000_000, 20_000  # a county's report has some 10,000 and 1,000
 _STRESS = re.compile(r"\*\*|__|\\(?=[.\-_*#()\[\]])")
 
 
@@ -19,9 +21,12 @@ _STRESS = re.compile(r"\*\*|__|\\(?=[.\-_*#()\[\]])")
 def read_text(name: str, data: bytes) -> Preview:
     """Read a report from text in UTF-8, UTF-16 (with its mark) or GB18030; figures keep their line numbers.
 
-    Raises ``NotText`` for anything that is no text, ``NotAReport`` and ``FormMissing`` as ``recognise`` does.
+    Raises ``NotText`` for anything that is no text, ``TooLarge`` for one longer than any report, ``NotAReport``
+    and ``FormMissing`` as ``recognise`` does.
     """
     text, removed = decode(name, data)
+    if len(text) > _MOST_CHARACTERS or text.count("\n") > _MOST_LINES:
+        raise TooLarge(f"“{name}”里的文字比任何一份年报都多，没有读取。", "请确认选对了文件。")
     marked_up = PurePath(name).suffix.lower() == ".md"
     lines = [_line(number, line, marked_up=marked_up) for number, line in enumerate(text.split("\n"), 1)]
     doubts = [Doubt("", "", f"文件里有 {removed} 个看不见的字符，已经去掉。")] if removed else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import random
 import re
 import zipfile
 from collections.abc import Iterator
@@ -125,6 +126,27 @@ def test_more_than_twenty_megabytes_is_no_report(tmp_path: Path) -> None:
         file.truncate(readers.MAX_BYTES + 1)
     with pytest.raises(TooLarge, match="超过 20 MB"):
         readers.read(huge)
+
+
+@pytest.mark.parametrize("text", ["一、今天公开\n" * 30_000, "字" * 1_000_001])
+def test_more_words_than_any_report_has_are_not_searched(text: str) -> None:
+    with pytest.raises(TooLarge, match="比任何一份年报都多"):
+        readers.read_bytes("年报.txt", text.encode())
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_scrambled_bytes_are_read_or_refused_but_never_a_fault(seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311 - examples, no secrets
+    data = bytearray(SAMPLE.read_bytes())
+    for _ in range(12):
+        at = rng.randrange(len(data))
+        data[at : at + rng.randrange(60)] = rng.randbytes(rng.randrange(4))
+    try:
+        preview = readers.read_bytes("年报.txt", bytes(data))
+    except Refused as refusal:
+        assert refusal.message
+    else:
+        assert set(preview.cells) == set(preview.form.cells)
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
