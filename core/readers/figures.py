@@ -118,6 +118,7 @@ class _Reading:
             self._store(row, fitted)
             self._suspect(row, fitted)
             return True
+        self.rest = ""
         if self._no_figures(figures):
             return False
         if not self.labels.by_row:

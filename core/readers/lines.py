@@ -172,6 +172,9 @@ def _grid_pieces(line: Line, cells: tuple[str, ...]) -> list[Piece]:
         if kind is Kind.BLANK:
             waiting.append(Piece("", kind, line))
             continue
+        if kind is Kind.WORDS and len(parts) > 1 and len(parts[0]) > 1 and _kind(parts[0]) is Kind.FIGURE:
+            found += [*waiting, Piece(parts[0], Kind.FIGURE, line)]  # the next row ran into this cell
+            text = "".join(parts[1:])
         if kind is not Kind.WORDS:
             found += waiting
         waiting = []

@@ -21,8 +21,8 @@ _STRESS = re.compile(r"\*\*|__|\\(?=[.\-_*#()\[\]])")
 def read_text(name: str, data: bytes) -> Preview:
     """Read a report from text in UTF-8, UTF-16 (with its mark) or GB18030; figures keep their line numbers.
 
-    Raises ``NotText`` for anything that is no text, ``TooLarge`` for one longer than any report, ``NotAReport``
-    and ``FormMissing`` as ``recognise`` does.
+    Raises ``NotText`` for anything that is no text, ``TooLarge`` for one longer than any report,
+    ``NotAReport`` and ``FormMissing`` as ``recognise`` does.
     """
     text, removed = decode(name, data)
     if len(text) > _MOST_CHARACTERS or text.count("\n") > _MOST_LINES:

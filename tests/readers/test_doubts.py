@@ -124,6 +124,15 @@ def test_a_row_nobody_knows_is_left_out_and_named() -> None:
     assert doubts(preview) == [("applications", "line 117")]
 
 
+def test_a_label_cut_in_two_by_too_few_figures_stays_blank_and_is_named() -> None:
+    preview = with_row(
+        "5.要求行政机关确认或重新出具已获取信息 0 0 0 0 0 0 0",
+        "5.要求行政机关确认或 0 0 0\n重新出具已获取信息",
+    )
+    assert row(preview, "applications.not_processed.reconfirm") == [None] * 7
+    assert doubts(preview) == [("applications.not_processed.reconfirm", "line 134")]
+
+
 def test_a_damaged_label_is_read_with_a_doubt() -> None:
     preview = with_row("2.其他法律行政法规禁止公开 0", "2.其他法律行政止公开 5")
     assert row(preview, "applications.denied.forbidden_by_law")[0] == 5
