@@ -156,9 +156,14 @@ class Saver:
     def offer(
         self, report_id: int, step: Step, entries: Mapping[str, Entry | None], *, open_group: bool
     ) -> None:
-        """Take a step over for saving: soon, or within ``hold`` seconds if it may still grow."""
+        """Take a step over for saving: soon, or within ``hold`` seconds if it may still grow.
+
+        Raises the refusal that ended saving, once the thread has ended.
+        """
         item = Unsaved(report_id, step, dict(entries))
         with self._wake:
+            if self._shared.ended:
+                raise self._shared.failed or _stopped()
             self._shut()
             if open_group:
                 self._shared.open, self._shared.due = item, time.monotonic() + self._hold
@@ -199,17 +204,13 @@ class Saver:
     def copy_to(self, target: Path) -> None:
         """Write a whole copy with everything offered, also what a failure kept out of this file.
 
-        Raises what ``Store.copy_to`` and ``Store.append`` raise; such steps stay unsaved as far as this file
-        is concerned.
+        Raises what ``Store.copy_to`` does; such steps stay unsaved as far as this file is concerned.
         """
-
-        def work(store: Store) -> None:
-            store.copy_to(target)
-            with Store.open(target) as copy:
-                for item in self.unsaved():
-                    copy.append(item.report_id, [item.step], item.entries)
-
-        self.call(work)
+        self.call(
+            lambda store: store.copy_to(
+                target, [(item.report_id, [item.step], item.entries) for item in self.unsaved()]
+            )
+        )
 
     def close(self) -> None:
         """Commit everything, close the file, end the thread; then raise the refusal that stopped saving."""
@@ -314,8 +315,8 @@ class Saver:
             left = self._pending()
         for errand in waiting:
             errand.refuse(failed or _stopped())
-        if not orderly and left:
-            self._say(SaveFailed(_stopped(), left[0].report_id, left[0].step.seq))
+        if left and (failed or not orderly):
+            self._say(SaveFailed(failed or _stopped(), left[0].report_id, left[0].step.seq))
 
 
 def _joins(item: Unsaved | _Runs, first: Unsaved) -> bool:

@@ -95,13 +95,8 @@ class Session:
     @classmethod
     def create(cls, path: Path, report: Report, label: str = "新建报告") -> Session:
         """Make a new unit file that starts with a report; refuses where something stands."""
-
-        def build() -> Store:
-            store = Store.create(path, report.unit_name)
-            store.add_report(report.year, report.form.id, first_steps(report, label))
-            return store
-
-        return cls._over(build, report.year)
+        first = (report.year, report.form.id, first_steps(report, label))
+        return cls._over(lambda: Store.create(path, report.unit_name, first), report.year)
 
     @classmethod
     def _over(cls, opener: Callable[[], Store], year: int | None) -> Session:
@@ -189,6 +184,7 @@ class Session:
         """Take back the open typing group, as Esc does; None if none is open."""
         if not self._typing:
             return None
+        self._be_ready()
         self._typing = ""
         open_step = self._saver.withdraw()
         if open_step is None:
@@ -259,13 +255,14 @@ class Session:
     # ---- inside
 
     def _load(self, year: int | None) -> None:
+        """Read a report of the open file; nothing here changes before everything is read and understood."""
         loaded = self._saver.call(lambda store: _Loaded.of(store, year))
-        self._path, self._years, self._id = loaded.path, loaded.years, loaded.info.id
-        self.report = Report(_form(loaded.info.form), loaded.info.year, loaded.entries)
-        self.last_year = loaded.last_year
-        self._trail = Trail()
+        report = Report(_form(loaded.info.form), loaded.info.year, loaded.entries)
+        trail = Trail()
         for step in loaded.steps:
-            self._trail.feed(step)
+            trail.feed(step)
+        self._path, self._years, self._id = loaded.path, loaded.years, loaded.info.id
+        self.report, self.last_year, self._trail = report, loaded.last_year, trail
         self._seq = loaded.steps[-1].seq if loaded.steps else 0
         self.saved = Saved(loaded.info.id, self._seq, loaded.saved_at)
         self._typing = ""

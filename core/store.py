@@ -12,7 +12,7 @@ import secrets
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +26,9 @@ from core.report import Entry, encode
 
 _TRIES = 8  # of reading a file that another process is writing
 _PAUSE = 0.05  # seconds between them
+
+
+UnsavedSteps = tuple[int, Sequence[Step], Mapping[str, Entry | None]]  # report, steps, outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,11 @@ class Store:
         self.unit, self.file_id = connection.execute("SELECT unit, file FROM meta").fetchone()
 
     @classmethod
-    def create(cls, path: Path, unit: str) -> Store:
-        """Make a new, empty unit file and open it; raises what ``open`` does, FileExists or DiskFull.
+    def create(cls, path: Path, unit: str, first: tuple[int, str, Sequence[Step]] | None = None) -> Store:
+        """Make a new unit file and open it; raises what ``open`` does, FileExists or DiskFull.
 
-        The file is built whole under another name and only then appears.
+        ``first`` is (year, form id, first steps) of a report to start with. The file is built whole, with
+        that report, under another name and only then appears.
         """
         temp = safefile.temp_beside(path)
         try:
@@ -66,6 +70,9 @@ class Store:
                     raise safefile.already_there(path)
                 temp.touch(exist_ok=False)
                 _build(temp, unit)
+                if first is not None:
+                    with cls._unnamed(temp, path) as store:
+                        store.add_report(*first)
                 safefile.sync_file(temp)
                 safefile.put_in_free_place(temp, path)
         finally:
@@ -86,6 +93,17 @@ class Store:
                 state = seal.verify(connection, thorough=False)
             dbfile.probe_folder(path)
             return cls(path, connection, state)
+        except Refused:
+            connection.close()
+            raise
+
+    @classmethod
+    def _unnamed(cls, temp: Path, path: Path) -> Store:
+        """Open a file that is still being made; refusals speak of the name it will have."""
+        connection = dbfile.open_alone(temp)
+        try:
+            with _whole(path):
+                return cls(path, connection, seal.verify(connection, thorough=False))
         except Refused:
             connection.close()
             raise
@@ -149,10 +167,11 @@ class Store:
         with self._transaction():
             self._add(report_id, steps, entries)
 
-    def copy_to(self, target: Path) -> None:
+    def copy_to(self, target: Path, unsaved: Iterable[UnsavedSteps] = ()) -> None:
         """Write a verified copy of the whole file to ``target``, replacing what stands there.
 
-        Raises FileExists for the file itself, FileLocked if a window has the target open, DiskFull …
+        ``unsaved`` is added to the copy before it takes its name. Raises FileExists for the file itself,
+        FileLocked if a window has the target open, DiskFull …
         """
         place = target.resolve()
         if place == self.path.resolve() or (
@@ -166,6 +185,10 @@ class Store:
                 _backup(self._db, temp)
                 safefile.sync_file(temp)
                 self._compare(temp, target)
+                with self._unnamed(temp, target) as copy:
+                    for report_id, steps, entries in unsaved:
+                        copy.append(report_id, steps, entries)
+                safefile.sync_file(temp)
                 safefile.put_in_place(temp, place)
         finally:
             _discard(temp)

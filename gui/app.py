@@ -15,7 +15,7 @@ from PySide6.QtCore import QCommandLineOption, QCommandLineParser, QEvent, QObje
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core import paths
-from core.errors import FontMissing
+from core.errors import FontMissing, Refused
 from gui import start, style
 from gui.bridge import Bridge
 from gui.settings import Settings
@@ -34,16 +34,17 @@ def main(arguments: Sequence[str]) -> int:
     try:
         app.setFont(style.load_fonts())
     except FontMissing as missing:
-        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - dear to load, seldom needed
-
-        QMessageBox.critical(None, "公开年报", str(missing))
-        return 1
+        return _cannot_start(missing)
     app.setStyleSheet(style.sheet())
     faults = Faults()
     settings = Settings()
     asked = Path(wanted.file).absolute() if wanted.file else None
-    session, refusal = start.first(asked, settings.recent, want_sample=wanted.sample)
-    settings.opened(session.path)
+    try:
+        session, refusal = start.first(asked, settings.recent, want_sample=wanted.sample)
+    except Refused as error:
+        return _cannot_start(error)
+    if refusal is None:
+        settings.opened(session.path)
     window = Window(Bridge(session), settings)
     faults.window = window
     window.show_first()
@@ -54,6 +55,14 @@ def main(arguments: Sequence[str]) -> int:
     code = app.exec()
     del paint
     return code
+
+
+def _cannot_start(refusal: Refused) -> int:
+    """Say why there can be no window, and end."""
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - dear to load, seldom needed
+
+    QMessageBox.critical(None, "公开年报", str(refusal))
+    return 1
 
 
 @dataclass(frozen=True, slots=True)

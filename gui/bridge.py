@@ -6,6 +6,8 @@ thread; Qt queues them into the screen's thread because they are signals.
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from core.saver import Saved, SaveFailed
@@ -26,15 +28,17 @@ class Bridge(QObject):
         """Listen to a session."""
         super().__init__(parent)
         self.session = session
-        session.subscribe(self._on_event)
+        session.subscribe(partial(self._on_event, session))
 
     def attach(self, session: Session) -> None:
         """Put another session in front; the one before has been closed by the caller."""
         self.session = session
-        session.subscribe(self._on_event)
+        session.subscribe(partial(self._on_event, session))
         self.opened.emit()
 
-    def _on_event(self, event: Event) -> None:
+    def _on_event(self, session: Session, event: Event) -> None:
+        if session is not self.session:
+            return  # the last word of a session that is no longer in front
         if isinstance(event, Delta):
             self.changed.emit(event)
         elif isinstance(event, Saved):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core import keys, paths
-from core.errors import FileExists, Refused
+from core.errors import Refused
 from core.report import Entry
 from core.session import Session, blank_report
 from gui import start
 from gui.bridge import Bridge
 from gui.notice import Notice
 from gui.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 FILTER = "年报文件 (*.gknb)"
 SUFFIX = ".gknb"
@@ -32,13 +36,22 @@ class Files:
 
     def put_in_front(self, make: Callable[[], Session]) -> None:
         """Open another session; the one in front stays if that is refused, and is saved before it goes."""
-        self._bridge.session.flush()
-        session = make()
         old = self._bridge.session
+        if not self.may_leave(old):
+            return
+        session = make()
         self._bridge.attach(session)
-        old.close()
         self._settings.opened(session.path)
         self._settings.save()
+        let_go(old)
+
+    def may_leave(self, session: Session) -> bool:
+        """Save everything; where that fails, ask once whether to leave without."""
+        try:
+            session.flush()
+        except Refused as refusal:
+            return leave_unsaved(self._window, refusal)
+        return True
 
     def new(self) -> None:
         """Ask for unit, kind, year and place, and start an empty report."""
@@ -80,14 +93,14 @@ class Files:
 
     def open_path(self, path: Path) -> None:
         """Open a unit file by its place."""
-        if path.exists() and path.samefile(self._bridge.session.path):
+        if path.resolve() == self._bridge.session.path.resolve():
             self._notice.say(f"“{path.name}”已经打开。")
             return
         self.put_in_front(lambda: Session.open(path))
 
     def sample(self) -> None:
         """Open the sample report."""
-        if self._bridge.session.path.name == start.SAMPLE_NAME:
+        if self._bridge.session.path.resolve() == start.sample_file().resolve():
             self._notice.say("现在打开的就是示例报告。")
             return
         self.put_in_front(start.sample)
@@ -96,21 +109,49 @@ class Files:
         """Ask for a place and write a whole, verified copy there."""
         session = self._bridge.session
         proposed = paths.documents() / f"{session.path.stem}-副本{SUFFIX}"
-        name, _ = QFileDialog.getSaveFileName(self._window, "另存副本", str(proposed), FILTER)
-        if not name:
+        dialog = QFileDialog(self._window, "另存副本", str(proposed.parent), FILTER)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))  # before it asks whether to replace a file
+        dialog.selectFile(proposed.name)
+        if not dialog.exec():
             return
-        target = Path(name) if name.endswith(SUFFIX) else Path(f"{name}{SUFFIX}")
+        target = Path(dialog.selectedFiles()[0])
         if session.failure is None:
             session.save_copy(target)
         else:
-            self._rescue(session, target)
+            _rescue(session, target)
         self._notice.say(f"副本已写好并核对无误：{target}")
 
-    def _rescue(self, session: Session, target: Path) -> None:
-        """Copy the whole file if it can still be read, else at least the report on screen."""
+
+def _rescue(session: Session, target: Path) -> None:
+    """Copy the whole file if it can still be read, else at least the report on screen."""
+    try:
+        session.save_copy(target)
+    except Refused as refusal:
+        if target.exists():
+            raise
         try:
-            session.save_copy(target)
-        except Refused as refusal:
-            if target.exists():
-                raise FileExists(f"“{target.name}”已经存在。", "请换一个文件名。") from refusal
             session.rescue(target)
+        except Refused as second:
+            raise refusal from second
+
+
+def let_go(session: Session) -> None:
+    """Close a session that is no longer shown; what could not be saved has been asked about before."""
+    try:
+        session.close()
+    except Refused as refusal:
+        _log.warning("closed without saving everything: %s", refusal)
+
+
+def leave_unsaved(window: QWidget, refusal: Refused) -> bool:
+    """Ask whether to leave although the last edits are not saved."""
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - dear to load, seldom needed
+
+    question = f"{refusal}\n最近的修改没有保存。可以先返回，用“另存副本”存到别处。"
+    box = QMessageBox(QMessageBox.Icon.Warning, "公开年报", question, parent=window)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    leave = box.addButton("不保存，离开", QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton("返回", QMessageBox.ButtonRole.RejectRole)
+    box.exec()
+    return box.clickedButton() is leave

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from core import paths
+from core.dbfile import refusing
 from core.errors import FileExists, Refused
 from core.session import Session
 
@@ -14,16 +15,25 @@ SAMPLE_NAME = "示例.gknb"
 SAMPLE_LABEL = "导入示例报告"
 
 
+def sample_file() -> Path:
+    """Return where the sample's unit file lies."""
+    return paths.user_data() / SAMPLE_NAME
+
+
 def sample(folder: Path | None = None) -> Session:
-    """Open the sample's unit file; the first time it is imported through the ordinary text reader."""
-    place = folder or paths.user_data()
-    file = place / SAMPLE_NAME
-    if file.exists():
+    """Open the sample's unit file; the first time it is imported through the ordinary text reader.
+
+    Raises the refusals of the store and of the reader.
+    """
+    file = (folder or paths.user_data()) / SAMPLE_NAME
+    with refusing(file.parent, writing=True):
+        there = file.exists()
+        file.parent.mkdir(parents=True, exist_ok=True)
+    if there:
         return Session.open(file)
     from core import readers  # noqa: PLC0415 - read once in the life of a sample file
 
     report = readers.read(paths.sample_text()).to_report()
-    place.mkdir(parents=True, exist_ok=True)
     try:
         return Session.create(file, report, SAMPLE_LABEL)
     except FileExists:  # another window made it in the meantime
@@ -36,7 +46,7 @@ def first(
     """Return a session in any case, and the refusal to show if it is not the one wanted.
 
     Where even the sample's usual place cannot be used (locked by another window, read-only home), a sample in
-    a temporary folder is opened.
+    a temporary folder is opened, and the refusal's hint says so. Raises ``Refused`` where even that fails.
     """
     refusal: Refused | None = None
     for attempt in _attempts(asked, recent, want_sample=want_sample):
@@ -44,7 +54,16 @@ def first(
             return attempt(), refusal
         except Refused as error:
             refusal = refusal or error
-    return sample(Path(tempfile.mkdtemp(prefix="示例-"))), refusal
+    with refusing(Path(tempfile.gettempdir()), writing=True):
+        folder = Path(tempfile.mkdtemp(prefix="示例-"))
+    assert refusal is not None  # every attempt was refused
+    return sample(folder), temporary(refusal)
+
+
+def temporary(refusal: Refused) -> Refused:
+    """Return the refusal with the warning that what is shown now does not stay."""
+    message = f"{refusal.message}现在打开的是一份临时的示例，"
+    return type(refusal)(message, "关机后不保留；请另存副本，或新建、打开别的文件。")
 
 
 def _attempts(

@@ -19,7 +19,7 @@ from core.session import Delta
 from gui import actions, states, style
 from gui.actions import Command
 from gui.bridge import Bridge
-from gui.files import Files
+from gui.files import Files, let_go
 from gui.foot import Foot
 from gui.notice import Notice
 from gui.pages.table import TablePage
@@ -241,7 +241,7 @@ class Window(QMainWindow):
         from gui.exporting import ask_and_export  # noqa: PLC0415 - not needed at start
 
         session = self.bridge.session
-        session.close_group()
+        self.run(session.flush)
         snapshot = Report(session.report.form, session.report.year, dict(session.report.entries))
         ask_and_export(self, snapshot, name, self.settings, self.notice)
 
@@ -274,14 +274,14 @@ class Window(QMainWindow):
             ("redo", "重做", session.redo_label),
         ):
             action = self.actions_by_id[name]
-            action.setEnabled(bool(label))
+            action.setEnabled(bool(label) and session.failure is None)
             action.setToolTip(f"{words} {label}" if label else f"没有可以{words}的步骤")
 
     def _on_saved(self, _saved: Saved) -> None:
         self.top.show_saved(self.bridge.session)
 
     def _on_save_failed(self, failure: SaveFailed) -> None:
-        self.top.show_saved(self.bridge.session)
+        self._refresh()
         words = f"{failure.refusal} 屏幕上的内容还在，请先另存一份。"
         self.notice.say(words, "error", [("另存副本…", self.actions_by_id["copy"].trigger)])
 
@@ -313,24 +313,12 @@ class Window(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "replace")))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save everything, then go; ask once if that fails."""
-        try:
-            self.bridge.session.close()
-        except Refused as refusal:
-            if not self._leave_unsaved(refusal):
-                event.ignore()
-                return
+        """Save everything, then go; ask once if that fails. Going back finds the report as it was."""
+        if not self.files.may_leave(self.bridge.session):
+            event.ignore()
+            return
+        let_go(self.bridge.session)
         self.settings.remember("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self.settings.remember("tab", self.tabs.ids[self.tabs.currentIndex()])
         self.settings.save()
         event.accept()
-
-    def _leave_unsaved(self, refusal: Refused) -> bool:
-        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - dear to load, seldom needed
-
-        box = QMessageBox(QMessageBox.Icon.Warning, TITLE, f"{refusal}\n最近的修改没有保存，仍要关闭吗？")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        leave = box.addButton("不保存，关闭", QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton("返回", QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        return box.clickedButton() is leave

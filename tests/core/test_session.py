@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from core import keys
-from core.errors import OddCharacter, YearExists, YearMissing
+from core.errors import DiskFailed, DiskFull, FormMissing, OddCharacter, YearExists, YearMissing
 from core.findings import Suggestion
 from core.report import ZERO, Entry, Origin, OriginKind, Report
 from core.session import Delta, Event, Session, blank_report
+from core.store import Store
 from core.values import Raw
 
 NEW = "applications.new_received.natural_person"
@@ -224,3 +225,43 @@ def test_taking_in_another_report_is_one_step(session: Session) -> None:
 def test_what_a_report_was_born_with_is_not_undone(session: Session) -> None:
     assert session.undo() is None
     assert session.report.unit_name == "青石镇人民政府"
+
+
+def test_a_refused_switch_leaves_the_report_in_front_as_it_was(session: Session) -> None:
+    session.add_year(blank_report("青石镇人民政府", 2026))
+    session.switch(2025)
+    session._saver.call(  # a form that this version does not have
+        lambda store: store._db.execute("UPDATE report SET form = '3001' WHERE year = 2026")
+    )
+    with pytest.raises(FormMissing):
+        session.switch(2026)
+    session.apply({NEW: 7}, LABEL)
+    session.flush()
+    assert (session.report.year, session.report.stated(NEW)) == (2025, 7)
+    stored = {
+        info.year: session._saver.call(lambda store, number=info.id: store.entries(number))
+        for info in session.years
+    }
+    assert (NEW in stored[2025], NEW in stored[2026]) == (True, False)
+
+
+def test_a_file_whose_first_report_cannot_be_written_does_not_appear(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DiskFull("磁盘已满。")
+
+    report = blank_report("青石镇", 2025)
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "add_report", full)
+        with pytest.raises(DiskFull):
+            Session.create(path, report)
+    assert list(path.parent.iterdir()) == []
+    Session.create(path, blank_report("青石镇", 2025)).close()
+
+
+def test_a_closed_session_takes_no_edit_that_nobody_would_write(path: Path) -> None:
+    session = Session.create(path, blank_report("青石镇", 2025))
+    session.close()
+    with pytest.raises(DiskFailed):
+        session.apply({NEW: 7}, LABEL)

@@ -71,6 +71,19 @@ def test_a_second_window_gets_a_sample_of_its_own() -> None:
     second.close()
 
 
+def test_a_home_that_cannot_be_written_still_gets_a_window(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = home / "file"
+    blocked.write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv("XDG_DATA_HOME", str(blocked))
+    session, refusal = start.first(None, (), want_sample=False)
+    assert refusal is not None
+    assert "临时的示例" in str(refusal)
+    assert session.report.unit_name == "新郑市人民政府办公室"
+    session.close()
+
+
 def test_edits_of_the_sample_are_there_again_the_next_time() -> None:
     session = start.sample()
     session.apply({NEW: 49}, "填写")

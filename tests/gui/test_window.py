@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core.errors import DiskFull
+from core.errors import DiskFull, Refused
 from core.report import Entry
 from core.saver import SaveFailed
 from core.session import Session, blank_report
-from gui import states
+from gui import files, states
 from gui.bridge import Bridge
+from gui.dialogs.export import ExportDialog
 from gui.pages.table import TablePage
 from gui.settings import Settings
 from gui.window import Window
@@ -21,6 +22,7 @@ from tests.gui.conftest import UNIT, OpenReport, press, write
 
 NEW = "applications.new_received.natural_person"
 CARRIED_FORWARD = "applications.carried_forward.natural_person"
+WAIT = 30_000  # milliseconds
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -179,3 +181,70 @@ def test_closing_saves_and_the_tab_is_remembered(bridge: Bridge, tmp_path: Path,
     second = shown(Bridge(again), tmp_path, qtbot)
     assert second.tabs.ids[second.tabs.currentIndex()] == "disputes"
     second.close()
+
+
+def test_a_copy_never_replaces_a_file_unasked(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suffixes: list[str] = []
+
+    def choose(dialog: QFileDialog) -> int:
+        suffixes.append(dialog.defaultSuffix())
+        dialog.selectFile(str(tmp_path / "副本"))
+        return 0
+
+    monkeypatch.setattr(QFileDialog, "exec", choose)
+    window.run(window.files.save_copy)
+    assert suffixes == ["gknb"]  # so that the dialog itself asks before replacing
+
+
+def test_going_back_after_a_failed_save_finds_the_report_alive(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Refused] = []
+
+    def back(_window: object, refusal: Refused) -> bool:
+        asked.append(refusal)
+        return False
+
+    def full(_session: Session) -> None:
+        raise DiskFull("磁盘已满。")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(files, "leave_unsaved", back)
+        broken.setattr(Session, "flush", full)
+        assert not window.close()
+    assert len(asked) == 1
+    window.bridge.session.apply({NEW: 7}, "填写")
+    window.bridge.session.flush()
+    assert window.bridge.session.all_saved
+
+
+def test_export_asks_before_it_replaces(
+    window: Window, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "导出"
+    folder.mkdir()
+    window.settings.remember("export_folder", str(folder))
+    monkeypatch.setattr(ExportDialog, "exec", lambda _dialog: 1)
+    window.actions_by_id["export-json"].trigger()
+    qtbot.waitUntil(lambda: window.notice.text.startswith("✓"), timeout=WAIT)
+    file = next(folder.iterdir())
+    file.write_text("县里改过的", encoding="utf-8")
+    window.actions_by_id["export-json"].trigger()
+    qtbot.waitUntil(lambda: "要替换吗" in window.notice.text, timeout=WAIT)
+    assert file.read_text(encoding="utf-8") == "县里改过的"
+    buttons = {button.text(): button for button in window.notice.findChildren(QPushButton)}
+    buttons["替换"].click()
+    qtbot.waitUntil(lambda: window.notice.text.startswith("✓"), timeout=WAIT)
+    assert file.read_text(encoding="utf-8") != "县里改过的"
+
+
+def test_an_open_file_that_was_moved_away_does_not_stop_opening_another(
+    window: Window, tmp_path: Path
+) -> None:
+    other = tmp_path / "白石乡.gknb"
+    Session.create(other, blank_report("白石乡人民政府", 2025)).close()
+    window.bridge.session.path.unlink()
+    window.run(lambda: window.files.open_path(other))
+    assert window.windowTitle() == "白石乡人民政府 · 公开年报"
