@@ -34,6 +34,7 @@ class FindingCard(QFrame):
     moved = Signal(int)  # by so many cards
     explained = Signal(str)  # what the person writes, at every key
     explanation_left = Signal()
+    explanation_withdrawn = Signal()  # Esc
 
     def __init__(self, finding: Finding, offers: Offers, follows: Sequence[Finding]) -> None:
         """Show a finding with what is offered and what is folded under it."""
@@ -42,6 +43,7 @@ class FindingCard(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.selected = False
         self._over = False
+        self._locked = False
         self._code = QLabel()
         self._title = text_label(heading=True, wrap=True)
         self._text = text_label(wrap=True)
@@ -51,6 +53,7 @@ class FindingCard(QFrame):
         self.why = Why()
         self.why.line.textEdited.connect(self.explained)
         self.why.line.left.connect(self.explanation_left)
+        self.why.line.withdrawn.connect(self.explanation_withdrawn)
         self._build()
         self.finding = finding
         self._shown: tuple[Finding, Offers, tuple[Finding, ...]] | None = None
@@ -110,8 +113,16 @@ class FindingCard(QFrame):
         button = QPushButton()
         button.setProperty("primary", place == 0)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setEnabled(not self._locked)
         button.clicked.connect(lambda: self._take(place))
         return button
+
+    def lock(self, *, locked: bool) -> None:
+        """Take neither a suggestion nor a reason while nothing can be saved."""
+        self._locked = locked
+        for button in self.buttons:
+            button.setEnabled(not locked)
+        self.why.line.setReadOnly(locked)
 
     def _take(self, place: int) -> None:
         if self._shown is not None:

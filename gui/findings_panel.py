@@ -43,6 +43,7 @@ class FindingsPanel(QWidget):
         self._build()
         bridge.changed.connect(self._on_changed)
         bridge.opened.connect(self._on_opened)
+        bridge.save_failed.connect(self._lock)
         self._refresh()
 
     def _build(self) -> None:
@@ -117,6 +118,12 @@ class FindingsPanel(QWidget):
     def _close(self) -> None:
         self._bridge.session.close_group()
 
+    def _withdraw(self) -> None:
+        try:
+            self._bridge.session.cancel_group()
+        except Refused as refusal:
+            self.refused.emit(refusal)
+
     # ---- following
 
     def _on_opened(self) -> None:
@@ -142,6 +149,12 @@ class FindingsPanel(QWidget):
         self.fine.setVisible(not order)
         _say(self.line, verdict_words.honest_line(form, verdict))
         self._follow(verdict)
+        self._lock()
+
+    def _lock(self) -> None:
+        """Take nothing more while nothing can be saved."""
+        for card in self.cards.values():
+            card.lock(locked=self._bridge.session.failure is not None)
 
     def _show_cards(self, verdict: Verdict) -> None:
         follows = verdict_words.folded(verdict)
@@ -163,6 +176,7 @@ class FindingsPanel(QWidget):
         card.moved.connect(lambda by: self._move(card, by))
         card.explained.connect(lambda words: self._explain(card.finding, words))
         card.explanation_left.connect(self._close)
+        card.explanation_withdrawn.connect(self._withdraw)
         return card
 
     def _offers(self, finding: Finding) -> Offers:

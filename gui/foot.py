@@ -47,8 +47,10 @@ class Foot(QFrame):
     def show_session(self, session: Session) -> None:
         """Show how many figures of the whole report are still blank."""
         count = len(session.report.blanks())
-        if count != self._count:
+        writable = session.failure is None
+        if count != self._count or writable != self._offer.isEnabled():
             self._count = count
+            self._offer.setEnabled(writable)
             self._settle()
 
     def _settle(self) -> None:

@@ -165,8 +165,8 @@ class Prose(QTextEdit):
         return source.hasText()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste as plain paragraphs."""
-        if source.hasText():
+        """Paste as plain paragraphs, but never into a text that is only to be read."""
+        if source.hasText() and not self.isReadOnly():
             cursor = self.textCursor()
             cursor.insertText(pasted(source.text()))
             self.setTextCursor(cursor)

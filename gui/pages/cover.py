@@ -61,6 +61,7 @@ class CoverPage(QWidget):
         self.preamble.left.connect(self._close)
         bridge.changed.connect(self._on_changed)
         bridge.opened.connect(self._read)
+        bridge.save_failed.connect(self._lock)
         self._read()
 
     # ---- building
@@ -166,7 +167,10 @@ class CoverPage(QWidget):
         self._bridge.session.close_group()
 
     def _withdraw(self) -> None:
-        self._bridge.session.cancel_group()
+        try:
+            self._bridge.session.cancel_group()
+        except Refused as refusal:
+            self.refused.emit(refusal)
 
     # ---- from the session
 
@@ -181,6 +185,15 @@ class CoverPage(QWidget):
             self._show(key)
         self.year.setText(f"{self._bridge.session.report.year} 年")
         self._propose_title()
+        self._lock()
+
+    def _lock(self) -> None:
+        """Take nothing more while nothing can be saved."""
+        failed = self._bridge.session.failure is not None
+        for line in self.lines.values():
+            line.setReadOnly(failed)
+        self.kind.setEnabled(not failed)
+        self.preamble.setReadOnly(failed)
 
     def _show(self, key: str) -> None:
         """Show what the session holds, unless the field shows it already."""

@@ -40,6 +40,7 @@ class TablePage(QWidget):
         self.view.current_changed.connect(self._on_current)
         bridge.changed.connect(self._on_changed)
         bridge.opened.connect(self._refresh)
+        bridge.save_failed.connect(self.blanks.count)
         self._refresh()
 
     def _build(self, table: Table) -> None:
@@ -146,7 +147,8 @@ class BlanksLine(QWidget):
         """Say how many cells are blank; a question that was open is closed."""
         blanks = len(self._model.report.blanks(self._model.table.id))
         self.said.setText(f"本表空白 {blanks} 格" if blanks else "本表已填齐")
-        self.ask.setText(f"其余未填项全部确认为 0（{blanks} 格）")
+        self.ask.setText(f"本表未填项确认为 0（{blanks} 格）")
+        self.ask.setEnabled(self._model.writable)
         self.ask.setVisible(bool(blanks))
         self.yes.hide()
         self.no.hide()

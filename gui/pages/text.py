@@ -51,6 +51,7 @@ class TextPage(QWidget):
             action.triggered.connect(partial(self._on_outline, action))
         bridge.changed.connect(self._on_changed)
         bridge.opened.connect(self._read)
+        bridge.save_failed.connect(self._lock)
         self._read()
 
     def _build(self) -> None:
@@ -127,8 +128,15 @@ class TextPage(QWidget):
 
     def _read(self) -> None:
         self._show()
+        self._lock()
         last = self._bridge.session.last_year
         self.before.show_text(last.year if last else 0, last.text(self.section.id) if last else "")
+
+    def _lock(self) -> None:
+        """Take nothing more while nothing can be saved."""
+        failed = self._bridge.session.failure is not None
+        self.editor.setReadOnly(failed)
+        self.outline.setEnabled(not failed)
 
     def _show(self) -> None:
         text = self._bridge.session.report.text(self.section.id)

@@ -79,8 +79,9 @@ class FormModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else self.plan.columns
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return what can be done with a cell; labels cannot even be entered."""
-        return self._flags.get((index.row(), index.column()), LABEL)
+        """Return what can be done with a cell; labels cannot even be entered, and a lost disk ends typing."""
+        flags = self._flags.get((index.row(), index.column()), LABEL)
+        return flags if self.writable else flags & ~Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
         """Return one aspect of a cell."""
@@ -114,6 +115,11 @@ class FormModel(QAbstractTableModel):
     def report(self) -> Report:
         """Return the report in front."""
         return self.bridge.session.report
+
+    @property
+    def writable(self) -> bool:
+        """Tell whether the session still takes changes; it does not after a failure to save."""
+        return self.bridge.session.failure is None
 
     def cell(self, index: Index) -> Cell | None:
         """Return the form's cell at an index; None for a label."""

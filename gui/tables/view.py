@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QMenu, QTableView, QWidget
 
 from core.form import Cell
 from gui.tables.body import Body
@@ -50,6 +50,7 @@ class FormView(QTableView):
         self.setModel(model)
         self._set_spans()
         model.modelReset.connect(self._go_home)
+        model.bridge.save_failed.connect(self._stop_typing)
         self.cells.left.connect(self.go)
         self._go_home()
 
@@ -213,11 +214,11 @@ class FormView(QTableView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if cell.computed:
             taken = menu.addAction("以计算结果为准", lambda: self._form.take_computed(cell))
-            taken.setEnabled(self._form.can_take_computed(cell))
+            taken.setEnabled(self._form.writable and self._form.can_take_computed(cell))
         else:
-            menu.addAction("修改", self.open_editor)
+            menu.addAction("修改", self.open_editor).setEnabled(self._form.writable)
             cleared = menu.addAction("清空", lambda: self._form.clear(cell))
-            cleared.setEnabled(self._form.report.stated(cell.key) is not None)
+            cleared.setEnabled(self._form.writable and self._form.report.stated(cell.key) is not None)
         return menu
 
     def _types(self, event: QKeyEvent) -> bool:
@@ -226,9 +227,17 @@ class FormView(QTableView):
     def _may_type(self) -> bool:
         """Tell whether a person types the current figure; says why not."""
         cell = self.current_cell()
-        if cell is not None and cell.computed:
+        if cell is not None and cell.computed and self._form.writable:
             self._form.refused.emit(f"“{cell.name}”由程序自动计算，不用填写。")
-        return cell is not None and not cell.computed
+        failure = self._form.session.failure
+        if failure is not None:
+            self._form.refused.emit(str(failure.refusal))
+        return cell is not None and not cell.computed and failure is None
+
+    def _stop_typing(self) -> None:
+        """Close the editor when nothing more can be saved; what was typed before stands in the report."""
+        if self.cells.editor is not None:
+            self.cells.closeEditor.emit(self.cells.editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def _clear(self) -> None:
         cell = self.current_cell()

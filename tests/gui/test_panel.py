@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from core import checks, keys
+from core.errors import DiskFull, Refused
 from core.findings import Finding, Level, Verdict
 from core.report import Report
+from core.saver import SaveFailed
 from core.values import Raw
 from gui import verdict_words
 from gui.bridge import Bridge
@@ -305,6 +307,39 @@ def test_a_reason_is_written_in_the_card_and_is_one_step(
     bridge.session.undo()
     assert card.why.line.text() == ""
     assert "还没有说明" in texts(panel)
+
+
+def test_escape_in_a_reason_takes_back_what_was_typed_since_the_line_was_entered(
+    open_report: OpenReport, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "run_all", explainable)
+    bridge = open_report(FULL)
+    panel = shown(bridge, qtbot)
+    (card,) = panel.cards.values()
+    card.why.line.setFocus()
+    commit(card.why.line, "漏统计")
+    press(card.why.line, Qt.Key.Key_Return)
+    commit(card.why.line, "多写的")
+    press(card.why.line, Qt.Key.Key_Escape)
+    assert card.why.line.text() == "漏统计"
+    assert bridge.session.report.string(keys.explain(card.finding.id)) == "漏统计"
+
+
+def test_escape_in_a_reason_that_cannot_be_taken_back_is_refused_in_words(
+    open_report: OpenReport, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "run_all", explainable)
+    bridge = open_report(FULL)
+    panel = shown(bridge, qtbot)
+    (card,) = panel.cards.values()
+    commit(card.why.line, "漏统计")
+    failure = SaveFailed(DiskFull("磁盘已满，没有保存。", "请腾出空间。"), 1, 2)
+    bridge.session.failure = failure
+    told: list[Refused] = []
+    panel.refused.connect(told.append)
+    press(card.why.line, Qt.Key.Key_Escape)
+    assert told == [failure.refusal]
+    bridge.session.failure = None
 
 
 def test_a_reason_is_asked_for_only_where_one_may_stand(open_report: OpenReport, qtbot: QtBot) -> None:

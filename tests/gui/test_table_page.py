@@ -105,7 +105,7 @@ def test_blanks_are_counted_and_confirmed_by_one_question(bridge: Bridge, qtbot:
     page.activateWindow()
     line = page.blanks
     assert line.said.text() == "本表空白 12 格"
-    assert line.ask.text() == "其余未填项全部确认为 0（12 格）"
+    assert line.ask.text() == "本表未填项确认为 0（12 格）"
     page.model.setData(page.model.index_of("disputes.review.upheld"), "1")
     assert line.said.text() == "本表空白 11 格"
     click(line.ask)
