@@ -71,7 +71,7 @@ def entry_of(form: FormDef, key: str, value: Content, origin: Origin) -> Entry |
 def refuse_odd(text: str) -> None:
     """Raise ``OddCharacter`` where a text holds control characters, surrogates or non-characters."""
     if found := _ODD.search(text):
-        message = f"第 {found.start() + 1} 个字符不能使用（代码 U+{ord(found[0]):04X}）。"
+        message = f"第 {found.start() + 1} 个字符是看不见的控制字符或残缺的字符，不能使用。"
         raise OddCharacter(message, "请删去后重新输入或粘贴。")
 
 
