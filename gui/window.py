@@ -7,12 +7,13 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core import keys
 from core.errors import Refused
+from core.form import FormDef
 from core.report import Report
 from core.saver import Saved, SaveFailed
 from core.session import Delta
@@ -35,6 +36,7 @@ COVER_TITLE = "封面与单位"
 PREVIEW_TITLE = "预览与打印"
 HINTS = (("Enter", "下移"), ("Tab", "右移"), ("F2", "修改"), ("F8", "下一处"), ("Ctrl+Z", "撤销"))
 SIZE = (1366, 768)
+MOST_TABS = 9  # Ctrl+1 to Ctrl+9
 SIDE_MIN = style.PANEL_WIDTH + 28  # pixels; the panel with its margins
 
 
@@ -64,9 +66,8 @@ class Window(QMainWindow):
     # ---- building
 
     def _build(self) -> None:
-        form = self.bridge.session.report.form
-        titles = [(section.id, section.tab) for section in form.sections]
-        self.tabs = Tabs([(states.COVER, COVER_TITLE), *titles, (states.PREVIEW, PREVIEW_TITLE)])
+        self._form = self.bridge.session.report.form
+        self.tabs = Tabs(_titles(self._form))
         self._fill_top()
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.addWidget(self.stack)
@@ -78,7 +79,7 @@ class Window(QMainWindow):
         self.side.setMinimumWidth(SIDE_MIN)
         self.split.setSizes([SIZE[0] - SIDE_MIN, SIDE_MIN])
         body = QWidget()
-        column = QVBoxLayout(body)
+        self._column = column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (self.top, self.tabs, self.notice):
@@ -113,11 +114,10 @@ class Window(QMainWindow):
         self.top.add_menu_button("文件", file_menu)
         exports = actions.menu(self, by_id, ("export-xlsx", "export-pdf", "export-json", "", "export"))
         self.top.add_menu_button("导出", exports)
-        self.top.add_primary(by_id[f"tab-{len(self.tabs.ids)}"], PREVIEW_TITLE)
+        self.top.add_primary(by_id["preview"], PREVIEW_TITLE)
 
     def _commands(self) -> tuple[Command, ...]:
         files = self.files
-        tabs = len(self.bridge.session.report.form.sections) + 2
         return (
             Command("new", "新建…", ("Ctrl+N",), self._running(files.new)),
             Command("open", "打开…", ("Ctrl+O",), self._running(files.open)),
@@ -131,9 +131,10 @@ class Window(QMainWindow):
             Command("export-xlsx", "Excel 表格…", (), partial(self._export, "xlsx")),
             Command("export-pdf", "PDF 文件…", (), partial(self._export, "pdf")),
             Command("export-json", "数据文件（JSON）…", (), partial(self._export, "json")),
+            Command("preview", PREVIEW_TITLE, (), partial(self.go_to, states.PREVIEW)),
             *(
                 Command(f"tab-{n}", f"第 {n} 页", (f"Ctrl+{n}",), partial(self._show_number, n))
-                for n in range(1, tabs + 1)
+                for n in range(1, MOST_TABS + 1)
             ),
         )
 
@@ -144,7 +145,8 @@ class Window(QMainWindow):
         self.panel.next()
 
     def _show_number(self, number: int) -> None:
-        self.tabs.setCurrentIndex(number - 1)
+        if number <= len(self.tabs.ids):
+            self.tabs.setCurrentIndex(number - 1)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_tab)
@@ -198,6 +200,10 @@ class Window(QMainWindow):
         show_key = getattr(page, "show_key", None)
         if show_key is not None:
             show_key(key)
+
+    def go_to(self, tab: str) -> None:
+        """Show a page by its id."""
+        self.tabs.setCurrentIndex(self.tabs.ids.index(tab))
 
     def _show_tab(self, index: int) -> None:
         page = self._page(self.tabs.ids[index])
@@ -255,9 +261,30 @@ class Window(QMainWindow):
 
     def _on_opened(self) -> None:
         session = self.bridge.session
+        if session.report.form is not self._form:
+            self._take_form(session.report.form)
         self.setWindowTitle(f"{session.report.unit_name or session.path.stem} · {TITLE}")
         self.top.set_years(session, self.actions_by_id["new-year"])
         self._refresh()
+
+    def _take_form(self, form: FormDef) -> None:
+        """Put the pages and tabs of another form in place of all; the page in front stays if it has one."""
+        self._form = form
+        for page in self.pages.values():
+            for part in (page, *page.findChildren(QObject)):
+                self.bridge.disconnect(part)  # they know another form's cells
+            self.stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self.pages.clear()
+        before, self.tabs = self.tabs, Tabs(_titles(form))
+        front = before.ids[before.currentIndex()]
+        self.tabs.setCurrentIndex(self.tabs.ids.index(front) if front in self.tabs.ids else 0)
+        self.tabs.currentChanged.connect(self._show_tab)
+        self._column.replaceWidget(before, self.tabs)
+        before.hide()
+        before.deleteLater()
+        self._show_tab(self.tabs.currentIndex())
 
     def _on_changed(self, delta: Delta) -> None:
         if keys.UNIT_NAME in delta.keys:
@@ -322,3 +349,8 @@ class Window(QMainWindow):
         self.settings.remember("tab", self.tabs.ids[self.tabs.currentIndex()])
         self.settings.save()
         event.accept()
+
+
+def _titles(form: FormDef) -> list[tuple[str, str]]:
+    sections = [(section.id, section.tab) for section in form.sections]
+    return [(states.COVER, COVER_TITLE), *sections, (states.PREVIEW, PREVIEW_TITLE)]
