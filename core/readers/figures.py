@@ -20,7 +20,7 @@ from core.readers.preview import Doubt, Source
 from core.readers.tidy import rejoined
 from core.values import Value
 
-_PAGE = re.compile(r"\d{1,3}(?:/\d{1,3})?")
+_PAGE = re.compile(r"[0-9]{1,3}(?:/[0-9]{1,3})?")
 
 
 @dataclass(frozen=True, slots=True)

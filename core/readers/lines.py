@@ -18,13 +18,16 @@ _NAMED_PAGE = re.compile(
 )
 _LONGEST_PAGE_NUMBER = 40
 _DASHES = str.maketrans(dict.fromkeys("—–―－−‐‑‒─━", "-"))
-_FIGURE = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?(?:件|起|万元|元)?")
+_FULL_WIDTH = {0x3000: " ", **{0xFF01 + at: chr(0x21 + at) for at in range(94)}}
+_OTHER_DIGITS = "¹²³¼-¾⁰-₉⅐-↉①-⓿❶-➓㉑-㉟㊱-㊿"  # digits of a kind: kept as written, never read as figures
+_NUMBER = rf"[+-]?[\d{_OTHER_DIGITS}][\d,{_OTHER_DIGITS}]*(?:\.\d+)?(?:件|起|万元|元)?"
+_FIGURE = re.compile(_NUMBER)
 _UNIT_ALONE = re.compile(r"件|起|万元|元")
 _MARK = re.compile(r"[-/\\_*]+")
-_GLUED = re.compile(r"(.*[^\d.,+-])([+-]?\d[\d,]*(?:\.\d+)?(?:件|起|万元|元)?)")
-_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_GLUED = re.compile(rf"(.*[^\d.,+{_OTHER_DIGITS}-])({_NUMBER})")
+_CHINESE = re.compile(r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NUMBERING = re.compile(r"[(]?\d{1,2}[).、]|[(]?[一二三四五六七八九十]{1,3}[)、.]?")
-_BARE_NUMBERING = re.compile(r"\d")
+_BARE_NUMBERING = re.compile(r"[\d①-⑳]")
 _RULE = re.compile(r"[|:\-+=\s]+")
 _PROSE = re.compile(r"。")
 
@@ -76,6 +79,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
 
 
+def as_written(text: str) -> str:
+    """Return the text with full-width forms and dashes folded only; other digits (², ①, ½) stay."""
+    return text.translate(_FULL_WIDTH).translate(_DASHES)
+
+
 def is_page_number(text: str) -> bool:
     """Tell whether a line is nothing but a page number such as ``— 3 —`` or ``第 3 页``."""
     if len(text) > _LONGEST_PAGE_NUMBER:
@@ -122,7 +130,7 @@ def pieces(lines: Iterable[Line]) -> list[Piece]:
 
 def _plain_pieces(line: Line) -> list[Piece]:
     found: list[Piece] = []
-    for text in fold(line.text).split():
+    for text in as_written(line.text).split():
         if found and found[-1].kind is Kind.FIGURE:
             before = found[-1].text
             if _UNIT_ALONE.fullmatch(text) and found[-1].line is line:
@@ -155,7 +163,7 @@ def _kind(text: str) -> Kind:
         return Kind.FIGURE
     if _MARK.fullmatch(text):
         return Kind.MARK
-    if has_chinese(text) or _NUMBERING.fullmatch(text) or not any(mark.isalnum() for mark in text):
+    if has_chinese(text) or _NUMBERING.fullmatch(fold(text)) or not any(mark.isalnum() for mark in text):
         return Kind.WORDS
     return Kind.FIGURE
 
@@ -165,7 +173,7 @@ def _grid_pieces(line: Line, cells: tuple[str, ...]) -> list[Piece]:
     found: list[Piece] = []
     waiting: list[Piece] = []
     for cell in cells:
-        parts = fold(cell).split()
+        parts = as_written(cell).split()
         several = len(parts) > 1 and all(_kind(part) is Kind.FIGURE for part in parts)
         text = (" " if several else "").join(parts)  # blanks between digits are for a person to judge
         kind = Kind.BLANK if not text else Kind.MARK if text == "无" else _kind(text)

@@ -71,6 +71,20 @@ def test_what_is_no_number_is_kept_as_written() -> None:
     assert doubts(preview) == [("disclosure.normative.made", "line 35")]
 
 
+@pytest.mark.parametrize("blank", [" ", "", "\t"], ids=["blank", "glued", "tab"])
+@pytest.mark.parametrize("written", ["12²", "12₃", "①", "㉕", "𝟏𝟐", "½件", "⑫", "١٢"])
+def test_other_digits_are_no_figures(written: str, blank: str) -> None:
+    preview = with_row("行政许可 0", f"行政许可{blank}{written}")
+    assert preview.cells["disclosure.licence.decisions"] == Raw(written)
+    assert doubts(preview) == [("disclosure.licence.decisions", "line 41")]
+
+
+def test_other_digits_in_a_long_row_stay_in_their_column() -> None:
+    preview = with_row("予以公开 12 2 0 0 0 0 14", "予以公开 12² 2 0 0 0 ⑫ 14")
+    assert row(preview, "applications.granted") == [Raw("12²"), 2, 0, 0, 0, Raw("⑫"), 14]
+    assert len(preview.doubts) == 2
+
+
 @pytest.mark.parametrize(
     ("written", "value"),
     [
