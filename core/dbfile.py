@@ -115,6 +115,26 @@ def close_alone(connection: sqlite3.Connection) -> None:
         connection.close()
 
 
+def close_failed(connection: sqlite3.Connection, path: Path) -> None:
+    """Close after a failure of the medium; a journal that holds something stays for the next opening.
+
+    An empty one holds no page of the file. It goes while nobody else can have the file: on Linux before our
+    lock does, on Windows after our own handle, where an open file cannot be removed.
+    """
+    if os.name == "posix":
+        _remove_empty_journal(path)
+    connection.close()
+    if os.name != "posix":
+        _remove_empty_journal(path)
+
+
+def _remove_empty_journal(path: Path) -> None:
+    journal = path.with_name(f"{path.name}-journal")
+    with contextlib.suppress(OSError):  # an empty file that stays harms nothing
+        if journal.stat().st_size == 0:
+            journal.unlink()
+
+
 def snapshot(path: Path) -> sqlite3.Connection:
     """Return a private copy, in memory, of the file's pages as they are now, without taking a lock.
 

@@ -199,7 +199,7 @@ class Store:
         After a failure of the medium SQLite's journal may stay: the next opening needs it.
         """
         if self._stopped:
-            self._db.close()
+            dbfile.close_failed(self._db, self.path)
             return
         with dbfile.refusing(self.path, writing=True):
             dbfile.close_alone(self._db)

@@ -52,9 +52,13 @@ def new(wanted: Wanted, voice: Voice) -> int:
         raise WrongArgument(f"{shown(path)}不是年报文件的名称。", f"文件名要以 {opening.SUFFIX} 结尾。")
     report = blank_report(name, year)
     steps = first_steps(report, "新建报告")
-    with Store.open(path) if path.exists() else Store.create(path, name) as store:
-        if store.unit != name:
-            raise OtherUnit(f"{shown(path)}是“{store.unit}”的文件，没有改动。", "请换一个文件名。")
-        store.add_report(year, report.form.id, steps)
+    first = (year, report.form.id, steps)
+    if path.exists():
+        with Store.open(path) as store:
+            if store.unit != name:
+                raise OtherUnit(f"{shown(path)}是“{store.unit}”的文件，没有改动。", "请换一个文件名。")
+            store.add_report(*first)
+    else:
+        Store.create(path, name, first).close()
     voice.say(str(path))
     return DONE

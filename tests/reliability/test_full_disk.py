@@ -181,6 +181,49 @@ def test_a_stick_that_is_really_full(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == ["DiskFull", "DiskFull", "['a.gknb', 'a.pdf']"]
 
 
+NEW_IN_A_SMALL_PLACE = """
+import sys
+from pathlib import Path
+from core.__main__ import main
+place = Path(sys.argv[1])
+status = main(["new", "--unit", "x", "--year", "2031", "--out", str(place / "a.gknb")])
+print(status, sorted(other.name for other in place.iterdir()))
+"""
+
+
+@pytest.mark.parametrize("size", [20, 40, 60, 80, 100])
+def test_new_on_a_full_stick_leaves_a_whole_file_or_none(tmp_path: Path, size: int) -> None:
+    """On a file system of a few pages, a document without its report is never left behind."""
+    mounted = f'mount -t tmpfs -o size={size}k tmpfs "$0" && exec "$1" -c "$2" "$0"'
+    done = subprocess.run(
+        ["unshare", "--mount", "sh", "-c", mounted, tmp_path, sys.executable, NEW_IN_A_SMALL_PLACE],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "mount" in done.stderr or "unshare" in done.stderr:
+        pytest.skip(f"no small file system here: {done.stderr.strip()}")
+    assert ("磁盘空间不足" in done.stderr, done.stdout.splitlines()[-1]) in {
+        (True, "2 []"),
+        (False, "0 ['a.gknb']"),
+    }
+
+
+def test_a_file_closed_after_a_failure_leaves_no_empty_journal(tmp_path: Path) -> None:
+    path = tmp_path / "a.gknb"
+    start = small(path)
+    store = Store.open(path)
+    store.append(1, [typed(2, 6, before=5)], {CELL: Entry(6)})
+    with room_for(start), pytest.raises((DiskFull, DiskFailed)):
+        store.append(1, [imported(3, dict(LARGE))], outcome(imported(3, dict(LARGE))))
+    store.close()
+    left = [other for other in tmp_path.iterdir() if other != path]
+    assert all(other.stat().st_size for other in left), left
+    with Store.open(path) as again:
+        assert again.entries(1) == {CELL: Entry(6)}
+
+
 IN_A_READ_ONLY_PLACE = """
 import os
 import sys
