@@ -107,10 +107,17 @@ def _doubts(form: FormDef, doubts: Sequence[Doubt]) -> Iterator[str]:
 
 
 def place_name(form: FormDef, place: str) -> str:
-    """Return the Chinese name of what a doubt is about; a name the form does not know as it stands."""
+    """Return the Chinese name of what a doubt is about; empty for what the form does not know."""
     if cell := form.cells.get(place):
         return f"{form.table(cell.table).name}“{cell.name}”"
     names = {section.id: section.heading for section in form.sections}
+    names |= {table.id: table.name for table in form.tables}
+    names |= {
+        f"{table.id}.{row.id}": f"{table.name}“{row.name}”一行"
+        for table in form.tables
+        for block in table.blocks
+        for row in block.rows
+    }
     names |= {
         "preamble": "正文前的说明",
         "unit": "单位",
@@ -118,7 +125,7 @@ def place_name(form: FormDef, place: str) -> str:
         "year": "年份",
         "title": "标题",
     }
-    return names.get(place, place)
+    return names.get(place, "")
 
 
 def verdict_lines(report: Report, verdict: Verdict) -> Iterator[str]:

@@ -123,6 +123,31 @@ def test_doubts_are_shown_by_the_name_of_their_place(
     ]
 
 
+@pytest.mark.parametrize(
+    ("place", "named"),
+    [
+        ("applications.not_processed.duplicate", "表三“重复申请”一行："),
+        ("disclosure.rules", "表二“规章”一行："),
+        ("applications", "表三："),
+        ("overview", "一、总体情况："),
+        ("unit", "单位："),
+        ("year", "年份："),
+        ("applications.martians", ""),
+        ("colour", ""),
+    ],
+)
+def test_a_doubt_about_a_row_or_a_table_is_named_and_a_key_never_shown(
+    place: str, named: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = {
+        **with_unit(filled(FIGURES)).to_json(),
+        "doubts": [{"place": place, "source": "", "text": "请核对。"}],
+    }
+    (tmp_path / "a.json").write_text(json.dumps(content), encoding="utf-8")
+    assert main(["read", str(tmp_path / "a.json")]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"  · {named}请核对。"
+
+
 def test_a_unit_file_shows_its_newest_year_or_the_one_asked_for(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
