@@ -11,7 +11,8 @@ UNIT = "unit"
 REPORT = "report"
 NOTE = "note"
 EXPLAIN = "explain"
-RESERVED = (TEXT, UNIT, REPORT, NOTE, EXPLAIN)
+BASIS = "basis"
+RESERVED = (TEXT, UNIT, REPORT, NOTE, EXPLAIN, BASIS)
 
 UNIT_FIELDS = ("kind", "address", "postcode", "telephone", "email", "site")
 UNIT_KINDS = ("乡镇", "街道", "县级部门", "县级政府", "其他")
@@ -55,6 +56,11 @@ def note(cell_key: str) -> str:
 def explain(finding_id: str) -> str:
     """Return the key of the explanation written for a finding."""
     return f"{EXPLAIN}.{finding_id}"
+
+
+def basis(finding_id: str) -> str:
+    """Return the key of the figures that a finding's explanation was written for."""
+    return f"{BASIS}.{finding_id}"
 
 
 def is_text(key: str) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from core import keys
+from core import basis, keys
 from core.errors import Refused
 from core.findings import Finding, Suggestion, Verdict
 from core.session import Delta
@@ -108,9 +108,12 @@ class FindingsPanel(QWidget):
         self._bridge.jump.emit(suggestion.cell)
 
     def _explain(self, finding: Finding, words: str) -> None:
-        key = keys.explain(finding.id)
+        session = self._bridge.session
+        label = f"填写说明 {finding.title or finding.text}"
         try:
-            self._bridge.session.apply({key: words}, f"填写说明 {finding.code}", typing=key)
+            session.apply(
+                basis.changes(session.report, finding, words), label, typing=keys.explain(finding.id)
+            )
         except Refused as refusal:
             self.cards[finding.id].why.show_words(finding.explanation or "")
             self.refused.emit(refusal)

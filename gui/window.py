@@ -36,6 +36,7 @@ COVER_TITLE = "封面与单位"
 PREVIEW_TITLE = "预览与打印"
 HINTS = (("Enter", "下移"), ("Tab", "右移"), ("F2", "修改"), ("F8", "下一处"), ("Ctrl+Z", "撤销"))
 SIZE = (1366, 768)
+REASONS = {keys.EXPLAIN, keys.BASIS}  # written in the panel, which shows them itself
 MOST_TABS = 9  # Ctrl+1 to Ctrl+9
 SIDE_MIN = style.PANEL_WIDTH + 28  # pixels; the panel with its margins
 
@@ -237,7 +238,7 @@ class Window(QMainWindow):
             return
         form = self.bridge.session.report.form
         typed = [key for key in form.typed if key in delta.keys]
-        shown = typed or sorted(key for key in delta.keys if key.partition(".")[0] != keys.EXPLAIN)
+        shown = typed or sorted(key for key in delta.keys if key.partition(".")[0] not in REASONS)
         front = self.tabs.ids[self.tabs.currentIndex()]
         if shown and (len(shown) == 1 or front not in {states.tab_of(form, key) for key in shown}):
             self.go(shown[0])

@@ -299,6 +299,8 @@ def test_a_reason_is_written_in_the_card_and_is_one_step(
     commit(card.why.line, "1件。")
     press(card.why.line, Qt.Key.Key_Return)
     assert bridge.session.report.string(keys.explain(card.finding.id)) == "去年漏统计1件。"
+    assert bridge.session.report.string(keys.basis(card.finding.id)) == "{}"  # a finding without cells
+    assert bridge.session.undo_label == "填写说明 与上年不同"
     assert list(panel.cards.values()) == [card]
     assert card.finding.explanation == "去年漏统计1件。"
     assert "已说明" in texts(panel)
