@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -22,6 +22,7 @@ _FULL_WIDTH = {0x3000: " ", **{0xFF01 + at: chr(0x21 + at) for at in range(94)}}
 _OTHER_DIGITS = "¹²³¼-¾⁰-₉⅐-↉①-⓿❶-➓㉑-㉟㊱-㊿"  # digits of a kind: kept as written, never read as figures
 _NUMBER = rf"[+-]?[\d{_OTHER_DIGITS}][\d,{_OTHER_DIGITS}]*(?:\.\d+)?(?:件|起|万元|元)?"
 _FIGURE = re.compile(_NUMBER)
+_COMMAS = ",、;"
 _UNIT_ALONE = re.compile(r"件|起|万元|元")
 _MARK = re.compile(r"[-/\\_*]+")
 _GLUED = re.compile(rf"(.*[^\d.,+{_OTHER_DIGITS}-])({_NUMBER})")
@@ -130,7 +131,7 @@ def pieces(lines: Iterable[Line]) -> list[Piece]:
 
 def _plain_pieces(line: Line) -> list[Piece]:
     found: list[Piece] = []
-    for text in as_written(line.text).split():
+    for text in _without_commas(as_written(line.text).split()):
         if found and found[-1].kind is Kind.FIGURE:
             before = found[-1].text
             if _UNIT_ALONE.fullmatch(text) and found[-1].line is line:
@@ -148,6 +149,14 @@ def _plain_pieces(line: Line) -> list[Piece]:
         elif found[at].word:
             break
     return found
+
+
+def _without_commas(parts: Sequence[str]) -> list[str]:
+    """Return the parts of a line, without the commas where every figure but the last has one behind it."""
+    figures = [part for part in parts if _FIGURE.fullmatch(part.rstrip(_COMMAS))]
+    if len(figures) > 1 and all(part[-1] in _COMMAS for part in figures[:-1]):
+        return [part.rstrip(_COMMAS) if part in figures else part for part in parts]
+    return list(parts)
 
 
 def _cut(text: str, line: Line) -> list[Piece]:
@@ -182,9 +191,21 @@ def _grid_pieces(line: Line, cells: tuple[str, ...]) -> list[Piece]:
             continue
         if kind is Kind.WORDS and len(parts) > 1 and len(parts[0]) > 1 and _kind(parts[0]) is Kind.FIGURE:
             found += [*waiting, Piece(parts[0], Kind.FIGURE, line)]  # the next row ran into this cell
-            text = "".join(parts[1:])
+            text, parts = "".join(parts[1:]), parts[1:]
         if kind is not Kind.WORDS:
             found += waiting
         waiting = []
-        found.append(Piece(text, kind, line))
+        found += _label_and_figure(parts, line) if kind is Kind.WORDS else [Piece(text, kind, line)]
     return found + waiting
+
+
+def _label_and_figure(parts: Sequence[str], line: Line) -> list[Piece]:
+    """Return the words of a cell, cut off from the figure behind them, separate or glued."""
+    end = len(parts)
+    while end > 1 and (_kind(parts[end - 1]) is Kind.FIGURE or _UNIT_ALONE.fullmatch(parts[end - 1])):
+        end -= 1
+    words, behind = "".join(parts[:end]), parts[end:]
+    if not behind or _kind(behind[0]) is not Kind.FIGURE:
+        return _cut("".join(parts), line)
+    join = " " if all(_kind(part) is Kind.FIGURE for part in behind) else ""
+    return [Piece(words, Kind.WORDS, line), Piece(join.join(behind), Kind.FIGURE, line)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -107,6 +108,25 @@ def test_figures_in_other_writing_are_the_same_figures(written: str) -> None:
     preview = with_row(NORMATIVE, f"行政规范性文件 {written}")
     assert row(preview, "disclosure.normative") == [11, 2, 24]
     assert not preview.doubts
+
+
+def test_tabs_between_figures_alone_are_no_other_report() -> None:
+    preview = read(re.sub(r"(?<=\d) (?=\d)", "\t", TEXT))
+    assert preview.cells == read(TEXT).cells
+    assert not preview.doubts
+
+
+@pytest.mark.parametrize("comma", [", ", "， ", "、 ", "; "])
+def test_commas_with_blanks_between_figures_are_no_part_of_them(comma: str) -> None:
+    preview = read(re.sub(r"(?<=\d) (?=\d)", comma, TEXT))
+    assert preview.cells == read(TEXT).cells
+    assert not preview.doubts
+
+
+def test_a_number_with_a_blank_behind_its_comma_is_not_put_together() -> None:
+    preview = with_row("行政许可 0", "行政许可 1, 234")
+    assert preview.cells["disclosure.licence.decisions"] is None
+    assert doubts(preview) == [("disclosure.licence", "line 41")]
 
 
 def test_a_missing_row_is_named() -> None:
