@@ -88,6 +88,7 @@ class Report:
         self.year = year
         self._entries: dict[str, Entry] = dict(entries or {})
         self._derived: dict[str, Derived] = derive(form, self.stated, form.computed)
+        self._blanks: dict[str | None, tuple[str, ...]] = {}  # by table, until the next change
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -147,11 +148,13 @@ class Report:
 
     def blanks(self, table: str | None = None) -> tuple[str, ...]:
         """Return the typed cells that are still blank, in printed order, of one table or all."""
-        return tuple(
-            key
-            for key in self.form.typed
-            if key not in self._entries and table in {None, self.form.cells[key].table}
-        )
+        if table not in self._blanks:
+            self._blanks[table] = tuple(
+                key
+                for key in self.form.typed
+                if key not in self._entries and table in {None, self.form.cells[key].table}
+            )
+        return self._blanks[table]
 
     def starting_with(self, prefix: str) -> dict[str, str]:
         """Return the text fields of one kind (``note``, ``explain``, ``unit``) without their prefix."""
@@ -168,6 +171,7 @@ class Report:
         The caller has already decided what happens to stated totals; nothing is dropped here.
         """
         touched: set[str] = set()
+        self._blanks.clear()
         for key, entry in changes.items():
             if self._entries.get(key) == entry:
                 continue
