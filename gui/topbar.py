@@ -39,6 +39,8 @@ class TopBar(QFrame):
         self._unit = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._unit.setObjectName("unit")
         self._year = _menu_button("年度")
+        self._years = QMenu(self)
+        self._year.setMenu(self._years)
         self._chip = QLabel()
         self._chip.setFixedHeight(CHIP_HEIGHT)
         self._saved = QLabel()
@@ -76,7 +78,11 @@ class TopBar(QFrame):
 
     def set_years(self, session: Session, new_year: QAction) -> None:
         """Offer the years of the unit file and the command for a new one."""
-        menu = QMenu(self)
+        menu = self._years
+        for old in menu.actions():
+            menu.removeAction(old)
+            if old is not new_year:
+                old.deleteLater()  # not at once: it may be the one just chosen
         for info in session.years:
             entry = menu.addAction(f"{info.year} 年度报告")
             entry.setCheckable(True)
@@ -84,7 +90,6 @@ class TopBar(QFrame):
             entry.triggered.connect(partial(self.year_chosen.emit, info.year))
         menu.addSeparator()
         menu.addAction(new_year)
-        self._year.setMenu(menu)
         self._year.setText(f"{session.report.year} 年度报告")
 
     @property

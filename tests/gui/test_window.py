@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.errors import DiskFull, Refused
@@ -168,6 +168,21 @@ def test_the_years_of_the_file_are_offered(window: Window) -> None:
     window.run(lambda: window.files.switch(session.report.year - 1))
     assert [info.year for info in session.years] == [2026, 2025]
     assert session.report.year == 2025
+
+
+def test_the_menu_of_years_is_one_however_often_it_is_filled(window: Window) -> None:
+    session = window.bridge.session
+    session.add_year(blank_report(UNIT, session.report.year + 1))
+    menus = len(window.top.findChildren(QMenu))
+    for _ in range(3):
+        window.bridge.opened.emit()
+    assert len(window.top.findChildren(QMenu)) == menus
+    (button,) = (one for one in window.top.findChildren(QToolButton) if one.text() == "2026 年度报告")
+    entries = button.menu().actions()
+    assert [entry.text() for entry in entries] == ["2026 年度报告", "2025 年度报告", "", "新建年度…"]
+    entries[1].trigger()  # fills the menu anew while its own entry is being carried out
+    assert session.report.year == 2025
+    assert [entry.isChecked() for entry in button.menu().actions()] == [False, True, False, False]
 
 
 def test_closing_saves_and_the_tab_is_remembered(bridge: Bridge, tmp_path: Path, qtbot: QtBot) -> None:
