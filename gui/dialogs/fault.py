@@ -10,14 +10,16 @@ from gui import style
 from gui.fields import text_label
 
 HEADLINE = "程序出错了，已录入的内容没有丢"
+HEADLINE_UNSAVED = "程序出错了"
+UNSAVED = "最近的修改可能还没有写入文件，请先另存副本。"
 ADVICE = "可以继续使用。如果再次出现，请点“复制详情”，把内容发给维护人员。"
 
 
 class FaultDialog(QDialog):
-    """Says that it was not the person's fault, and that the work is kept."""
+    """Says that it was not the person's fault, and whether the work is kept."""
 
-    def __init__(self, details: str, parent: QWidget | None = None) -> None:
-        """Keep the details for the clipboard; they are shown only on demand."""
+    def __init__(self, details: str, parent: QWidget | None = None, *, saved: bool = True) -> None:
+        """Keep the details for the clipboard; ``saved``: everything entered is in the file."""
         super().__init__(parent)
         self.setWindowTitle("公开年报")
         self.setMinimumWidth(520)
@@ -37,16 +39,18 @@ class FaultDialog(QDialog):
         self.go_on.setProperty("primary", True)
         self.go_on.setDefault(True)
         self.go_on.clicked.connect(self.accept)
-        self._build()
+        self._build(saved=saved)
 
-    def _build(self) -> None:
+    def _build(self, *, saved: bool) -> None:
         sign = QLabel()
         sign.setPixmap(style.icon("explain", style.EXPLAIN).pixmap(28, 28))
         words = QVBoxLayout()
         words.setSpacing(6)
-        headline = text_label(HEADLINE, heading=True)
+        headline = text_label(HEADLINE if saved else HEADLINE_UNSAVED, heading=True)
         headline.setStyleSheet("font-size: 16px;")
         words.addWidget(headline)
+        if not saved:
+            words.addWidget(text_label(UNSAVED, wrap=True))
         words.addWidget(text_label(ADVICE, muted=True, wrap=True))
         top = QHBoxLayout()
         top.setSpacing(14)

@@ -132,7 +132,7 @@ def test_a_file_made_in_the_meantime_is_noticed(qtbot: QtBot, tmp_path: Path) ->
 def test_a_control_character_in_the_unit_is_said(qtbot: QtBot, tmp_path: Path) -> None:
     dialog = new_file(qtbot, tmp_path)
     commit(dialog.unit, "甲\x07乙")
-    assert dialog.sentence.text().startswith("单位名称中第 2 个字符不能使用")
+    assert dialog.sentence.text().startswith("单位名称中第 2 个字符")
 
 
 def test_the_documents_folder_is_proposed(
@@ -219,6 +219,17 @@ def test_a_fault_is_told_calmly_and_its_details_are_copied(qtbot: QtBot) -> None
     assert not dialog.isVisible()
 
 
+@pytest.mark.parametrize("saved", [True, False])
+def test_a_fault_says_that_nothing_is_lost_only_when_everything_is_saved(
+    qtbot: QtBot, *, saved: bool
+) -> None:
+    dialog = FaultDialog("Traceback", saved=saved)
+    opened(dialog, qtbot)
+    said = "".join(label.text() for label in dialog.findChildren(QLabel))
+    assert ("没有丢" in said) is saved
+    assert ("最近的修改可能还没有写入文件，请先另存副本" in said) is not saved
+
+
 def test_dialogs_are_drawn(qtbot: QtBot, screens: Path, tmp_path: Path) -> None:
     empty, filled = new_file(qtbot, tmp_path), new_file(qtbot, tmp_path)
     commit(filled.unit, UNIT)
@@ -228,6 +239,7 @@ def test_dialogs_are_drawn(qtbot: QtBot, screens: Path, tmp_path: Path) -> None:
         "new-year": NewYearDialog([2025, 2024], today=TODAY),
         "export": ExportDialog(tmp_path),
         "fault": FaultDialog("Traceback"),
+        "fault-unsaved": FaultDialog("Traceback", saved=False),
     }
     for name, dialog in dialogs.items():
         opened(dialog, qtbot)
