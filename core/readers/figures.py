@@ -16,6 +16,7 @@ from core.readers import matching
 from core.readers.cells import QUOTED, shorten, state
 from core.readers.labels import TableLabels, core_of, squash
 from core.readers.lines import Kind, Line, Piece, is_prose, pieces
+from core.readers.misfits import with_misfits
 from core.readers.preview import Doubt, Source
 from core.readers.tidy import rejoined
 from core.values import Value
@@ -78,7 +79,7 @@ class _Reading:
         self.doubted: set[int] = set()
         self.last = -1
         self.rest = ""  # what is still to come of a label that its figures cut in two
-        stream = rejoined(pieces(lines), labels.headings)
+        stream = with_misfits(labels, rejoined(pieces(lines), labels.headings))
         self.per_line = Counter(piece.line for piece in stream)
         self.runs = runs(stream)
 
@@ -146,7 +147,7 @@ class _Reading:
         row = matching.row_inside(self.labels, text, self.found)
         row = matching.row_alike(self.labels, text, self.found) if row is None else row
         if row is not None:
-            said, meant = shorten("".join(piece.text for piece in words)[-QUOTED:]), self._label(row)
+            said, meant = _last_words(words), self._label(row)
             self._doubt(
                 self._place(row), words[-1].line, f"“{said}”按“{meant}”一行读入，名称不完全相同，请核对。"
             )
@@ -257,7 +258,7 @@ class _Reading:
         )
 
     def _stray(self, words: tuple[Piece, ...], figures: tuple[Piece, ...]) -> None:
-        said = shorten("".join(piece.text for piece in words)[-QUOTED:])
+        said = _last_words(words)
         where = f"“{said}”后面" if said else "表格开头"
         self._doubt(
             self.table, figures[0].line, f"{where}的 {len(figures)} 个数字对不上表里的任何一行，没有读入。"
@@ -290,6 +291,11 @@ class _Reading:
 
     def _label(self, row: int) -> str:
         return self.labels.rows[row].label
+
+
+def _last_words(words: Sequence[Piece]) -> str:
+    """Return the words of the line on which the figures begin or that stands above them, to be quoted."""
+    return shorten("".join(piece.text for piece in words if piece.line is words[-1].line)[-QUOTED:])
 
 
 def _without_outer_blanks(figures: tuple[Piece, ...], wanted: int) -> tuple[Piece, ...] | None:

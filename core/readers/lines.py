@@ -20,12 +20,14 @@ _LONGEST_PAGE_NUMBER = 40
 _DASHES = str.maketrans(dict.fromkeys("—–―－−‐‑‒─━", "-"))
 _FULL_WIDTH = {0x3000: " ", **{0xFF01 + at: chr(0x21 + at) for at in range(94)}}
 _OTHER_DIGITS = "¹²³¼-¾⁰-₉⅐-↉①-⓿❶-➓㉑-㉟㊱-㊿"  # digits of a kind: kept as written, never read as figures
-_NUMBER = rf"[+-]?[\d{_OTHER_DIGITS}][\d,{_OTHER_DIGITS}]*(?:\.\d+)?(?:件|起|万元|元)?"
+_NEARLY = "(?:大?约|将?近|超过?|逾|不足|不到|至少)"  # before a figure: it is none that can be taken
+_NUMBER = rf"{_NEARLY}?[+-]?[\d{_OTHER_DIGITS}][\d,{_OTHER_DIGITS}]*(?:\.\d+)?(?:件|起|万元|元)?"
 _FIGURE = re.compile(_NUMBER)
 _COMMAS = ",、;"
+_NEARLY_ALONE = re.compile(_NEARLY)
 _UNIT_ALONE = re.compile(r"件|起|万元|元")
 _MARK = re.compile(r"[-/\\_*]+")
-_GLUED = re.compile(rf"(.*[^\d.,+{_OTHER_DIGITS}-])({_NUMBER})")
+_GLUED = re.compile(rf"(.*?[^\d.,+{_OTHER_DIGITS}-])({_NUMBER})")
 _CHINESE = re.compile(r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NUMBERING = re.compile(r"[(]?\d{1,2}[).、]|[(]?[一二三四五六七八九十]{1,3}[)、.]?")
 _BARE_NUMBERING = re.compile(r"[\d①-⑳]")
@@ -87,7 +89,7 @@ def as_written(text: str) -> str:
 
 def is_page_number(text: str) -> bool:
     """Tell whether a line is nothing but a page number such as ``— 3 —`` or ``第 3 页``."""
-    if len(text) > _LONGEST_PAGE_NUMBER:
+    if len(text.strip()) > _LONGEST_PAGE_NUMBER:
         return False
     folded = fold(text).strip()
     return bool(_BARE_PAGE.fullmatch(folded) or _NAMED_PAGE.fullmatch(folded))
@@ -140,6 +142,9 @@ def _plain_pieces(line: Line) -> list[Piece]:
             if text[0] in ".、" and len(before) == 1 and found[-1].line is line:
                 found[-1] = Piece(before + text, Kind.WORDS, line)
                 continue
+        if found and found[-1].line is line and _NEARLY_ALONE.fullmatch(found[-1].text) and text[0].isdigit():
+            found[-1] = Piece(found[-1].text + text, Kind.FIGURE, line)
+            continue
         found += _cut(text, line)
     if len(found) > 1 and found[1].word and _BARE_NUMBERING.fullmatch(found[0].text):
         found[0] = Piece(found[0].text, Kind.WORDS, line)  # the point behind it was lost

@@ -267,6 +267,13 @@ class _Collected:
         prose = [line for line in between if not is_heading(self.parts.form, line)]
         if len(prose) < len(between):  # a table of contents
             prose = [line for line in prose if squash(line.text) != _CONTENTS]
+        table = [
+            line for line in prose if sum(part.isdecimal() for part in line.text.split()) >= _FEWEST_SIGNS
+        ]
+        if len(table) >= _FEWEST_SIGNS:
+            place = next(line.place for line in prose if not line.blank)
+            words = f"第一部分前面的文字里有 {len(table)} 行表格数字，像是另一份报告，请核对。"
+            self.doubts.append(Doubt("preamble", place, words))
         self._text_from("preamble", prose, usual)
 
     def _text(self, section: str, lines: list[Line], usual: float | None) -> None:

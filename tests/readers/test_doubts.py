@@ -80,6 +80,26 @@ def test_other_digits_are_no_figures(written: str, blank: str) -> None:
     assert doubts(preview) == [("disclosure.licence.decisions", "line 41")]
 
 
+@pytest.mark.parametrize("blank", [" ", "\t"], ids=["blank", "tab"])
+@pytest.mark.parametrize("written", ["十二", "12个", "(12)", "暂无", "未统计", "约12", "近 12件", "12余件"])
+def test_words_instead_of_the_only_figure_are_kept_as_written(written: str, blank: str) -> None:
+    preview = with_row("行政许可 0", f"行政许可{blank}{written}")
+    assert preview.cells["disclosure.licence.decisions"] == Raw(written.replace(" ", ""))
+    assert doubts(preview) == [("disclosure.licence.decisions", "line 41")]
+
+
+def test_a_figure_glued_to_its_label_and_only_nearly_true_is_kept_as_written() -> None:
+    preview = with_row("行政许可 0", "行政许可约12")
+    assert preview.cells["disclosure.licence.decisions"] == Raw("约12")
+
+
+@pytest.mark.parametrize("written", ["待定", "约12", "12个", "十二"])
+def test_words_among_the_figures_of_a_row_are_kept_in_their_column(written: str) -> None:
+    preview = with_row("2.重复申请 6 0 0 0 0 0 6", f"2.重复申请 6 0 0 {written} 0 0 6")
+    assert row(preview, "applications.not_processed.duplicate") == [6, 0, 0, Raw(written), 0, 0, 6]
+    assert len(preview.doubts) == 1
+
+
 def test_other_digits_in_a_long_row_stay_in_their_column() -> None:
     preview = with_row("予以公开 12 2 0 0 0 0 14", "予以公开 12² 2 0 0 0 ⑫ 14")
     assert row(preview, "applications.granted") == [Raw("12²"), 2, 0, 0, 0, Raw("⑫"), 14]
@@ -240,6 +260,14 @@ def test_a_heading_in_other_words_is_read_by_its_number_with_a_doubt() -> None:
     preview = with_row("五、存在的主要问题及改进情况", "五、政府信息公开的建议和下一步工作思考")
     assert preview.texts == read(TEXT).texts
     assert doubts(preview) == [("problems", "line 170")]
+
+
+def test_a_whole_report_above_the_title_is_not_taken_for_a_preamble_in_silence() -> None:
+    for first in (TEXT, TEXT.replace("2021年", "2022年")):
+        preview = read(first + TEXT)
+        assert preview.cells == read(TEXT).cells
+        assert "像是另一份报告" in preview.doubts[-1].text
+        assert doubts(preview)[-1] == ("preamble", "line 4")
 
 
 def test_a_table_of_contents_is_no_report() -> None:
