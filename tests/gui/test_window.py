@@ -263,3 +263,18 @@ def test_an_open_file_that_was_moved_away_does_not_stop_opening_another(
     window.bridge.session.path.unlink()
     window.run(lambda: window.files.open_path(other))
     assert window.windowTitle() == "白石乡人民政府 · 公开年报"
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)], ids=["1366", "1920"])
+def test_the_list_of_findings_scrolls_only_when_the_window_has_no_free_height(
+    window: Window, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    session, panel = window.bridge.session, window.panel
+    session.confirm_zeros()
+    for column in ("natural_person", "commercial", "research", "legal_service", "other"):
+        session.apply({f"applications.granted.{column}": 3}, "填写")
+    qtbot.wait(50)
+    free = panel.height() - panel.line.geometry().bottom()
+    assert len(panel.cards) == 5
+    assert free < 30 or panel._scroll.verticalScrollBar().maximum() == 0
