@@ -5,6 +5,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
+from core.errors import TooLarge
 from core.form import Role
 from core.writers import fonts, pdf
 from core.writers.blocks import Document, GridCell, TableBlock
@@ -126,3 +127,32 @@ def test_a_table_that_is_cut_by_a_page_is_closed_by_lines() -> None:
     longer = long_table(90)
     pages = pypdfium2.PdfDocument(pdf.write(longer))
     assert len(pages) >= 5
+
+
+@pytest.mark.parametrize("typed", ["见附件二第三页由综合执法办公室另行统计后报送", "12a" * 40, "字" * 100])
+def test_a_long_remark_in_a_cell_is_wrapped_and_printed(typed: str) -> None:
+    made = of({"applications.granted.natural_person": typed, "disclosure.penalty.decisions": typed})
+    data = pdf.write(made)
+    pdf.verify(data, made)
+    assert "".join("".join(text_of(data)).split()).count(typed[:5]) >= 2
+
+
+@pytest.mark.parametrize("length", [1500, 20_000])
+def test_a_text_too_long_for_a_page_is_refused_with_its_cell(length: int) -> None:
+    with pytest.raises(TooLarge) as refused:
+        pdf.write(of({"applications.granted.natural_person": "字" * length}))
+    assert refused.value.message == (
+        f"三、收到和处理政府信息公开申请情况的“予以公开·自然人”里的内容有 {length} 个字，太长，一页印不下。"
+    )
+    assert refused.value.hint == "请改短后再导出。"
+
+
+@pytest.mark.parametrize("length", [15, 40, 80, 200, 300, 400, 500, 600, 700, 800, 1000])
+def test_a_text_of_any_length_is_printed_or_refused(length: int) -> None:
+    made = of({"applications.granted.natural_person": "字" * length})
+    try:
+        data = pdf.write(made)
+    except TooLarge as refused:
+        assert "改短" in refused.hint  # noqa: PT017 - either way is right
+    else:
+        pdf.verify(data, made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from core.errors import TooLarge
 from core.writers.blocks import Block, Document, Heading, Paragraph, TableBlock, Title
 from core.writers.pdf import tables
 from core.writers.pdf.faces import BODY, HEI, KAI, TITLE, Faces, Glyph
@@ -21,6 +22,7 @@ BELOW_TABLE = PITCH * 0.3
 FOOT = 5.0  # points left free below a table that fills its page
 _ROLES = {1: HEI, 2: KAI}
 _LITTLE = 0.01
+_SHOWN = 12  # characters of a text that a message shows
 
 
 def heading_role(level: int) -> str:
@@ -32,6 +34,19 @@ def paragraph_glyphs(block: Paragraph, faces: Faces) -> list[Glyph]:
     """Return a paragraph as glyphs: its lead in the font of headings of level 2."""
     role = heading_role(block.level)
     return faces.glyphs(block.text[: block.lead], KAI) + faces.glyphs(block.text[block.lead :], role)
+
+
+def _refuse_endless(ruled: Ruled) -> None:
+    """Raise ``TooLarge`` where a row and the headings are higher than a page, with the longest cell in it."""
+    for row in range(ruled.block.heading_rows, ruled.block.rows):
+        if ruled.heading + ruled.heights[row] > HEIGHT - PITCH:
+            inside = (cell for cell in ruled.block.cells if cell.row <= row < cell.row + cell.row_span)
+            longest = max(inside, key=lambda cell: len(cell.text))
+            raise TooLarge(
+                f"{ruled.block.title}的“{longest.name or longest.text[:_SHOWN]}”里的内容有"
+                f" {len(longest.text)} 个字，太长，一页印不下。",
+                "请改短后再导出。",
+            )
 
 
 class Flow:
@@ -133,7 +148,9 @@ class Flow:
 
     def _ruled(self, block: TableBlock) -> Ruled:
         if block.id not in self._measured:
-            self._measured[block.id] = measure(block, WIDTH, HEIGHT - PITCH - FOOT, self._faces)
+            ruled = measure(block, WIDTH, HEIGHT - PITCH - FOOT, self._faces)
+            _refuse_endless(ruled)
+            self._measured[block.id] = ruled
         return self._measured[block.id]
 
     def _table(self, block: TableBlock) -> None:

@@ -13,6 +13,7 @@ from core.errors import DocumentDiffers
 from core.writers.blocks import Document, GridCell, TableBlock
 from core.writers.pdf.pages import Piece, page_pieces
 from core.writers.pdf.places import Places
+from core.writers.pdf.ruled import FIGURE
 from core.writers.pdf.sheet import page_number
 from core.writers.pdf.tables import printed_cells
 
@@ -110,11 +111,11 @@ class _Reading:
                 raise _differs(place, text, stands)
 
     def figure(self, text: str, place: str) -> None:
-        """Read a figure that stands by itself, in one piece."""
+        """Read a figure that stands by itself, in one piece; what is too long for a figure is in lines."""
         self._skip()
         meant = _tidy(text)
         piece, _, _ = self._pages[self._page][self._at :].partition("\n")
-        if meant.isalnum() and piece.strip() != meant:
+        if meant.isalnum() and len(meant) <= FIGURE and piece.strip() != meant:
             raise _differs(place, text, piece.strip())
         self.words(text, place)
 

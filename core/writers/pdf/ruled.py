@@ -29,7 +29,7 @@ _SHORT = 3  # labels up to so many characters are not broken
 _NEARLY = 1.6  # a label that lacks so many characters makes its column wider
 _LITTLE = 0.1
 _NEVER = 1e9  # cost of a break that cannot be
-_FIGURE = 14  # figures up to so many characters are never broken
+FIGURE = 14  # figures up to so many characters are never broken
 _NARROW = 7  # cells up to so many characters wide are broken with care
 
 
@@ -173,7 +173,7 @@ def _set(cell: GridCell, width: float, size: float, faces: Faces) -> Set:
         return Set(cell, (), size)
     if cell.vertical:
         return Set(cell, _stacked(glyphs), size)
-    if cell.role is Role.VALUE and len(glyphs) <= _FIGURE:
+    if cell.role is Role.VALUE and len(glyphs) <= FIGURE:
         return Set(cell, (glyphs,), _smaller(size, width, sum(glyph.width for glyph in glyphs)))
     widths = [glyph.width for glyph in glyphs]
     size = _smaller(size, width, Breaker(cell.text, widths, 1).widest())
