@@ -2,6 +2,7 @@
 
 import io
 import re
+import tempfile
 import zipfile
 from dataclasses import replace
 
@@ -160,3 +161,10 @@ def test_paragraph_headings_stand_out() -> None:
     book = write(document(texts={"overview": "（一）主动公开\n公开12条。"}))
     sheet = book.sheet("封面与文字")
     assert [sheet.cell(row, 2).font.name for row in (7, 8)] == ["楷体", "仿宋"]
+
+
+def test_the_workbook_is_made_without_a_file_in_the_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That folder may be full, which the library would report as a mistake of ours."""
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
+    made = document()
+    xlsx.verify(xlsx.write(made), made)

@@ -9,7 +9,6 @@ legal, and a filled-in copy reads back exactly. Title, unit, year and form have 
 
 from __future__ import annotations
 
-import io
 import re
 from datetime import MAXYEAR, datetime
 
@@ -21,7 +20,7 @@ from core.writers import writer
 from core.writers.blocks import Document, GridCell, TableBlock
 from core.writers.xlsx import balances, plan, tables, texts
 from core.writers.xlsx.canvas import Canvas
-from core.writers.xlsx.package import finish
+from core.writers.xlsx.package import finish, packed
 from core.writers.xlsx.readback import verify
 
 __all__ = ["verify", "write"]
@@ -52,10 +51,8 @@ def write(document: Document) -> bytes:
     drawn.append(Canvas(book.create_sheet(balances.SHEET)))
     balances.draw(drawn[-1], planned, found)
     date = _properties(book, document)
-    buffer = io.BytesIO()
-    book.save(buffer)
     stored = {f"xl/worksheets/sheet{number}.xml": canvas.stored for number, canvas in enumerate(drawn, 1)}
-    return finish(buffer.getvalue(), stored, date.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return finish(packed(book), stored, date.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
 def _name(book: Workbook, name: str, place: str) -> None:

@@ -12,6 +12,11 @@ import zipfile
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
+from openpyxl import Workbook
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
 from core.values import plain
 from core.writers.xlsx.canvas import Stored
 
@@ -22,6 +27,32 @@ _SONG = '<name val="宋体"/><charset val="134"/><family val="3"/><sz val="11"/>
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _PERMISSIONS = 0o100644 << 16
+
+
+class _InMemory(ExcelWriter):
+    """The library's writer, its sheets kept in memory: the temporary folder may be full or missing."""
+
+    def __init__(self, book: Workbook, archive: zipfile.ZipFile) -> None:
+        """Write a workbook without charts and pictures."""
+        super().__init__(book, archive)
+        self._target = archive
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        """Put one sheet into the archive."""
+        sheet = io.BytesIO()
+        writer = WorksheetWriter(ws, sheet)
+        writer.write()
+        ws._rels = writer._rels  # type: ignore[attr-defined]  # noqa: SLF001 - as the library's own method does
+        self._target.writestr(ws.path[1:], sheet.getvalue())
+        self.manifest.append(ws)
+
+
+def packed(book: Workbook) -> bytes:
+    """Return the workbook as the library writes it, made without a temporary file."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+        _InMemory(book, archive).write_data()
+    return result.getvalue()
 
 
 def finish(data: bytes, stored: Mapping[str, Mapping[str, Stored]], changed: str) -> bytes:
