@@ -309,14 +309,15 @@ class Saver:
         except Refused as unclosed:
             refusal = refusal or unclosed
         with self._wake:
+            told = self._shared.failed is not None
             self._shared.failed = failed = self._shared.failed or refusal
             self._shared.ended = True
             waiting = [item for item in self._shared.queue if not isinstance(item, Unsaved)]
             left = self._pending()
         for errand in waiting:
             errand.refuse(failed or _stopped())
-        if left and (failed or not orderly):
-            self._say(SaveFailed(failed or _stopped(), left[0].report_id, left[0].step.seq))
+        if left and failed and not told:
+            self._say(SaveFailed(failed, left[0].report_id, left[0].step.seq))
 
 
 def _joins(item: Unsaved | _Runs, first: Unsaved) -> bool:

@@ -204,7 +204,8 @@ class Session:
         """Confirm every blank typed cell (of one table or all) as zero, as one step."""
         blanks = self.report.blanks(table)
         zeros = {key: Decimal(0) if self.report.form.cells[key].kind is Kind.MONEY else 0 for key in blanks}
-        return self.apply(zeros, f"其余未填项全部确认为 0（{len(blanks)} 格）", origin=ZERO)
+        whose = f"{self.report.form.table(table).name}未填项" if table else "其余未填项全部"
+        return self.apply(zeros, f"{whose}确认为 0（{len(blanks)} 格）", origin=ZERO)
 
     def accept(self, suggestion: Suggestion) -> Delta | None:
         """Carry out a suggestion the person clicked."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QCommandLineOption, QCommandLineParser, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from core import paths
 from core.errors import FontMissing, Refused
@@ -134,7 +134,7 @@ class Faults(QObject):
     def __init__(self) -> None:
         """Take over both hooks; an exception in a slot or in a thread never reaches a caller."""
         super().__init__()
-        self.window: QWidget | None = None
+        self.window: Window | None = None
         self._showing = False
         self.happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
         sys.excepthook = self._on_main
@@ -155,13 +155,16 @@ class Faults(QObject):
         _log.error("fault\n%s", details)
         self.happened.emit(details)
 
+    def _all_saved(self) -> bool:
+        return self.window is not None and self.window.bridge.session.all_saved
+
     def _show(self, details: str) -> None:
         if self._showing:
             return
         from gui.dialogs.fault import FaultDialog  # noqa: PLC0415 - hopefully never needed
 
         self._showing = True
-        FaultDialog(details, self.window).exec()
+        FaultDialog(details, self.window, saved=self._all_saved()).exec()
         self._showing = False
 
 

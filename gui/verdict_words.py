@@ -12,7 +12,7 @@ from core.report import Report
 from core.values import show
 from gui import states
 
-NOT_YET = "（正文里的数字、与上年的比较，本程序现在还不核对）"
+NOT_YET = "（正文里的数字、与上年的比较，现在还不核对）"
 BLANK = "blank"
 
 

@@ -228,7 +228,7 @@ def test_what_no_document_can_hold_is_refused_and_taken_off_the_screen(bridge: B
     commit(page.editor, "甲乙")
     with qtbot.waitSignal(page.refused) as told:
         paste(page, "丙\x07丁")
-    assert "第 4 个字符不能使用" in str(told.args[0])
+    assert "第 4 个字符是看不见的" in str(told.args[0])
     assert page.editor.text() == "甲乙"
     assert bridge.session.report.text("overview") == "甲乙"
 
