@@ -116,7 +116,7 @@ def test_blanks_are_counted_and_confirmed_by_one_question(bridge: Bridge, qtbot:
     assert bridge.session.report.blanks("disputes") == ()
     assert line.said.text() == "本表已填齐"
     assert not line.ask.isVisible()
-    assert bridge.session.undo_label == "其余未填项全部确认为 0（11 格）"
+    assert bridge.session.undo_label == "表四未填项确认为 0（11 格）"
     bridge.session.undo()
     assert line.said.text() == "本表空白 11 格"
     assert line.ask.isVisible()
