@@ -109,12 +109,13 @@ class _Reading:
 
     def _take(self, words: tuple[Piece, ...], figures: tuple[Piece, ...]) -> bool:
         """Give the figures to the row whose label the words end with; False if they are no figures."""
-        text = self._without_rest(squash("".join(piece.text for piece in words)))
+        text, bare = self._without_rest(words)
         row = matching.row_at_end(self.labels, text, self.last)
         if row is None and self.labels.by_row:
             if group := matching.group_at_end(self.labels, text):
                 return self._hold_group(group, figures)
-            row = self._row_nearly(text, words)
+            row = matching.row_at_end(self.labels, bare, self.last)
+            row = self._row_nearly(text, bare, words) if row is None else row
         if row is not None and (fitted := self._fit(figures, len(self.labels.keys(row)))):
             self._store(row, fitted)
             self._suspect(row, fitted)
@@ -130,22 +131,31 @@ class _Reading:
             self._stray(words, figures)
         return True
 
-    def _without_rest(self, text: str) -> str:
-        """Return the words without the end of the label before; doubt that row if the end does not come."""
+    def _without_rest(self, words: Sequence[Piece]) -> tuple[str, str]:
+        """Return the words as they are, and without what is printed beside the rows, both squashed.
+
+        The end of the label before is taken off them; its row is doubted if it does not come.
+        """
+        beside = self.labels.beside
+        own = [piece for piece in words if not any(squash(piece.text) in label for label in beside)]
         rest, self.rest = self.rest, ""
-        if rest and not text.startswith(rest):
+        text, bare = (squash("".join(piece.text for piece in some)) for some in (words, own))
+        if rest and not text.startswith(rest) and not bare.startswith(rest):
             row = self.labels.rows[self.last]
             line = self.found[self.last][0].line
             self._doubt(self._place(self.last), line, f"“{row.label}”一行的名称不完整，请核对数字。")
-        return text.removeprefix(rest)
+        return text.removeprefix(rest), bare.removeprefix(rest)
 
-    def _row_nearly(self, text: str, words: tuple[Piece, ...]) -> int | None:
+    def _row_nearly(self, text: str, bare: str, words: tuple[Piece, ...]) -> int | None:
         """Return the row whose label is cut in two, or, doubted, has words behind it or is damaged."""
         row, self.rest = matching.row_cut(self.labels, text, self.found)
         if row is not None:
             return row
+        row, self.rest = matching.row_cut(self.labels, bare, self.found)
+        if row is not None:
+            return row
         row = matching.row_inside(self.labels, text, self.found)
-        row = matching.row_alike(self.labels, text, self.found) if row is None else row
+        row = matching.row_alike(self.labels, bare, self.found) if row is None else row
         if row is not None:
             said, meant = _last_words(words), self._label(row)
             self._doubt(

@@ -67,6 +67,14 @@ class TableLabels:
         return found
 
     @cached_property
+    def beside(self) -> frozenset[str]:
+        """Return the labels printed beside several rows, squashed: their parts may stand among those rows."""
+        row_labels = {row.label for row in self.rows}
+        printed = [cell.text for cell in self.table.grid.placed if cell.role is Role.LABEL]
+        names = [*(row.group for row in self.rows), *(text for text in printed if text not in row_labels)]
+        return frozenset(squash(name) for name in names if name)
+
+    @cached_property
     def headings(self) -> frozenset[str]:
         """Return every text of the table that names no row, squashed: columns, captions, groups."""
         columns = [column for block in self.table.blocks for column in block.columns]

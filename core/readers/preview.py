@@ -6,6 +6,7 @@ a report made of it keeps them as stated, with the file as their origin.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -60,7 +61,7 @@ class Preview:
         entries = {key: Entry(value, origin) for key, value in self.cells.items() if value is not None}
         for key, text in self._strings().items():
             if text:
-                entries[key] = Entry(text, origin)
+                entries[key] = Entry(unicodedata.normalize("NFC", text), origin)
         return Report(self.form, self.year, entries)
 
     def _strings(self) -> dict[str, str]:

@@ -19,7 +19,7 @@ _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳])"
 )
 _SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’」』）)】]*$")
-_BARE_NUMBER = re.compile(r"\d{1,3}")
+_BARE_NUMBER = re.compile(r"\d{1,3}(?:\s*[/／]\s*\d{1,3})?")
 _NARROWEST = 40  # a line narrower than this many half-width columns was not broken by the page
 _SLACK = 8  # how much narrower or wider than usual a full line is: closing marks and figures are not torn
 _WIDEST = 1.25  # a line stretched by blanks may be this much wider

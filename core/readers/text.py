@@ -28,9 +28,22 @@ def read_text(name: str, data: bytes) -> Preview:
     if len(text) > _MOST_CHARACTERS or text.count("\n") > _MOST_LINES:
         raise TooLarge(f"“{name}”里的文字比任何一份年报都多，没有读取。", "请确认选对了文件。")
     marked_up = PurePath(name).suffix.lower() == ".md"
-    lines = [_line(number, line, marked_up=marked_up) for number, line in enumerate(text.split("\n"), 1)]
+    lines = [
+        _line(number, line, marked_up=marked_up)
+        for number, line in enumerate(_outdented(text.split("\n")), 1)
+    ]
     doubts = [Doubt("", "", f"文件里有 {removed} 个看不见的字符，已经去掉。")] if removed else []
     return recognise(name, lines, doubts)
+
+
+def _outdented(lines: list[str]) -> list[str]:
+    """Return the lines without the blanks with which every one of them begins."""
+    written = [line for line in lines if line.strip()]
+    first = min(written, key=len, default="")
+    indent = first[: len(first) - len(first.lstrip())]
+    while indent and not all(line.startswith(indent) for line in written):
+        indent = indent[:-1]
+    return [line.removeprefix(indent) for line in lines]
 
 
 def _line(number: int, text: str, *, marked_up: bool) -> Line:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -176,6 +178,71 @@ def test_a_row_nobody_knows_is_left_out_and_named() -> None:
     preview = with_row(NOT_HELD, f"{NOT_HELD}\n合计数量 9 9 9 9 9 9 9")
     assert row(preview, "applications.unable.not_held") == [30, 0, 0, 0, 0, 0, 30]
     assert doubts(preview) == [("applications", "line 117")]
+
+
+LAID_OUT = """三、        1.本机关不掌握相关政府
+                         30   0   0      0      0   0    30
+本         信息
+年 （四）  2.没有现成信息需要另行
+                         0    0   0      0      0   0    0
+  无法提供 制作
+度
+       3.补正后申请内容仍不
+办                        0    0   0      0      0   0    0
+       明确
+理      1.信访举报投诉类申请       0    0   0      0      0   0    0
+"""
+LAID_OUT_OTHER = """          1.申请人无正当理由逾期
+          不补正、行政机关不再处    0    0   0      0      0   0    0
+          理其政府信息公开申请
+     （六）  2.申请人逾期未按收费通
+    其他处理 知要求缴纳费用、行政机
+                         0    0   0      0      0   0    0
+          关不再处理其政府信息
+          公开申请
+          3.其他           0    0   0      0      0   0    0
+"""
+
+
+def test_labels_beside_the_rows_may_stand_among_them() -> None:
+    text = TEXT
+    for first, end, laid_out in [
+        ("（四）无法\n", "2.重复申请", LAID_OUT),
+        ("（六）其他\n", "（七）总计", LAID_OUT_OTHER),
+    ]:
+        text = text[: text.index(first)] + laid_out + text[text.index(end) :]
+    preview = read(text)
+    assert preview.cells == read(TEXT).cells
+    assert not preview.doubts
+
+
+def test_a_damaged_label_behind_one_beside_the_rows_is_read_with_a_doubt() -> None:
+    preview = with_row("2.其他法律行政法规禁止公开 0", " 三 、本 年 度办 理 结果\n\n  2.其他法律行政止公开 5")
+    assert row(preview, "applications.denied.forbidden_by_law") == [5, 0, 0, 0, 0, 0, 0]
+    assert [(doubt.place, doubt.text[:14]) for doubt in preview.doubts] == [
+        ("applications.denied.forbidden_by_law", "“2.其他法律行政止公开”按")
+    ]
+
+
+@pytest.mark.parametrize("indent", ["    ", "　　", "\t"])
+def test_a_report_indented_as_a_whole_is_the_same_report(indent: str) -> None:
+    preview = read("\n".join(indent + line if line else line for line in TEXT.split("\n")))
+    assert (preview.cells, preview.texts) == (read(TEXT).cells, read(TEXT).texts)
+    assert not preview.doubts
+
+
+@pytest.mark.parametrize("page", ["3/9", "3 / 9", "3／9"])
+def test_a_page_number_among_the_pages_is_no_part_of_a_text(page: str) -> None:
+    place = TEXT.index("　　1.在主动公开方面")
+    assert read(f"{TEXT[:place]}{page}\n{TEXT[place:]}").texts == read(TEXT).texts
+
+
+def test_texts_taken_over_are_in_one_writing() -> None:
+    preview = replace(read(TEXT), unit="Cafe\u0301办公室", notes={"overview": "re\u0301sume\u0301"})
+    entries = preview.to_report().entries
+    strings = [entry.value for entry in entries.values() if isinstance(entry.value, str)]
+    assert "Caf\u00e9办公室" in strings
+    assert all(unicodedata.is_normalized("NFC", text) for text in strings)
 
 
 def test_a_label_cut_in_two_by_too_few_figures_stays_blank_and_is_named() -> None:
