@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -10,7 +11,10 @@ from core.checks.wording import cell_name, short
 from core.findings import Finding, Level
 from core.form import Cell, CheckSpec
 from core.report import Report
-from core.values import MONEY_PLACES, YUAN_PER_WAN, Kind, Raw, Value, number, show
+from core.values import MAX_DIGITS, MONEY_PLACES, YUAN_PER_WAN, Kind, Raw, Value, number, show
+
+_BETWEEN = re.compile(r"[\s,，]")
+_LONG = re.compile(rf"[+-]?0*\d{{{MAX_DIGITS + 1},}}(件|起|万?元)?")  # a number, only too long to be a figure
 
 
 @rule("number")
@@ -18,8 +22,10 @@ def not_a_number(spec: CheckSpec, report: Report) -> Iterator[Finding]:
     """Find what was typed and is no number; it is kept as typed."""
     for cell, value in _stated(report, lambda value: isinstance(value, Raw)):
         typed = show(value)
-        words = f"{cell_name(report.form, cell)}填的是“{short(typed, 30)}”，不是数字，请改成数字。"
-        yield _finding(spec, cell, value, words, f"“{short(typed)}”不是数字")
+        long = bool(_LONG.fullmatch(_BETWEEN.sub("", typed)))
+        wrong = f"超过 {MAX_DIGITS} 位" if long else "不是数字"
+        what = f"填的是“{short(typed, 30)}”，{wrong}，{'请核对' if long else '请改成数字'}。"
+        yield _finding(spec, cell, value, f"{cell_name(report.form, cell)}{what}", f"“{short(typed)}”{wrong}")
 
 
 @rule("negative")
