@@ -18,7 +18,7 @@ from pathlib import Path
 
 from core import checks, export, paths, readers
 from core.commands import DONE, ERRORS_FOUND, Voice, Wanted
-from core.errors import Refused
+from core.errors import FileMissing, Refused
 from core.findings import Level
 from core.report import Entry, Report
 from core.session import Session
@@ -94,8 +94,10 @@ def items() -> Iterator[Item]:
 
 
 def sample() -> Report:
-    """Return the built-in sample, read as any other text."""
-    (file,) = (paths.resources() / "samples").glob(SAMPLE)
+    """Return the built-in sample, read as any other text; ``FileMissing`` if the program has lost it."""
+    file = next((paths.resources() / "samples").glob(SAMPLE), None)
+    if file is None:
+        raise FileMissing("程序自带的示例报告不见了。", "请重新安装程序。")
     return readers.read(file).to_report()
 
 

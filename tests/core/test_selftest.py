@@ -72,3 +72,11 @@ def test_a_sample_that_cannot_be_read_is_said_and_nothing_claims_to_have_passed_
     status, wrong = said_with(lambda: None)
     assert status == 1
     assert [line.partition("：")[0] for line in wrong] == ["✕ 读取内置的示例报告"]
+
+
+def test_a_sample_that_is_missing_is_said(own_resources: Path) -> None:
+    (sample,) = (own_resources / "samples").glob(selftest.SAMPLE)
+    sample.unlink()
+    status, wrong = said_with(lambda: None)
+    assert status == 1
+    assert wrong == ["✕ 读取内置的示例报告：程序自带的示例报告不见了。请重新安装程序。"]
