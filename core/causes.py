@@ -91,9 +91,7 @@ def damaged(path: Path) -> FileDamaged:
 
 def not_ours(path: Path) -> NotOurFile:
     """Return the refusal for a file that another program wrote."""
-    return NotOurFile(
-        f"{shown(path)}不是本程序的年报文件。", "请选择以 .gknb 结尾的文件；其他格式请用“导入”。"
-    )
+    return NotOurFile(f"{shown(path)}不是本程序的年报文件。", "请选择本程序建立的年报文件。")
 
 
 def read_only(path: Path) -> FolderReadOnly:

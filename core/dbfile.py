@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from core.causes import damaged, known_cause, not_ours, read_only, shown
-from core.errors import FileLocked, FileNewer, NotOurFile, Refused
+from core.errors import FileDamaged, FileLocked, FileNewer, NotOurFile, Refused
 from core.migrations import APPLICATION_ID, SCHEMA_VERSION
 
 _CORRUPT = 11  # SQLITE_CORRUPT
@@ -56,10 +56,11 @@ def look(path: Path) -> None:
     with refusing(path):
         if not path.is_file():
             if path.exists():
-                raise NotOurFile(f"{shown(path)}不是文件。", "请选择以 .gknb 结尾的文件。")
+                kind = "是文件夹，不是文件" if path.is_dir() else "不是文件"
+                raise NotOurFile(f"{shown(path)}{kind}。", "请选择以 .gknb 结尾的文件。")
             path.stat()  # says why: missing, or its folder is
         if path.stat().st_size == 0:
-            raise damaged(path)
+            raise FileDamaged(f"{shown(path)}是空文件，里面没有内容。", "请改用完好的副本。")
         try:
             with contextlib.closing(_unlocked(path)) as connection:
                 _refuse_foreign(path, connection)

@@ -25,6 +25,7 @@ from core.errors import (
     Refused,
     WrongArgument,
 )
+from core.form import FormDef
 from core.report import Report
 from core.safefile import safe_write
 from core.values import show
@@ -32,7 +33,15 @@ from core.writers import layout
 from core.writers.blocks import Document, Paragraph
 
 JSON = "json"
-_FAULT = "这是程序的错误，没有写出任何文件；请先导出 json 格式保存内容。"
+_FAULT = "这是程序的错误，没有写出任何文件；请先导出数据文件保存内容。"
+_PARTS = {
+    "unit": "单位",
+    "unit_kind": "单位类型",
+    "year": "年份",
+    "title": "标题",
+    "form": "表单",
+    "preamble": "正文前的说明",
+}
 NO_UNIT = "未命名单位"
 NAME_BYTES = 200  # of a file's name in UTF-8; systems allow 255, and a person adds 第2稿
 
@@ -161,7 +170,7 @@ def _json(report: Report) -> bytes:
         near = _INVISIBLE.sub("", near.rpartition('"')[2])
         raise OddCharacter(f"“{near}”后面有一个坏字符，写不进文件。", "请删去这个字再导出。") from reason
     stands = {**readers.find(JSON).read(file_name(report, f".{JSON}"), data).to_json(), "doubts": []}
-    _compare("", _plain(stands), _plain(content))
+    _compare("", _plain(stands), _plain(content), report.form)
     return data
 
 
@@ -170,13 +179,16 @@ def _plain(content: Json) -> Json:
     return plain
 
 
-def _compare(place: str, stands: Json, meant: Json) -> None:
+def _compare(place: str, stands: Json, meant: Json, form: FormDef) -> None:
     """Raise ``DocumentDiffers`` at the first place where two readings of JSON are not the same."""
     if isinstance(stands, dict) and isinstance(meant, dict) and stands.keys() == meant.keys():
         for key in meant:
-            _compare(key, stands[key], meant[key])
+            _compare(key, stands[key], meant[key], form)
     elif stands != meant or type(stands) is not type(meant):
-        raise DocumentDiffers(f"写好的数据文件中，“{place}”与报告不一致。", "请重新导出。")
+        names = {**_PARTS, **{section.id: f"“{section.heading}”" for section in form.sections}}
+        names |= {key: f"“{cell.name}”" for key, cell in form.cells.items()}
+        name = names.get(place, "有一处")
+        raise DocumentDiffers(f"写好的数据文件中，{name}与报告不一致。", "请重新导出。")
 
 
 def _make(folder: Path) -> None:
@@ -184,6 +196,8 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as reason:
         raise WrongArgument(f"{shown(folder)}是一个文件，不是文件夹。", "请选择一个文件夹。") from reason
+    except FileNotFoundError as reason:  # a place that holds no folders, or whose medium is gone
+        raise FolderReadOnly(f"文件夹{shown(folder)}建不了。", "请换一个位置。") from reason
     except OSError as reason:
         if (refusal := known_cause(reason, folder, writing=True)) is None:
             raise

@@ -19,6 +19,7 @@ from core.form import FormDef
 from core.values import Kind, Raw, Value, number, plain, to_json
 
 JSON_FORMAT = 1
+FIRST_YEAR, LAST_YEAR = 1900, 9999  # of what can be the year of a report
 
 
 class OriginKind(StrEnum):

@@ -115,5 +115,5 @@ def _new(parser: Parser) -> None:
 def _in_chinese(message: str) -> str:
     for pattern, words in _SAID:
         if match := re.fullmatch(pattern, message, re.DOTALL):
-            return words.format(match[1])
+            return words.format(match[1].replace(", ", "、") if match.groups() else "")
     return "命令的写法不对。"

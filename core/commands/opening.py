@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from core import formfile, readers
 from core.canonical import Json
 from core.causes import known_cause
-from core.errors import FileLocked, FormMissing, WrongArgument, YearMissing
+from core.errors import FileLocked, FormMissing, NotAReport, WrongArgument, YearMissing
 from core.readers import Doubt
-from core.report import Report
+from core.report import FIRST_YEAR, LAST_YEAR, Report
 
 if TYPE_CHECKING:
     from core.store import ReportInfo, Store
@@ -40,8 +40,8 @@ def year_of(text: str) -> int | None:
     """Return the year in an argument, None if it is empty; ``WrongArgument`` if it is no year."""
     if not text:
         return None
-    if not _YEAR.fullmatch(text) or int(text) == 0:
-        raise WrongArgument(f"年份“{text}”不对。", "请写四位数字的年份。")
+    if not _YEAR.fullmatch(text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise WrongArgument(f"年份“{text}”不对。", f"请写四位数字的年份，{FIRST_YEAR} 到 {LAST_YEAR}。")
     return int(text)
 
 
@@ -52,6 +52,8 @@ def opened(name: str, year: int | None = None) -> Opened:
     """
     if name == STANDARD_INPUT:
         return _document(_standard_input(), year)
+    if not name.strip():
+        raise WrongArgument("没有写报告文件的名称。", "请写出报告文件的名称。")
     path = Path(name)
     if _is_unit_file(path):
         return _unit_file(path, year)
@@ -84,6 +86,8 @@ def _standard_input() -> readers.Preview:
     if sys.stdin is None:
         raise WrongArgument("没有标准输入可读。", "请写出报告文件的名称。")
     data = sys.stdin.buffer.read(readers.MAX_BYTES + 1)
+    if not data.strip():
+        raise NotAReport("标准输入是空的，里面没有内容。", "请写出报告文件的名称，或送入报告的文字。")
     return readers.read_bytes("标准输入.json" if _JSON.match(data) else STANDARD_INPUT, data)
 
 

@@ -9,19 +9,27 @@ from __future__ import annotations
 import codecs
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from core import formfile, keys
 from core.errors import NotAReport, NotText, OddCharacter
 from core.form import FormDef
 from core.readers import reader
 from core.readers.preview import Doubt, Preview
-from core.report import JSON_FORMAT
+from core.report import FIRST_YEAR, JSON_FORMAT, LAST_YEAR
 from core.values import MAX_DIGITS, Value, from_json
 
 _PARTS = ("format", "form", "unit", "unit_kind", "year", "title")
 _LISTS = ("cells", "texts", "notes", "explanations", "doubts")
-_LAST_YEAR = 9999
+_NAMES = {
+    "unit": "单位",
+    "unit_kind": "单位类型",
+    "title": "标题",
+    "cells": "表格数字",
+    "texts": "文字部分",
+    "notes": "备注",
+    "explanations": "说明",
+}
 _LONGEST = 40  # characters of a stray value quoted in a sentence
 _HINT = "请选择本程序导出的数据文件（.json），或改正后再读取。"
 
@@ -118,7 +126,7 @@ class _Content:
             texts=self._texts(form),
             unit_kind=self._unit_kind(),
             notes=self._notes(form),
-            explanations=self._strings("explanations"),
+            explanations=self._strings("explanations", lambda _, number: f"第 {number} 条说明"),
             doubts=(*self._given_doubts(), *self._doubts),
         )
 
@@ -126,7 +134,9 @@ class _Content:
         if "format" not in self._content:
             raise NotAReport(f"{_file(self._name)}不是本程序的年报数据，没有注明格式版本。", _HINT)
         version = self._content["format"]
-        if type(version) is not int or version != JSON_FORMAT:
+        if type(version) is not int:
+            raise _wrong(self._name, "格式版本", f"数字 {JSON_FORMAT}", version)
+        if version != JSON_FORMAT:
             raise NotAReport(
                 f"{_file(self._name)}的格式版本是“{_brief(version)}”，本程序只读版本 {JSON_FORMAT}。",
                 "请升级程序，或用本程序重新导出。",
@@ -144,8 +154,8 @@ class _Content:
 
     def _year(self) -> int:
         year = self._content.get("year")
-        if type(year) is not int or not 1 <= year <= _LAST_YEAR:
-            raise _wrong(self._name, "年份（year）", "四位数字", year)
+        if type(year) is not int or not FIRST_YEAR <= year <= LAST_YEAR:
+            raise _wrong(self._name, "年份", f" {FIRST_YEAR} 到 {LAST_YEAR} 的数字", year)
         return year
 
     def _unit_kind(self) -> str | None:
@@ -164,22 +174,28 @@ class _Content:
 
     def _value(self, form: FormDef, key: str, given: object) -> Value:
         cell = form.cells[key]
-        place = f"{form.table(cell.table).name}“{cell.name}”"
+        place = _cell_name(form, key)
         if isinstance(given, bool) or not (given is None or isinstance(given, int | str)):
-            raise _wrong(self._name, place, "数、文字或空值（null）", given)
+            raise _wrong(self._name, place, "数、文字或空值", given)
         if isinstance(given, str):
             self._refuse_odd(place, given)
         return from_json(given, cell.kind, cell.unit)
 
     def _texts(self, form: FormDef) -> dict[str, str]:
-        given = self._strings("texts")
+        headings = {section.id: f"“{section.heading}”" for section in form.sections}
+        headings["preamble"] = "正文前的说明"
+        given = self._strings("texts", lambda key, number: headings.get(key, f"第 {number} 段文字"))
         for section in sorted(given.keys() - set(form.texts)):
             words = _brief(given[section])
             self._doubt(section, f"表单里没有名为“{_brief(section)}”的文字部分，“{words}”没有读入。")
         return {section: given.get(section, "") for section in form.texts}
 
     def _notes(self, form: FormDef) -> dict[str, str]:
-        notes = self._strings("notes")
+
+        def name(key: str, number: int) -> str:
+            return f"{_cell_name(form, key)}的备注" if key in form.cells else f"第 {number} 条备注"
+
+        notes = self._strings("notes", name)
         for key in sorted(notes.keys() - form.cells.keys()):
             self._doubt(key, f"备注写给“{_brief(key)}”，表单里没有这一格。")
         return notes
@@ -187,20 +203,22 @@ class _Content:
     def _given_doubts(self) -> list[Doubt]:
         given = self._content.get("doubts")
         if not isinstance(given, list | None):
-            raise _wrong(self._name, "存疑（doubts）", "一个列表", given)
+            raise _wrong(self._name, "存疑", "一个列表", given)
         found = []
         for number, doubt in enumerate(given or [], 1):
-            place = f"第 {number} 条存疑（doubts）"
+            place = f"第 {number} 条存疑"
             if not isinstance(doubt, dict):
                 raise _wrong(self._name, place, "一组有名称的内容", doubt)
             parts = (self._checked(place, doubt.get(part)) for part in ("place", "source", "text"))
             found.append(Doubt(*parts))
         return found
 
-    def _strings(self, part: str) -> dict[str, str]:
-        texts = {key: self._checked(f"{part}.{_brief(key)}", text) for key, text in self._group(part).items()}
-        for key in texts:
-            self._refuse_odd(part, key)
+    def _strings(self, part: str, name: Callable[[str, int], str]) -> dict[str, str]:
+        """Return the texts of a part; ``name`` gives the Chinese name of a key and its number from 1."""
+        texts = {}
+        for number, (key, text) in enumerate(self._group(part).items(), 1):
+            texts[key] = self._checked(name(key, number), text)
+            self._refuse_odd(f"第 {number} 条{_NAMES[part]}的名称", key)
         return {key: text for key, text in texts.items() if text}
 
     def _group(self, part: str) -> Mapping[str, object]:
@@ -208,11 +226,11 @@ class _Content:
         if given is None and part != "cells":
             return {}
         if not isinstance(given, dict):
-            raise _wrong(self._name, f"“{part}”", "一组有名称的内容", given)
+            raise _wrong(self._name, _NAMES[part], "一组有名称的内容", given)
         return given
 
     def _text(self, part: str) -> str:
-        return self._checked(f"“{part}”", self._content.get(part))
+        return self._checked(_NAMES[part], self._content.get(part))
 
     def _checked(self, place: str, given: object) -> str:
         """Return a text with plain line ends; null is empty."""
@@ -228,7 +246,8 @@ class _Content:
         for number, char in enumerate(text, 1):
             if char in "\ufffe\uffff" or (char not in "\n\t" and unicodedata.category(char) in {"Cc", "Cs"}):
                 raise OddCharacter(
-                    f"{_file(self._name)}里{place}的第 {number} 个字符不能使用（代码 U+{ord(char):04X}）。",
+                    f"{_file(self._name)}里{place}的第 {number} 个字符"
+                    "是看不见的控制字符或残缺的字符，不能使用。",
                     "请删去后再读取。",
                 )
 
@@ -237,7 +256,13 @@ class _Content:
 
 
 def _wrong(name: str, place: str, wanted: str, given: object) -> NotAReport:
-    return NotAReport(f"{_file(name)}里{place}应当是{wanted}，现在是“{_brief(given)}”。", _HINT)
+    words = "这样的文字" if type(given) is str else ""
+    return NotAReport(f"{_file(name)}里{place}应当是{wanted}，现在是“{_brief(given)}”{words}。", _HINT)
+
+
+def _cell_name(form: FormDef, key: str) -> str:
+    cell = form.cells[key]
+    return f"{form.table(cell.table).name}“{cell.name}”"
 
 
 def _file(name: str) -> str:

@@ -66,9 +66,9 @@ FILES: dict[str, tuple[str, Callable[[Path], object] | None, str]] = {
     "missing unit file": ("没有.gknb", None, "找不到文件"),
     "in a missing folder": ("没有/a.txt", None, "文件夹"),
     "a folder": ("目录", Path.mkdir, "是文件夹"),
-    "a folder called so": ("目录.gknb", Path.mkdir, "不是文件"),
+    "a folder called so": ("目录.gknb", Path.mkdir, "是文件夹，不是文件"),
     "empty text": ("a.txt", Path.touch, "空"),
-    "empty unit file": ("a.gknb", Path.touch, "已损坏"),
+    "empty unit file": ("a.gknb", Path.touch, "是空文件"),
     "empty data": ("a.json", Path.touch, "空"),
     "binary": ("a.txt", lambda path: path.write_bytes(bytes(range(256)) * 9), "a.txt"),
     "a picture": ("a.txt", lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64)), "图片"),
@@ -84,7 +84,7 @@ FILES: dict[str, tuple[str, Callable[[Path], object] | None, str]] = {
         lambda path: path.write_text("x" * 5000, encoding="utf-8"),
         "不是本程序",
     ),
-    "another program's database": ("a.gknb", foreign, "不是本程序的年报文件"),
+    "another program's database": ("a.gknb", foreign, "请选择本程序建立的年报文件。"),
     "another program's database, renamed": ("a.txt", foreign, "不是本程序的年报文件"),
     "from a newer version": ("a.gknb", newer, "更新版本"),
     "unit file without a report": ("a.gknb", no_report, "没有报告"),
@@ -131,6 +131,15 @@ WORDS: dict[str, tuple[list[str], str]] = {
     "nothing": ([], "缺少：命令"),
     "an unknown command": (["原样"], "没有“原样”这个命令"),
     "no file": (["read"], "缺少：文件"),
+    "a file without a name": (["read", ""], "没有写报告文件的名称"),
+    "a file of spaces": (["check", " ", "--json"], "没有写报告文件的名称"),
+    "two options missing": (["export", "a.txt"], "缺少：--to、--out。"),
+    "a folder that cannot be": (
+        ["export", str(SAMPLE), "--to", "json", "--out", "/proc/没有"],
+        "文件夹“/proc/没有”建不了",
+    ),
+    "year one": (["new", "--unit", "x", "--year", "0001", "--out", "a.gknb"], "年份“0001”不对"),
+    "the year before": (["new", "--unit", "x", "--year", "1899", "--out", "a.gknb"], "年份“1899”不对"),
     "two files": (["read", "a", "b"], "不认识这个参数：b"),
     "an unknown option": (["read", "a", "--jsn"], "不认识这个参数：--jsn"),
     "an option cut short": (["check", "a", "--last"], "不认识这个参数：--last"),
@@ -184,7 +193,7 @@ def test_the_process_ends_with_2_and_says_the_same(tmp_path: Path) -> None:
         refused(ended.err, "")
     empty = run(tmp_path, "check", "-")
     assert (empty.status, empty.out) == (2, "")
-    refused(empty.err, "空")
+    refused(empty.err, "标准输入是空的")
     assert list(tmp_path.rglob("*.log")) == []
 
 

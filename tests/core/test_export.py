@@ -9,6 +9,7 @@ import pytest
 
 from core import export as exporting
 from core import safefile, writers
+from core.canonical import Json
 from core.errors import (
     DiskFull,
     DocumentDiffers,
@@ -21,7 +22,7 @@ from core.errors import (
 )
 from core.export import export, file_name, formats
 from core.writers import Writer, layout, xlsx
-from tests.writers.workbooks import APPLICATIONS, TEXTS, report
+from tests.writers.workbooks import APPLICATIONS, FORM, TEXTS, report
 
 STEM = "青石镇人民政府2021年政府信息公开工作年度报告"
 
@@ -230,3 +231,25 @@ def test_half_a_character_is_refused_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(OddCharacter, match="“本年公开”后面有一个坏字符"):
         export(report(texts={**TEXTS, "overview": "本年公开\ud800"}), tmp_path, ["json"])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"cells": {"disputes.review.upheld": 1}}, "“行政复议·结果维持”"),
+        ({"unit": "白水镇"}, "单位"),
+        ({"texts": {"overview": "别的"}}, "“一、总体情况”"),
+        ({"notes": {"a": "别的"}}, "有一处"),
+    ],
+)
+def test_a_data_file_that_differs_is_said_by_the_name_on_the_form(
+    changed: dict[str, Json], named: str
+) -> None:
+    meant: dict[str, Json] = {
+        "cells": {"disputes.review.upheld": 2},
+        "unit": "青石镇",
+        "texts": {"overview": "一"},
+        "notes": {"a": "一"},
+    }
+    with pytest.raises(DocumentDiffers, match=f"写好的数据文件中，{named}与报告不一致。"):
+        exporting._compare("", {**meant, **changed}, meant, FORM)
