@@ -11,7 +11,6 @@ import json
 import secrets
 import sqlite3
 import time
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -331,6 +330,8 @@ def _rolled_back(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _build(temp: Path, unit: str) -> None:
+    import uuid  # noqa: PLC0415 - asks the system what it is; only a new file needs it
+
     connection = dbfile.open_alone(temp, new=True)
     try:
         with _rolled_back(connection):

@@ -6,6 +6,8 @@ colour alone tells nothing to some people (PRODUCT.md 1).
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImage, QPalette, QPixmap
 
 from core import paths
@@ -78,10 +80,15 @@ def load_rare_font() -> None:
 
 
 def icon(name: str, colour: QColor = INK) -> QIcon:
-    """Return one of the program's symbols in a colour."""
+    """Return one of the program's symbols in a colour; drawn once."""
+    return _drawn(name, colour.name())
+
+
+@functools.cache
+def _drawn(name: str, colour: str) -> QIcon:
     svg = (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     large = svg.replace('width="24" height="24"', f'width="{24 * _DENSITY}" height="{24 * _DENSITY}"')
-    image = QImage.fromData(large.replace("currentColor", colour.name()).encode())
+    image = QImage.fromData(large.replace("currentColor", colour).encode())
     image.setDevicePixelRatio(_DENSITY)
     return QIcon(QPixmap.fromImage(image))
 
