@@ -5,6 +5,7 @@ Only where a line names its row and nothing else explains the words; the value i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -13,6 +14,7 @@ from core.readers.labels import TableLabels, squash
 from core.readers.lines import Kind, Piece
 
 _LONGEST = 12  # characters of what is written instead of a figure
+_NEARLY_BEHIND = re.compile(r"件?(?:左右|以上|以下|以内|多|余)件?")  # behind a figure: not to be taken
 _NO_ROW = -2  # before any row: a label that is also a heading counts only with its numbering
 
 
@@ -48,7 +50,8 @@ def _in_place(labels: TableLabels, line: list[Piece], before: str, *, figure_fol
         if row is None:
             continue
         wanted = len(labels.keys(row))
-        if wanted == 1 and not figure_follows and all(_odd(labels, piece) for piece in rest):
+        nearly = _NEARLY_BEHIND.fullmatch("".join(piece.text for piece in rest[1:])) is not None
+        if wanted == 1 and (nearly or (not figure_follows and all(_odd(labels, p) for p in rest))):
             text = "".join(piece.text for piece in rest)
             return [*label, Piece(text, Kind.FIGURE, line[0].line)] if len(text) <= _LONGEST else line
         figures = any(not piece.word for piece in rest)

@@ -83,7 +83,9 @@ def test_other_digits_are_no_figures(written: str, blank: str) -> None:
 
 
 @pytest.mark.parametrize("blank", [" ", "\t"], ids=["blank", "tab"])
-@pytest.mark.parametrize("written", ["十二", "12个", "(12)", "暂无", "未统计", "约12", "近 12件", "12余件"])
+@pytest.mark.parametrize(
+    "written", ["十二", "12个", "(12)", "暂无", "未统计", "约12", "近 12件", "12余件", "12 件左右"]
+)
 def test_words_instead_of_the_only_figure_are_kept_as_written(written: str, blank: str) -> None:
     preview = with_row("行政许可 0", f"行政许可{blank}{written}")
     assert preview.cells["disclosure.licence.decisions"] == Raw(written.replace(" ", ""))
