@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import threading
@@ -107,6 +108,8 @@ class FirstPaint(QObject):
         return False
 
     def _after(self) -> None:
+        gc.freeze()  # what the start made stays; later collections need not look at it
+        gc.enable()
         if self._leave:
             self._window.close()
             return
