@@ -7,12 +7,15 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     export              write, read back, compare
     session             the door: everything that changes a report goes through it
     checks | readers | writers
+    saver               the one writer thread, which owns the store
     store               one SQLite file per unit
-    migrations | history | derive
+    seal | dbfile       its content hash; a SQLite file as a document
+    migrations | history | basis
     report | findings
-    formfile            TOML -> FormDef
+    formfile | derive   TOML -> FormDef; totals
     form                the official form as frozen data
     canonical | values | paths | safefile
+    causes              what the system's errors mean
     keys | errors
 
 ``core`` knows no screen: it returns problems (findings) and raises refusals.

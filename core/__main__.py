@@ -7,6 +7,7 @@ process: a refusal is one sentence and exit code 2, a bug of ours one sentence a
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import os
 import sys
@@ -19,6 +20,7 @@ from core.causes import known_cause
 from core.commands import CANNOT, FAULT, INTERRUPTED, Command, Voice, arguments, faults
 from core.errors import Refused
 
+GARBAGE = 100_000  # new objects before garbage is looked for: a short process makes little
 _NO_READER = {errno.EPIPE, errno.EINVAL}  # Windows says the second
 
 
@@ -96,6 +98,7 @@ def _on_fault(kind: type[BaseException], error: BaseException, trace: TracebackT
 
 def start() -> NoReturn:
     """Be the process: carry out its arguments and end it with the exit code, whatever happens."""
+    gc.set_threshold(GARBAGE)
     sys.excepthook = _on_fault
     faults.log_to_file()
     sys.exit(main())
