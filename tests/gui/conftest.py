@@ -47,12 +47,14 @@ def double_click(widget: QWidget, place: QPoint) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def dressed(qapp: QApplication) -> None:
+def dressed(qapp: QApplication) -> Iterator[None]:
     """Every test sees the window's own font and style."""
     qapp.setStyle("Fusion")
     qapp.setFont(style.load_fonts())
     qapp.setPalette(style.palette())
     qapp.setStyleSheet(style.sheet())
+    yield
+    qapp.clipboard().clear()  # the offscreen platform frees what was copied only after Python has ended
 
 
 def report_with(figures: Mapping[str, str], year: int = YEAR) -> Report:
