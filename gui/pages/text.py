@@ -128,6 +128,7 @@ class TextPage(QWidget):
 
     def _read(self) -> None:
         self._show()
+        self.editor.set_caret(0)  # another report is read from its beginning
         self._lock()
         last = self._bridge.session.last_year
         self.before.show_text(last.year if last else 0, last.text(self.section.id) if last else "")

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from gui import start, states
 from gui.bridge import Bridge
 from gui.pages.preview import PreviewPage
+from gui.pages.text import TextPage
 from gui.settings import Settings
 from gui.window import Window
 
@@ -39,6 +40,9 @@ def test_every_page_of_the_sample_is_pictured(
         page = window.stack.currentWidget()
         if isinstance(page, PreviewPage):
             qtbot.waitUntil(partial(_drawn, page), timeout=WAIT)
+        if isinstance(page, TextPage):
+            assert page.editor.caret() == 0
+            assert page.editor.verticalScrollBar().value() == 0
         qtbot.wait(30)
         picture = window.grab()
         file = screens / f"{index + 1}-{tab}-{size[0]}.png"
