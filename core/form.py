@@ -176,6 +176,18 @@ class CheckSpec:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One of the few figures that sum a year up, set beside last year's."""
+
+    name: str  # 本年新收申请
+    short: str  # for narrow places: 新收申请
+    unit: str  # 件, or empty
+    cells: tuple[str, ...]  # the figure is their sum
+    ask: tuple[str, ...]  # cells to copy where last year's report is at hand on paper only
+    show: bool = True  # among the key figures shown; else it is only asked for
+
+
 @dataclass(frozen=True)
 class Table:
     """One statistical table."""
@@ -217,6 +229,7 @@ class FormDef:
     checks: tuple[CheckSpec, ...]
     first_year: int = 0  # first report year the form is for
     signs: tuple[str, ...] = ()  # labels that only this form has, for recognising it
+    key_figures: tuple[KeyFigure, ...] = ()  # in the order shown
 
     @cached_property
     def cells(self) -> dict[str, Cell]:

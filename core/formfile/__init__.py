@@ -14,6 +14,7 @@ from core import paths
 from core.errors import FormBroken, WrongArgument
 from core.form import Block, Cell, FormDef, Section, Table
 from core.formfile.help import Helps, read_help
+from core.formfile.keyfigures import read_key_figures
 from core.formfile.layout import Layout, read_layout
 from core.formfile.node import Node, open_file
 from core.formfile.rules import read_checks, read_equations
@@ -80,6 +81,7 @@ def _load(form_id: str, folder: Path) -> FormDef:
     checks = read_checks(files["checks"])
     equations = read_equations(files["checks"], specs)
     _once(_codes(files["checks"]), files["checks"], "核对项", reserved=())
+    tables = tuple(_table(spec, headings[spec.id], layouts[spec.id]) for spec in specs)
     _close(files, helps)
     result = FormDef(
         id=form_id,
@@ -87,11 +89,12 @@ def _load(form_id: str, folder: Path) -> FormDef:
         source=form.text("source"),
         title_pattern=form.pattern("title", required=("unit", "year")),
         sections=sections,
-        tables=tuple(_table(spec, headings[spec.id], layouts[spec.id]) for spec in specs),
+        tables=tables,
         equations=equations,
         checks=checks,
         first_year=form.whole("first_year"),
         signs=_signs(form, specs),
+        key_figures=read_key_figures(form, tables),
     )
     form.close()
     return result

@@ -166,7 +166,7 @@ REFUSALS = {
     ),
     "a file that is no TOML": (
         ("form.toml", "first_year = 2021", "first_year 2021"),
-        "form.toml 第 16 行第 12 列：写法不对，或同一名称写了两次",
+        "form.toml 第 20 行第 12 列：写法不对，或同一名称写了两次",
     ),
     "a line too short": (
         ("layout.toml", "$licence            | #                | <         | <", "$licence | # | <"),
