@@ -31,14 +31,14 @@ def main(arguments: Sequence[str]) -> int:
     app.setApplicationName("公开年报")
     app.setDesktopFileName("gongkai-nianbao")
     wanted = _parse(arguments)
-    app.setPalette(style.palette())
+    settings = Settings()
+    style.set_zoom(settings.number("zoom", style.zoom()))
+    style.set_dark(dark=style.system_is_dark())
     try:
-        app.setFont(style.load_fonts())
+        style.dress(app)
     except FontMissing as missing:
         return _cannot_start(missing)
-    app.setStyleSheet(style.sheet())
     faults = Faults()
-    settings = Settings()
     asked = Path(wanted.file).absolute() if wanted.file else None
     try:
         session, refusal = start.first(asked, settings.recent, want_sample=wanted.sample)
@@ -51,6 +51,7 @@ def main(arguments: Sequence[str]) -> int:
     window.show_first()
     if refusal is not None:
         window.notice.refuse(refusal)
+    app.styleHints().colorSchemeChanged.connect(lambda: window.set_dark(dark=style.system_is_dark()))
     paint = FirstPaint(window, leave=wanted.exit_after_paint)
     window.show()
     code = app.exec()

@@ -104,12 +104,13 @@ class Choice(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Leave room for an arrow without a box of its own."""
         super().__init__(parent)
-        self.setStyleSheet(f"QComboBox::drop-down {{ border: none; width: {2 * ARROW}px; }}")
+        self.setStyleSheet(f"QComboBox::drop-down {{ border: none; width: {style.px(2 * ARROW)}px; }}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arrow that says that there is a choice."""
         super().paintEvent(event)
-        area = QRect(self.width() - ARROW - 8, (self.height() - ARROW) // 2, ARROW, ARROW)
+        size = style.px(ARROW)
+        area = QRect(self.width() - size - style.px(8), (self.height() - size) // 2, size, size)
         style.icon("chevron-down", style.MUTED).paint(QPainter(self), area)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -142,9 +143,9 @@ class FieldGrid(QGridLayout):
     def __init__(self, column: int = HINT) -> None:
         """Start empty; a wide parent stretches the given column."""
         super().__init__()
-        self.setHorizontalSpacing(GAP)
-        self.setVerticalSpacing(SPACING)
-        self.setColumnMinimumWidth(0, LABEL_WIDTH)
+        self.setHorizontalSpacing(style.px(GAP))
+        self.setVerticalSpacing(style.px(SPACING))
+        self.setColumnMinimumWidth(0, style.px(LABEL_WIDTH))
         self.setColumnStretch(column, 1)
 
     def add(self, name: str, field: QWidget | QLayout, hint: str = "") -> None:

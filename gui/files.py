@@ -15,7 +15,6 @@ from core.report import Entry
 from core.session import Session, blank_report
 from gui import start
 from gui.bridge import Bridge
-from gui.notice import Notice
 from gui.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -27,12 +26,14 @@ SUFFIX = ".gknb"
 class Files:
     """Carries out the file commands of one window; refusals go to the caller."""
 
-    def __init__(self, window: QWidget, bridge: Bridge, settings: Settings, notice: Notice) -> None:
-        """Work for a window."""
+    def __init__(
+        self, window: QWidget, bridge: Bridge, settings: Settings, say: Callable[[str], None]
+    ) -> None:
+        """Work for a window that says a sentence with ``say``."""
         self._window = window
         self._bridge = bridge
         self._settings = settings
-        self._notice = notice
+        self._say = say
 
     def put_in_front(self, make: Callable[[], Session]) -> None:
         """Open another session; the one in front stays if that is refused, and is saved before it goes."""
@@ -94,14 +95,14 @@ class Files:
     def open_path(self, path: Path) -> None:
         """Open a unit file by its place."""
         if path.resolve() == self._bridge.session.path.resolve():
-            self._notice.say(f"“{path.name}”已经打开。")
+            self._say(f"“{path.name}”已经打开。")
             return
         self.put_in_front(lambda: Session.open(path))
 
     def sample(self) -> None:
         """Open the sample report."""
         if self._bridge.session.path.resolve() == start.sample_file().resolve():
-            self._notice.say("现在打开的就是示例报告。")
+            self._say("现在打开的就是示例报告。")
             return
         self.put_in_front(start.sample)
 
@@ -120,7 +121,7 @@ class Files:
             session.save_copy(target)
         else:
             _rescue(session, target)
-        self._notice.say(f"副本已写好并核对无误：{target}")
+        self._say(f"副本已写好并核对无误：{target}")
 
 
 def _rescue(session: Session, target: Path) -> None:

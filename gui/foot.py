@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from core.session import Session
 from gui import style
@@ -18,12 +19,13 @@ class Foot(QFrame):
     """Asks once before blanks become zeros; the window carries it out."""
 
     confirmed = Signal()
+    zoom_chosen = Signal(int)  # per cent
 
-    def __init__(self, keys: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
-        """Show the given (key, meaning) hints at the right."""
+    def __init__(self, keys: Sequence[tuple[str, str]], zoom: int, parent: QWidget | None = None) -> None:
+        """Show the given (key, meaning) hints at the right, and the zoom in per cent."""
         super().__init__(parent)
         self.setObjectName("foot")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(style.px(HEIGHT))
         self._blank = QLabel()
         self._offer = _link("")
         self._offer.clicked.connect(self._ask)
@@ -32,17 +34,34 @@ class Foot(QFrame):
         self._no = QPushButton("取消")
         self._no.clicked.connect(self._settle)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(style.px(16), 0, style.px(16), 0)
+        row.setSpacing(style.px(8))
         for widget in (self._blank, self._offer, self._yes, self._no):
             row.addWidget(widget)
         row.addStretch(1)
         for key, meaning in keys:
             row.addWidget(_key(key), 0, Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(QLabel(meaning))
-            row.addSpacing(6)
+            row.addSpacing(style.px(6))
+        row.addWidget(self._zoom_button(zoom))
         self._count = -1
         self._settle()
+
+    def _zoom_button(self, percent: int) -> QToolButton:
+        button = QToolButton()
+        button.setText(f"{percent}%")
+        button.setProperty("flat", True)
+        button.setAccessibleName(f"显示比例 {percent}%")
+        button.setToolTip("显示比例（Ctrl+加号、Ctrl+减号）")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for choice in style.ZOOMS:
+            entry = menu.addAction(f"{choice}%")
+            entry.setCheckable(True)
+            entry.setChecked(choice == percent)
+            entry.triggered.connect(partial(self.zoom_chosen.emit, choice))
+        button.setMenu(menu)
+        return button
 
     def show_session(self, session: Session) -> None:
         """Show how many figures of the whole report are still blank."""
@@ -80,9 +99,9 @@ def _link(words: str) -> QPushButton:
 
 def _key(words: str) -> QLabel:
     label = QLabel(words)
-    label.setFixedHeight(KEY_HEIGHT)
+    label.setFixedHeight(style.px(KEY_HEIGHT))
     label.setStyleSheet(
-        f"color: {style.INK.name()}; border: 1px solid {style.BORDER.name()}; border-radius: 4px;"
-        "padding: 0 5px;"
+        f"color: {style.INK.name()}; border: 1px solid {style.BORDER.name()}; border-radius: {style.px(4)}px;"
+        f"padding: 0 {style.px(5)}px;"
     )
     return label

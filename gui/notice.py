@@ -12,7 +12,7 @@ from gui import style
 
 Answer = tuple[str, Callable[[], object]]  # what the button says, what it does
 
-_TINTS = {
+_TINTS = {  # the objects change with the light, so they may be kept
     "error": (style.ERROR_TINT, style.ERROR),
     "ask": (style.EXPLAIN_TINT, style.EXPLAIN),
     "good": (style.GOOD_TINT, style.GOOD),
@@ -32,7 +32,7 @@ class Notice(QFrame):
         close = QPushButton("知道了")
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 6, 10, 6)
+        row.setContentsMargins(style.px(14), style.px(6), style.px(10), style.px(6))
         row.addWidget(self._text, 1)
         row.addLayout(self._answers)
         row.addWidget(close)

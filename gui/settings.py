@@ -39,6 +39,11 @@ class Settings:
         value = self._values.get(name, "")
         return value if isinstance(value, str) else ""
 
+    def number(self, name: str, usual: int) -> int:
+        """Return a remembered whole number, ``usual`` if there is none."""
+        text = self.text(name)
+        return int(text) if text.isascii() and text.isdigit() else usual
+
     def remember(self, name: str, value: str) -> None:
         """Remember a text."""
         self._values[name] = value

@@ -1,39 +1,55 @@
 """Colours, measures and the style sheet: one quiet background, white cards, one blue for what is active.
 
 Red is only for "must fix", amber for "explain", green for "agrees"; every state also has a sign, because
-colour alone tells nothing to some people (PRODUCT.md 1).
+colour alone tells nothing to some people (PRODUCT.md 1). Every colour has a light and a dark value; the
+objects stay the same when the system turns dark, so whoever paints with ``style.INK`` paints rightly. Sizes
+are given in pixels at 100 per cent and pass through ``px`` where a widget is built.
 """
 
 from __future__ import annotations
 
 import functools
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImage, QPalette, QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QImage, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication
 
 from core import paths
 from core.errors import FontMissing
 
-BACKGROUND = QColor("#eef1f6")
-CARD = QColor("#ffffff")
-BORDER = QColor("#d6dce5")
-GRID = QColor("#cdd5e0")
-INK = QColor("#1b2430")
-MUTED = QColor("#5d6b7c")
-FAINT = QColor("#8b97a6")  # last year's figures, never alone the bearer of a state
-ACTIVE = QColor("#1f5ca8")
-ACTIVE_TINT = QColor("#e3eefb")
-COMPUTED = QColor("#eaf1fa")
-COMPUTED_INK = QColor("#17437c")
-HEADING = QColor("#f4f6fa")
-HATCH = QColor("#dde3ec")
-ERROR = QColor("#b3261e")
-ERROR_TINT = QColor("#fde7e5")
-EXPLAIN = QColor("#8a5a00")
-EXPLAIN_TINT = QColor("#fdf1d6")
-GOOD = QColor("#1a7a45")
-GOOD_TINT = QColor("#e3f4e9")
-LEFT_SIDE = QColor("#dcebfb")  # one side of a failing equation
-RIGHT_SIDE = QColor("#fde7e5")  # the other side
+_PAIRS: list[tuple[QColor, str, str]] = []
+
+
+def _pair(light: str, dark: str) -> QColor:
+    """Return a colour that ``set_dark`` turns from its light value to its dark one and back."""
+    colour = QColor(light)
+    _PAIRS.append((colour, light, dark))
+    return colour
+
+
+BACKGROUND = _pair("#eef1f6", "#14181d")
+CARD = _pair("#ffffff", "#1e242b")
+BORDER = _pair("#d6dce5", "#3a434f")
+GRID = _pair("#cdd5e0", "#414b58")
+INK = _pair("#1b2430", "#e4e9ef")
+MUTED = _pair("#566374", "#a9b5c3")
+FAINT = _pair("#616e7d", "#95a2b1")  # last year's figures, never alone the bearer of a state
+ACTIVE = _pair("#1f5ca8", "#6ea8ee")
+ACTIVE_INK = _pair("#163f75", "#a6caf7")  # words on the active tint
+ON_ACTIVE = _pair("#ffffff", "#0d1a2a")  # words on the active colour itself
+ACTIVE_TINT = _pair("#e3eefb", "#22344b")
+COMPUTED = _pair("#eaf1fa", "#222e3d")
+COMPUTED_INK = _pair("#17437c", "#a9c9f2")
+HEADING = _pair("#f4f6fa", "#262d36")
+HATCH = _pair("#dde3ec", "#333d49")
+ERROR = _pair("#b3261e", "#ff9d94")
+ERROR_TINT = _pair("#fde7e5", "#4a2523")
+EXPLAIN = _pair("#835500", "#f0bd62")
+EXPLAIN_TINT = _pair("#fdf1d6", "#44371c")
+GOOD = _pair("#17703f", "#77d3a0")
+GOOD_TINT = _pair("#e3f4e9", "#1d3a2a")
+LEFT_SIDE = _pair("#dcebfb", "#243c58")  # one side of a failing equation
+RIGHT_SIDE = _pair("#fde7e5", "#4a2523")  # the other side
 
 SIGNS = {"error": "✕", "explain": "！", "complete": "✓", "blank": "○"}
 
@@ -42,10 +58,51 @@ SMALL = 12  # pixels
 PANEL_WIDTH = 332
 CARD_RADIUS = 8
 
+ZOOMS = (80, 90, 100, 110, 125, 150, 175, 200)  # per cent
+
 _SYSTEM_FONTS = ("Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC")
 _BUNDLED = ("GKHei-Regular.ttf", "GKHei-Bold.ttf")
 _DENSITY = 3  # symbols are drawn for screens up to this scale
 _RARE = "GKSong-Regular.ttf"  # draws the rare characters of names that no ordinary font has
+
+
+class _Look:
+    """How large and in which light the window is drawn: the one thing about the screen that all share."""
+
+    percent = 100
+    dark = False
+
+
+def px(size: float) -> int:
+    """Return a size in pixels at the present zoom."""
+    return round(size * _Look.percent / 100)
+
+
+def pt(size: float) -> float:
+    """Return a font size in points at the present zoom."""
+    return size * _Look.percent / 100
+
+
+def zoom() -> int:
+    """Return the present zoom in per cent."""
+    return _Look.percent
+
+
+def set_zoom(percent: int) -> None:
+    """Take another zoom; what is built from now on is drawn in it."""
+    _Look.percent = min(max(percent, ZOOMS[0]), ZOOMS[-1])
+
+
+def is_dark() -> bool:
+    """Tell whether the dark values of the colours are in use."""
+    return _Look.dark
+
+
+def set_dark(*, dark: bool) -> None:
+    """Give every colour its dark or its light value."""
+    _Look.dark = dark
+    for colour, by_day, by_night in _PAIRS:
+        colour.setRgba(QColor(by_night if dark else by_day).rgba())
 
 
 def load_fonts() -> QFont:
@@ -56,7 +113,7 @@ def load_fonts() -> QFont:
     present = set(QFontDatabase.families())
     family = next((name for name in _SYSTEM_FONTS if name in present), "") or _bundled()
     font = QFont(family)
-    font.setPointSizeF(BODY_SIZE)
+    font.setPointSizeF(pt(BODY_SIZE))
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     return font
 
@@ -66,6 +123,7 @@ def _bundled() -> str:
     return families[0]
 
 
+@functools.cache
 def _register(name: str) -> str:
     file = paths.resources() / "fonts" / name
     number = QFontDatabase.addApplicationFont(str(file))
@@ -94,7 +152,7 @@ def _drawn(name: str, colour: str) -> QIcon:
 
 
 def palette() -> QPalette:
-    """Return the light palette that every widget starts from."""
+    """Return the palette that every widget starts from."""
     colours = QPalette(BACKGROUND)
     for role, colour in (
         (QPalette.ColorRole.Window, BACKGROUND),
@@ -106,7 +164,7 @@ def palette() -> QPalette:
         (QPalette.ColorRole.ButtonText, INK),
         (QPalette.ColorRole.PlaceholderText, FAINT),
         (QPalette.ColorRole.Highlight, ACTIVE),
-        (QPalette.ColorRole.HighlightedText, CARD),
+        (QPalette.ColorRole.HighlightedText, ON_ACTIVE),
         (QPalette.ColorRole.ToolTipBase, INK),
         (QPalette.ColorRole.ToolTipText, CARD),
         (QPalette.ColorRole.Link, ACTIVE),
@@ -115,66 +173,91 @@ def palette() -> QPalette:
     return colours
 
 
+def dress(app: QApplication) -> None:
+    """Give the whole program the present font, colours and sizes; raises ``FontMissing``."""
+    app.setPalette(palette())
+    app.setFont(load_fonts())
+    app.setStyleSheet(sheet())
+
+
+def system_is_dark() -> bool:
+    """Tell whether the system asks for dark windows."""
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
 def sheet() -> str:
     """Return the style sheet of the whole window."""
     return f"""
 #top, #foot {{ background: {CARD.name()}; }}
 #top {{ border-bottom: 1px solid {BORDER.name()}; }}
 #foot {{ border-top: 1px solid {BORDER.name()}; }}
-#unit {{ font-size: 16px; font-weight: bold; }}
+#unit {{ font-size: {px(16)}px; font-weight: bold; }}
 #saved, #foot QLabel, .muted, *[muted="true"] {{ color: {MUTED.name()}; }}
 *[card="true"] {{
-  background: {CARD.name()}; border: 1px solid {BORDER.name()}; border-radius: {CARD_RADIUS}px;
+  background: {CARD.name()}; border: 1px solid {BORDER.name()}; border-radius: {px(CARD_RADIUS)}px;
 }}
 *[heading="true"] {{ font-weight: bold; }}
 QPushButton, QToolButton {{
-  background: {CARD.name()}; border: 1px solid {BORDER.name()}; border-radius: 6px; padding: 4px 12px;
-  min-height: 20px;
+  background: {CARD.name()}; border: 1px solid {BORDER.name()}; border-radius: {px(6)}px;
+  padding: {px(4)}px {px(12)}px;
+  min-height: {px(20)}px;
 }}
-QToolButton[popupMode="2"] {{ padding-left: 10px; padding-right: 22px; }}
-QToolButton::menu-indicator {{ subcontrol-position: right center; right: 8px; width: 8px; }}
+QToolButton[popupMode="2"] {{ padding-left: {px(10)}px; padding-right: {px(22)}px; }}
+QToolButton::menu-indicator {{ subcontrol-position: right center; right: {px(8)}px; width: {px(8)}px; }}
 QPushButton:hover, QToolButton:hover {{ background: {ACTIVE_TINT.name()}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {BORDER.name()}; }}
 QPushButton:focus, QToolButton:focus {{ border: 1px solid {ACTIVE.name()}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {FAINT.name()}; }}
 *[primary="true"] {{
-  background: {ACTIVE.name()}; color: white; border: 1px solid {ACTIVE.name()}; font-weight: bold;
+  background: {ACTIVE.name()}; color: {ON_ACTIVE.name()}; border: 1px solid {ACTIVE.name()};
+  font-weight: bold;
 }}
 *[primary="true"]:hover {{ background: {ACTIVE.lighter(112).name()}; }}
 *[primary="true"]:disabled {{
   background: {BORDER.name()}; border-color: {BORDER.name()}; color: {MUTED.name()};
 }}
-*[primary="true"]:focus {{ border: 2px solid {INK.name()}; }}
-*[flat="true"] {{ background: transparent; border: 1px solid transparent; padding: 4px 6px; }}
+*[primary="true"]:focus {{ border: {px(2)}px solid {INK.name()}; }}
+*[flat="true"] {{ background: transparent; border: 1px solid transparent; padding: {px(4)}px {px(6)}px; }}
 *[flat="true"]:hover {{ background: {ACTIVE_TINT.name()}; }}
 *[flat="true"]:focus {{ border: 1px solid {ACTIVE.name()}; }}
 *[link="true"] {{
   background: transparent; border: 1px solid transparent; color: {ACTIVE.name()}; text-decoration: underline;
-  padding: 2px 4px;
+  padding: {px(2)}px {px(4)}px;
 }}
 *[link="true"]:focus {{ border: 1px solid {ACTIVE.name()}; }}
 QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {{
-  background: {CARD.name()}; border: 1px solid {BORDER.name()}; border-radius: 6px; padding: 4px 8px;
-  selection-background-color: {ACTIVE.name()}; selection-color: white;
+  background: {CARD.name()}; border: 1px solid {BORDER.name()}; border-radius: {px(6)}px;
+  padding: {px(4)}px {px(8)}px;
+  selection-background-color: {ACTIVE.name()}; selection-color: {ON_ACTIVE.name()};
 }}
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {{
   border: 1px solid {ACTIVE.name()};
 }}
 QLineEdit:read-only {{ background: {HEADING.name()}; color: {MUTED.name()}; }}
-QMenu {{ background: {CARD.name()}; border: 1px solid {BORDER.name()}; padding: 4px; }}
-QMenu::item {{ padding: 5px 28px 5px 16px; border-radius: 4px; }}
+QMenu {{ background: {CARD.name()}; border: 1px solid {BORDER.name()}; padding: {px(4)}px; }}
+QMenu::item {{ padding: {px(5)}px {px(28)}px {px(5)}px {px(16)}px; border-radius: {px(4)}px; }}
 QMenu::item:selected {{ background: {ACTIVE_TINT.name()}; color: {INK.name()}; }}
 QMenu::item:disabled {{ color: {FAINT.name()}; }}
-QMenu::separator {{ height: 1px; background: {BORDER.name()}; margin: 4px 8px; }}
-QToolTip {{ background: {INK.name()}; color: white; border: none; padding: 6px 8px; }}
+QMenu::separator {{ height: 1px; background: {BORDER.name()}; margin: {px(4)}px {px(8)}px; }}
+QToolTip {{ background: {INK.name()}; color: {CARD.name()}; border: none; padding: {px(6)}px {px(8)}px; }}
 QScrollArea {{ border: none; background: transparent; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
-QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
-QScrollBar::handle:vertical {{ background: {GRID.darker(108).name()}; border-radius: 4px; min-height: 32px; }}
-QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
+QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: {px(2)}px; }}
+QScrollBar::handle:vertical {{
+  background: {GRID.darker(108).name()}; border-radius: {px(4)}px; min-height: {px(32)}px;
+}}
+QScrollBar:horizontal {{ background: transparent; height: {px(12)}px; margin: {px(2)}px; }}
 QScrollBar::handle:horizontal {{
-  background: {GRID.darker(108).name()}; border-radius: 4px; min-width: 32px;
+  background: {GRID.darker(108).name()}; border-radius: {px(4)}px; min-width: {px(32)}px;
 }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QSplitter::handle {{ background: transparent; }}
+#side-tabs::tab {{
+  background: transparent; border: none; border-bottom: {px(2)}px solid transparent; color: {MUTED.name()};
+  padding: {px(4)}px {px(10)}px; margin: 0 {px(2)}px;
+}}
+#side-tabs::tab:selected {{
+  color: {ACTIVE_INK.name()}; border-bottom-color: {ACTIVE.name()}; font-weight: bold;
+}}
+#side-tabs:focus::tab:selected {{ background: {ACTIVE_TINT.name()}; }}
 """

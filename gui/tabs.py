@@ -58,10 +58,10 @@ class Tabs(QTabBar):
     def tabSizeHint(self, index: int) -> QSize:
         """Return room for title, sign and count."""
         metrics = QFontMetrics(self._bold())
-        width = metrics.horizontalAdvance(self.tabText(index)) + 2 * PADDING
+        width = metrics.horizontalAdvance(self.tabText(index)) + 2 * style.px(PADDING)
         if mark := self._mark(index):
-            width += GAP + metrics.horizontalAdvance(mark)
-        return QSize(width, max(HEIGHT, metrics.height() + 16))
+            width += style.px(GAP) + metrics.horizontalAdvance(mark)
+        return QSize(width, max(style.px(HEIGHT), metrics.height() + style.px(16)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint titles, signs, and the blue line under the tab in front."""
@@ -77,18 +77,20 @@ class Tabs(QTabBar):
             painter.fillRect(area.adjusted(0, 0, 0, -1), style.ACTIVE_TINT)
             painter.fillRect(QRect(area.left(), self.height() - LINE, area.width(), LINE), style.ACTIVE)
         painter.setFont(self._bold() if front else self.font())
-        painter.setPen(style.ACTIVE.darker(130) if front else style.INK)
+        painter.setPen(style.ACTIVE_INK if front else style.INK)
         metrics = painter.fontMetrics()
         mark = self._mark(index)
         title = self.tabText(index)
-        width = metrics.horizontalAdvance(title) + (GAP + metrics.horizontalAdvance(mark) if mark else 0)
+        width = metrics.horizontalAdvance(title) + (
+            style.px(GAP) + metrics.horizontalAdvance(mark) if mark else 0
+        )
         left = area.left() + (area.width() - width) // 2
-        line = QRect(left, area.top(), width + PADDING, area.height() - LINE)
+        line = QRect(left, area.top(), width + style.px(PADDING), area.height() - LINE)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(line, flags, title)
         if mark:
             painter.setPen(COLOURS[self._states[index].name])
-            line.setLeft(left + metrics.horizontalAdvance(title) + GAP)
+            line.setLeft(left + metrics.horizontalAdvance(title) + style.px(GAP))
             painter.drawText(line, flags, mark)
         if front and self.hasFocus():
             painter.setPen(style.ACTIVE)

@@ -35,19 +35,19 @@ class TopBar(QFrame):
         """Build the row; ``show_session`` fills it."""
         super().__init__(parent)
         self.setObjectName("top")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(style.px(HEIGHT))
         self._unit = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._unit.setObjectName("unit")
         self._year = _menu_button("年度")
         self._years = QMenu(self)
         self._year.setMenu(self._years)
         self._chip = QLabel()
-        self._chip.setFixedHeight(CHIP_HEIGHT)
+        self._chip.setFixedHeight(style.px(CHIP_HEIGHT))
         self._saved = QLabel()
         self._saved.setObjectName("saved")
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 0, 16, 0)
-        self._row.setSpacing(10)
+        self._row.setContentsMargins(style.px(16), 0, style.px(16), 0)
+        self._row.setSpacing(style.px(10))
         for widget in (self._unit, self._year, self._chip):
             self._row.addWidget(widget)
         self._row.addStretch(1)
@@ -60,7 +60,7 @@ class TopBar(QFrame):
         button.setDefaultAction(action)
         action.setIcon(style.icon(symbol))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        button.setIconSize(QSize(18, 18))
+        button.setIconSize(QSize(style.px(18), style.px(18)))
         self._row.addWidget(button)
 
     def add_menu_button(self, words: str, menu: QMenu) -> None:
@@ -101,7 +101,7 @@ class TopBar(QFrame):
         """Show unit, verdict and whether everything is saved."""
         name = session.report.unit_name or "（未填写单位名称）"
         room = self._unit.fontMetrics()
-        self._unit.setText(room.elidedText(name, Qt.TextElideMode.ElideMiddle, UNIT_WIDTH))
+        self._unit.setText(room.elidedText(name, Qt.TextElideMode.ElideMiddle, style.px(UNIT_WIDTH)))
         self._unit.setToolTip(name)
         self._show_verdict(session)
         self.show_saved(session)
@@ -139,7 +139,8 @@ def _paint_chip(chip: QLabel, words: str, tint: QColor, ink: QColor) -> None:
     if chip.text() != words:
         chip.setText(words)
         chip.setStyleSheet(
-            f"background: {tint.name()}; color: {ink.name()}; border-radius: 12px; padding: 0 10px;"
+            f"background: {tint.name()}; color: {ink.name()}; "
+            f"border-radius: {style.px(12)}px; padding: 0 {style.px(10)}px;"
             "font-weight: bold;"
         )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property, partial
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from core import keys
 from core.errors import Refused
@@ -18,13 +18,14 @@ from core.report import Report
 from core.saver import Saved, SaveFailed
 from core.session import Delta
 from gui import actions, states, style
-from gui.actions import Command
 from gui.bridge import Bridge
+from gui.commands import PREVIEW_TITLE, commands
 from gui.files import Files, let_go
 from gui.foot import Foot
-from gui.notice import Notice
-from gui.pages.table import TablePage
+from gui.notice import Answer, Notice
+from gui.pages.stack import PageStack
 from gui.settings import Settings
+from gui.side import Panel, Side
 from gui.tabs import Tabs
 from gui.topbar import TopBar
 
@@ -33,32 +34,23 @@ if TYPE_CHECKING:
 
 TITLE = "公开年报"
 COVER_TITLE = "封面与单位"
-PREVIEW_TITLE = "预览与打印"
 HINTS = (("Enter", "下移"), ("Tab", "右移"), ("F2", "修改"), ("F8", "下一处"), ("Ctrl+Z", "撤销"))
 SIZE = (1366, 768)
 REASONS = {keys.EXPLAIN, keys.BASIS}  # written in the panel, which shows them itself
-MOST_TABS = 9  # Ctrl+1 to Ctrl+9
-SIDE_MIN = style.PANEL_WIDTH + 28  # pixels; the panel with its margins
+MOST_SIDE = 0.4  # of the window's width at most goes to the area beside the page when it opens
 
 
 class Window(QMainWindow):
-    """Puts pages, panel, bars and commands together and passes refusals to the notice line."""
+    """Puts pages, panels, bars and commands together and passes refusals to the notice line."""
 
     def __init__(self, bridge: Bridge, settings: Settings) -> None:
         """Build the bars; each page is built when it is first shown."""
         super().__init__()
         self.bridge = bridge
         self.settings = settings
-        self.notice = Notice()
-        self.files = Files(self, bridge, settings, self.notice)
-        self.top = TopBar()
-        self.foot = Foot(HINTS)
-        self.side = QWidget()
-        self.pages: dict[str, QWidget] = {}
-        self.stack = QStackedWidget()
-        self.commands = self._commands()
-        self.actions_by_id = actions.install(self, self.commands)
-        self._build()
+        self.files = Files(self, bridge, settings, self.say)
+        self.actions_by_id = actions.install(self, commands(self))
+        self._furnish()
         self._connect()
         self._on_opened()
         self.resize(*SIZE)
@@ -66,21 +58,38 @@ class Window(QMainWindow):
 
     # ---- building
 
-    def _build(self) -> None:
+    def _furnish(self) -> None:
+        """Build everything inside the window; done again for another form, zoom or light."""
         self._form = self.bridge.session.report.form
+        self.notice = Notice()
+        self.top = TopBar()
+        self.foot = Foot(HINTS, style.zoom())
         self.tabs = Tabs(_titles(self._form))
+        self.stack = PageStack(self.bridge)
+        self.side = Side(self._panels())
         self._fill_top()
+        self.tabs.currentChanged.connect(self._show_tab)
+        self.top.year_chosen.connect(self._switch)
+        self.foot.confirmed.connect(partial(self.run, self._confirm_zeros))
+        self.foot.zoom_chosen.connect(self.set_zoom)
+        self.stack.refused.connect(self._on_refused)
+        self.stack.export_wanted.connect(self.export)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.addWidget(self.stack)
         self.split.addWidget(self.side)
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 0)
-        self.split.setHandleWidth(8)
+        self.split.setHandleWidth(style.px(8))
         self.split.setChildrenCollapsible(False)
-        self.side.setMinimumWidth(SIDE_MIN)
-        self.split.setSizes([SIZE[0] - SIDE_MIN, SIDE_MIN])
+        width = max(SIZE[0], self.width())
+        beside = min(style.px(style.PANEL_WIDTH + 28), int(width * MOST_SIDE))  # the panel with its margins
+        self.side.setMinimumWidth(min(beside, style.px(style.PANEL_WIDTH + 28)))
+        self.split.setSizes([width - beside, beside])
         body = QWidget()
-        self._column = column = QVBoxLayout(body)
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (self.top, self.tabs, self.notice):
@@ -89,107 +98,102 @@ class Window(QMainWindow):
         column.addWidget(self.foot)
         self.setCentralWidget(body)
 
-    @cached_property
-    def panel(self) -> FindingsPanel:
-        """Return the findings panel; it is built after the window's first painting, or when first needed."""
+    def _panels(self) -> tuple[Panel, ...]:
+        return (Panel("findings", "核对", self._make_findings),)
+
+    def _make_findings(self) -> QWidget:
         from gui.findings_panel import FindingsPanel  # noqa: PLC0415 - the window is there sooner without it
 
         panel = FindingsPanel(self.bridge)
         panel.refused.connect(self._on_refused)
-        place = QVBoxLayout(self.side)
-        place.setContentsMargins(0, 0, 0, 0)
-        place.addWidget(panel)
         return panel
+
+    @property
+    def panel(self) -> FindingsPanel:
+        """Return the findings panel; it is built after the window's first painting, or when first needed."""
+        return cast("FindingsPanel", self.side.panel("findings"))
+
+    @property
+    def pages(self) -> dict[str, QWidget]:
+        """Return the pages built so far, by tab."""
+        return self.stack.made
 
     def complete(self) -> None:
         """Build what the first painting did not wait for."""
-        self.panel.show()
+        self.side.open(self.side.front)
 
     def _fill_top(self) -> None:
         by_id = self.actions_by_id
         self.top.add_action_button(by_id["undo"], "undo")
         self.top.add_action_button(by_id["redo"], "redo")
-        file_menu = actions.menu(self, by_id, ("new", "open", "", "copy", "", "sample"))
+        file_menu = actions.menu(self.top, by_id, ("new", "open", "", "copy", "", "sample"))
         self._recent = file_menu.addMenu("最近打开")
         self._recent.aboutToShow.connect(self._fill_recent)
         self.top.add_menu_button("文件", file_menu)
-        exports = actions.menu(self, by_id, ("export-xlsx", "export-pdf", "export-json", "", "export"))
+        exports = actions.menu(self.top, by_id, ("export-xlsx", "export-pdf", "export-json", "", "export"))
         self.top.add_menu_button("导出", exports)
         self.top.add_primary(by_id["preview"], PREVIEW_TITLE)
 
-    def _commands(self) -> tuple[Command, ...]:
-        files = self.files
-        return (
-            Command("new", "新建…", ("Ctrl+N",), self._running(files.new)),
-            Command("open", "打开…", ("Ctrl+O",), self._running(files.open)),
-            Command("copy", "另存副本…", ("Ctrl+Shift+S",), self._running(files.save_copy)),
-            Command("sample", "打开示例报告", (), self._running(files.sample)),
-            Command("new-year", "新建年度…", (), self._running(files.new_year)),
-            Command("undo", "撤销", ("Ctrl+Z",), self._running(self._undo)),
-            Command("redo", "重做", ("Ctrl+Y", "Ctrl+Shift+Z"), self._running(self._redo)),
-            Command("next", "下一处问题", ("F8",), self._next),
-            Command("export", "全部导出…", ("Ctrl+E",), partial(self._export, "")),
-            Command("export-xlsx", "Excel 表格…", (), partial(self._export, "xlsx")),
-            Command("export-pdf", "PDF 文件…", (), partial(self._export, "pdf")),
-            Command("export-json", "数据文件（JSON）…", (), partial(self._export, "json")),
-            Command("preview", PREVIEW_TITLE, (), partial(self.go_to, states.PREVIEW)),
-            *(
-                Command(f"tab-{n}", f"第 {n} 页", (f"Ctrl+{n}",), partial(self._show_number, n))
-                for n in range(1, MOST_TABS + 1)
-            ),
-        )
-
-    def _running(self, act: Callable[[], object]) -> Callable[[], None]:
+    def refusing(self, act: Callable[[], object]) -> Callable[[], None]:
+        """Return a command that says what is refused."""
         return partial(self.run, act)
 
-    def _next(self) -> None:
-        self.panel.next()
-
-    def _show_number(self, number: int) -> None:
-        if number <= len(self.tabs.ids):
-            self.tabs.setCurrentIndex(number - 1)
-
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self._show_tab)
-        self.top.year_chosen.connect(self._switch)
-        self.foot.confirmed.connect(partial(self.run, self._confirm_zeros))
         self.bridge.opened.connect(self._on_opened)
         self.bridge.changed.connect(self._on_changed)
         self.bridge.saved.connect(self._on_saved)
         self.bridge.save_failed.connect(self._on_save_failed)
         self.bridge.jump.connect(self.go)
 
-    def _page(self, tab: str) -> QWidget:
-        if tab not in self.pages:
-            page = self._make_page(tab)
-            self.pages[tab] = page
-            self.stack.addWidget(page)
-        return self.pages[tab]
+    # ---- look
 
-    def _make_page(self, tab: str) -> QWidget:
-        form = self.bridge.session.report.form
-        if tab == states.COVER:
-            from gui.pages.cover import CoverPage  # noqa: PLC0415 - built when first shown
+    def zoom_by(self, step: int) -> None:
+        """Go some steps up or down the list of zooms."""
+        steps = style.ZOOMS
+        near = min(range(len(steps)), key=lambda place: abs(steps[place] - style.zoom()))
+        self.set_zoom(steps[min(max(near + step, 0), len(steps) - 1)])
 
-            cover = CoverPage(self.bridge)
-            cover.refused.connect(self._on_refused)
-            return cover
-        if tab == states.PREVIEW:
-            from gui.pages.preview import PreviewPage  # noqa: PLC0415 - as above
+    def set_zoom(self, percent: int) -> None:
+        """Draw everything in another size, and remember it."""
+        if percent != style.zoom():
+            style.set_zoom(percent)
+            self.settings.remember("zoom", str(style.zoom()))
+            self._dress()
 
-            preview = PreviewPage(self.bridge)
-            preview.export_wanted.connect(self._export)
-            return preview
-        section = next(section for section in form.sections if section.id == tab)
-        if section.kind == "table":
-            page = TablePage(self.bridge, form.table(tab))
-            page.refused.connect(self._on_refused)
-            return page
-        from gui.pages.text import TextPage  # noqa: PLC0415 - as above
+    def set_dark(self, *, dark: bool) -> None:
+        """Draw everything in dark or light colours."""
+        if dark != style.is_dark():
+            style.set_dark(dark=dark)
+            self._dress()
 
-        text = TextPage(self.bridge, section)
-        text.refused.connect(self._on_refused)
-        return text
+    def _dress(self) -> None:
+        """Give the whole program its look anew; what was being typed is in the report already."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.bridge.session.close_group()
+        style.dress(app)
+        self._refurnish()
+
+    def _refurnish(self) -> None:
+        """Build everything inside the window anew; page, place and panel in front stay."""
+        tab, panel, key = self.tabs.ids[self.tabs.currentIndex()], self.side.front, self.current_key()
+        before = self.takeCentralWidget()
+        for part in (before, *before.findChildren(QObject)):
+            self.bridge.disconnect(part)  # they know another form's cells, or another size
+        before.hide()
+        before.deleteLater()
+        self._furnish()
+        self._on_opened()
+        self.tabs.setCurrentIndex(self.tabs.ids.index(tab) if tab in self.tabs.ids else 0)
+        self._show_tab(self.tabs.currentIndex())
+        self.side.open(panel)
+        if key in self._form.cells:
+            self.go(key)
+
+    def current_key(self) -> str:
+        """Return the key of the current figure on the page in front; empty where there is none."""
+        current = getattr(self.stack.currentWidget(), "current_key", None)
+        return "" if current is None else str(current())
 
     # ---- moving about
 
@@ -197,7 +201,7 @@ class Window(QMainWindow):
         """Show the page of a key and put the cursor there."""
         tab = states.tab_of(self.bridge.session.report.form, key)
         self.tabs.setCurrentIndex(self.tabs.ids.index(tab))
-        page = self._page(tab)
+        page = self.stack.page(tab)
         show_key = getattr(page, "show_key", None)
         if show_key is not None:
             show_key(key)
@@ -207,9 +211,17 @@ class Window(QMainWindow):
         self.tabs.setCurrentIndex(self.tabs.ids.index(tab))
 
     def _show_tab(self, index: int) -> None:
-        page = self._page(self.tabs.ids[index])
-        self.stack.setCurrentWidget(page)
-        page.setFocus()
+        self.stack.show_tab(self.tabs.ids[index])
+
+    def show_number(self, number: int) -> None:
+        """Show the page with a number, if there is one."""
+        if number <= len(self.tabs.ids):
+            self.tabs.setCurrentIndex(number - 1)
+
+    def next_problem(self) -> None:
+        """Go to the next problem."""
+        self.side.open("findings")
+        self.panel.next()
 
     # ---- doing
 
@@ -220,16 +232,22 @@ class Window(QMainWindow):
         except Refused as refusal:
             self.notice.refuse(refusal)
 
+    def say(self, text: str, kind: str = "good", answers: Sequence[Answer] = ()) -> None:
+        """Say a sentence in the notice line."""
+        self.notice.say(text, kind, answers)
+
     def _switch(self, year: int) -> None:
         self.run(partial(self.files.switch, year))
 
     def _confirm_zeros(self) -> None:
         self.bridge.session.confirm_zeros()
 
-    def _undo(self) -> None:
+    def undo(self) -> None:
+        """Take back the newest step and show where."""
         self._show_change(self.bridge.session.undo())
 
-    def _redo(self) -> None:
+    def redo(self) -> None:
+        """Do the step undone last again and show where."""
         self._show_change(self.bridge.session.redo())
 
     def _show_change(self, delta: Delta | None) -> None:
@@ -243,7 +261,7 @@ class Window(QMainWindow):
         if shown and (len(shown) == 1 or front not in {states.tab_of(form, key) for key in shown}):
             self.go(shown[0])
 
-    def _export(self, name: str) -> None:
+    def export(self, name: str) -> None:
         """Ask where to, then write in the background from a snapshot."""
         from gui.exporting import ask_and_export  # noqa: PLC0415 - not needed at start
 
@@ -263,29 +281,11 @@ class Window(QMainWindow):
     def _on_opened(self) -> None:
         session = self.bridge.session
         if session.report.form is not self._form:
-            self._take_form(session.report.form)
+            self._refurnish()
+            return
         self.setWindowTitle(f"{session.report.unit_name or session.path.stem} · {TITLE}")
         self.top.set_years(session, self.actions_by_id["new-year"])
         self._refresh()
-
-    def _take_form(self, form: FormDef) -> None:
-        """Put the pages and tabs of another form in place of all; the page in front stays if it has one."""
-        self._form = form
-        for page in self.pages.values():
-            for part in (page, *page.findChildren(QObject)):
-                self.bridge.disconnect(part)  # they know another form's cells
-            self.stack.removeWidget(page)
-            page.hide()
-            page.deleteLater()
-        self.pages.clear()
-        before, self.tabs = self.tabs, Tabs(_titles(form))
-        front = before.ids[before.currentIndex()]
-        self.tabs.setCurrentIndex(self.tabs.ids.index(front) if front in self.tabs.ids else 0)
-        self.tabs.currentChanged.connect(self._show_tab)
-        self._column.replaceWidget(before, self.tabs)
-        before.hide()
-        before.deleteLater()
-        self._show_tab(self.tabs.currentIndex())
 
     def _on_changed(self, delta: Delta) -> None:
         if keys.UNIT_NAME in delta.keys:

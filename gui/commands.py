@@ -1,0 +1,42 @@
+"""Everything a person can ask of the window, in one table: id, words, keys, what is called."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from gui import states
+from gui.actions import Command
+
+if TYPE_CHECKING:
+    from gui.window import Window
+
+PREVIEW_TITLE = "预览与打印"
+MOST_TABS = 9  # Ctrl+1 to Ctrl+9
+
+
+def commands(window: Window) -> tuple[Command, ...]:
+    """Return the window's commands; what they call is looked up when they are used."""
+    files, refusing = window.files, window.refusing
+    return (
+        Command("new", "新建…", ("Ctrl+N",), refusing(files.new)),
+        Command("open", "打开…", ("Ctrl+O",), refusing(files.open)),
+        Command("copy", "另存副本…", ("Ctrl+Shift+S",), refusing(files.save_copy)),
+        Command("sample", "打开示例报告", (), refusing(files.sample)),
+        Command("new-year", "新建年度…", (), refusing(files.new_year)),
+        Command("undo", "撤销", ("Ctrl+Z",), refusing(window.undo)),
+        Command("redo", "重做", ("Ctrl+Y", "Ctrl+Shift+Z"), refusing(window.redo)),
+        Command("next", "下一处问题", ("F8",), window.next_problem),
+        Command("export", "全部导出…", ("Ctrl+E",), partial(window.export, "")),
+        Command("export-xlsx", "Excel 表格…", (), partial(window.export, "xlsx")),
+        Command("export-pdf", "PDF 文件…", (), partial(window.export, "pdf")),
+        Command("export-json", "数据文件（JSON）…", (), partial(window.export, "json")),
+        Command("preview", PREVIEW_TITLE, (), partial(window.go_to, states.PREVIEW)),
+        Command("zoom-in", "放大", ("Ctrl++", "Ctrl+="), partial(window.zoom_by, 1)),
+        Command("zoom-out", "缩小", ("Ctrl+-",), partial(window.zoom_by, -1)),
+        Command("zoom-reset", "原大", ("Ctrl+0",), partial(window.set_zoom, 100)),
+        *(
+            Command(f"tab-{n}", f"第 {n} 页", (f"Ctrl+{n}",), partial(window.show_number, n))
+            for n in range(1, MOST_TABS + 1)
+        ),
+    )

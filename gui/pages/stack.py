@@ -1,0 +1,62 @@
+"""The pages, one per tab, each built when it is first shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from gui import states
+from gui.bridge import Bridge
+from gui.pages.table import TablePage
+
+
+class PageStack(QStackedWidget):
+    """Builds pages and passes on what they ask of the window."""
+
+    refused = Signal(object)  # core.errors.Refused, or a sentence
+    export_wanted = Signal(str)  # the name of a writer
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        """Start without pages, for the form of the bridge's session."""
+        super().__init__(parent)
+        self._bridge = bridge
+        self.made: dict[str, QWidget] = {}
+
+    def page(self, tab: str) -> QWidget:
+        """Return the page of a tab, built now if it was not yet."""
+        if tab not in self.made:
+            page = self._make(tab)
+            self.made[tab] = page
+            self.addWidget(page)
+        return self.made[tab]
+
+    def show_tab(self, tab: str) -> None:
+        """Put a page in front and give it the keyboard."""
+        page = self.page(tab)
+        self.setCurrentWidget(page)
+        page.setFocus()
+
+    def _make(self, tab: str) -> QWidget:
+        if tab == states.COVER:
+            from gui.pages.cover import CoverPage  # noqa: PLC0415 - built when first shown
+
+            cover = CoverPage(self._bridge)
+            cover.refused.connect(self.refused)
+            return cover
+        if tab == states.PREVIEW:
+            from gui.pages.preview import PreviewPage  # noqa: PLC0415 - as above
+
+            preview = PreviewPage(self._bridge)
+            preview.export_wanted.connect(self.export_wanted)
+            return preview
+        form = self._bridge.session.report.form
+        section = next(section for section in form.sections if section.id == tab)
+        if section.kind == "table":
+            table = TablePage(self._bridge, form.table(tab))
+            table.refused.connect(self.refused.emit)
+            return table
+        from gui.pages.text import TextPage  # noqa: PLC0415 - as above
+
+        text = TextPage(self._bridge, section)
+        text.refused.connect(self.refused)
+        return text

@@ -1,0 +1,67 @@
+"""The area beside the page: one panel at a time, chosen by small tabs, built when first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from gui import style
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One of the panels: its id, its short title, and how it is made."""
+
+    id: str
+    title: str
+    make: Callable[[], QWidget]
+
+
+class Side(QWidget):
+    """Shows the panels; the first one stands in front until another is asked for."""
+
+    def __init__(self, panels: Sequence[Panel], parent: QWidget | None = None) -> None:
+        """Make the tabs; the panels themselves wait."""
+        super().__init__(parent)
+        self._panels = tuple(panels)
+        self._made: dict[str, QWidget] = {}
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("side-tabs")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName("右侧栏")
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for panel in self._panels:
+            self.tabs.addTab(panel.title)
+        self.stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, style.px(6), 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs)
+        column.addWidget(self.stack, 1)
+        self.tabs.currentChanged.connect(self._show)
+
+    def panel(self, name: str) -> QWidget:
+        """Return a panel by its id, built now if it was not yet."""
+        if name not in self._made:
+            made = next(panel for panel in self._panels if panel.id == name).make()
+            self._made[name] = made
+            self.stack.addWidget(made)
+        return self._made[name]
+
+    def open(self, name: str) -> QWidget:
+        """Put a panel in front and return it."""
+        self.tabs.setCurrentIndex([panel.id for panel in self._panels].index(name))
+        made = self.panel(name)
+        self.stack.setCurrentWidget(made)
+        return made
+
+    @property
+    def front(self) -> str:
+        """Return the id of the panel in front."""
+        return self._panels[self.tabs.currentIndex()].id
+
+    def _show(self, index: int) -> None:
+        self.stack.setCurrentWidget(self.panel(self._panels[index].id))
