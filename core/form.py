@@ -6,6 +6,7 @@ them consistent; screen, documents, checks and readers all read the same objects
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -168,12 +169,30 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class CheckSpec:
-    """A declared check that is no equation, such as C05, with its settings."""
+    """A declared check that is no equation, such as C05, with its parameters by name.
+
+    Which parameters a rule takes is told in ``formfile.declared``; the loader has held them against the form.
+    """
 
     code: str
     level: str
-    rule: str  # name of the declared kind: number, negative, whole, decimals, blank, recomputed
+    rule: str  # name of the declared kind: number, blank, jump, ...
     source: str = ""
+    under: str = ""  # code of the check under whose finding this one's are folded, where both find something
+    cells: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)  # keys, spelled out
+    limits: Mapping[str, int] = field(default_factory=dict, hash=False)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)  # also kinds of units
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)  # ids of texts
+
+    def cell(self, name: str) -> str:
+        """Return the key of a parameter that names one cell."""
+        (key,) = self.cells[name]
+        return key
+
+    def section(self, name: str) -> str:
+        """Return the id of a parameter that names one text."""
+        (section,) = self.sections[name]
+        return section
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def run_all(report: Report, last_year: Report | None = None, recent: Sequence[st
     for spec in report.form.checks:
         if spec.rule not in BUILT_IN:
             rule = REGISTRY.rules[spec.rule]
-            run.guarded(spec.code, partial(rule.find, spec, report))
+            run.guarded(spec.code, partial(rule.find, spec, report, last_year))
     run.one_per_figure()
     run.arithmetic(recent)
     for check in REGISTRY.checks.values():

@@ -18,7 +18,7 @@ _LONG = re.compile(rf"[+-]?0*\d{{{MAX_DIGITS + 1},}}(件|起|万?元)?")  # a nu
 
 
 @rule("number")
-def not_a_number(spec: CheckSpec, report: Report) -> Iterator[Finding]:
+def not_a_number(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iterator[Finding]:
     """Find what was typed and is no number; it is kept as typed."""
     for cell, value in _stated(report, lambda value: isinstance(value, Raw)):
         typed = show(value)
@@ -29,7 +29,7 @@ def not_a_number(spec: CheckSpec, report: Report) -> Iterator[Finding]:
 
 
 @rule("negative")
-def negative(spec: CheckSpec, report: Report) -> Iterator[Finding]:
+def negative(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iterator[Finding]:
     """Find figures below zero; a change against last year may be one."""
     for cell, value in _stated(report, lambda value: isinstance(value, int | Decimal) and value < 0):
         if cell.kind is not Kind.SIGNED:
@@ -39,7 +39,7 @@ def negative(spec: CheckSpec, report: Report) -> Iterator[Finding]:
 
 
 @rule("whole")
-def not_whole(spec: CheckSpec, report: Report) -> Iterator[Finding]:
+def not_whole(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iterator[Finding]:
     """Find counts that are not whole."""
     for cell, value in _stated(report, lambda value: isinstance(value, Decimal) and bool(value % 1)):
         if cell.kind is not Kind.MONEY:
@@ -48,7 +48,7 @@ def not_whole(spec: CheckSpec, report: Report) -> Iterator[Finding]:
 
 
 @rule("decimals")
-def too_many_decimals(spec: CheckSpec, report: Report) -> Iterator[Finding]:
+def too_many_decimals(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iterator[Finding]:
     """Find amounts of money finer than four decimals (1 元 where the unit is 万元)."""
     for cell, value in _stated(report, _is_fine):
         if cell.kind is Kind.MONEY:

@@ -19,7 +19,7 @@ LAST_YEAR = "last_year"
 
 Found = TypeVar("Found")
 
-Finder = Callable[[CheckSpec, Report], Iterable[Finding]]
+Finder = Callable[[CheckSpec, Report, Report | None], Iterable[Finding]]
 Checker = Callable[[Report, Report | None], Iterable[Finding]]
 
 
@@ -29,10 +29,16 @@ class RegistryError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A declared kind: a form switches it on under a code of its own."""
+    """A declared kind: a form switches it on under a code of its own, with its parameters.
+
+    ``find`` gets them with this year's report and last year's, which may be missing, partial or in another
+    form; it may yield any level. ``doubts`` says that it doubts one figure, the first of its places: such a
+    finding is folded under another that doubts the same figure already.
+    """
 
     name: str
     find: Finder
+    doubts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +59,9 @@ class Registry:
     checks: dict[str, Check]
 
 
-def rule(name: str) -> Callable[[Finder], Rule]:
-    """Make a function the implementation of a declared kind."""
-    return lambda find: Rule(name, find)
+def rule(name: str, *, doubts: bool = False) -> Callable[[Finder], Rule]:
+    """Make a function the implementation of a declared kind; ``doubts``: see ``Rule``."""
+    return lambda find: Rule(name, find, doubts)
 
 
 def check(code: str, level: Level, needs: Iterable[str] = ()) -> Callable[[Checker], Check]:

@@ -11,7 +11,7 @@ from core.report import Report
 
 
 @rule("blank")
-def blank(spec: CheckSpec, report: Report) -> Iterator[Finding]:
+def blank(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iterator[Finding]:
     """Find the blank cells: one finding per table, its places in printed order."""
     for table in report.form.tables:
         places = _printed_order(table, report.blanks(table.id))

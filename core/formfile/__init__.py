@@ -78,10 +78,10 @@ def _load(form_id: str, folder: Path) -> FormDef:
     sections = _sections(form, specs)
     headings = {section.id: section.heading for section in sections}
     layouts = read_layout(files["layout"], specs)
-    checks = read_checks(files["checks"])
-    equations = read_equations(files["checks"], specs)
-    _once(_codes(files["checks"]), files["checks"], "核对项", reserved=())
     tables = tuple(_table(spec, headings[spec.id], layouts[spec.id]) for spec in specs)
+    _once(_codes(files["checks"]), files["checks"], "核对项", reserved=())
+    checks = read_checks(files["checks"], tables, sections)
+    equations = read_equations(files["checks"], specs)
     _close(files, helps)
     result = FormDef(
         id=form_id,

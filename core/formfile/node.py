@@ -109,6 +109,15 @@ class Node:
             raise self.broken(f"“{key}”里有重复")
         return texts
 
+    def one_or_more(self, key: str) -> tuple[str, ...]:
+        """Return a text, or a list of texts, that must be there."""
+        if isinstance(self._data.get(key), str):
+            return (self.text(key),)
+        texts = self.texts(key)
+        if not texts:
+            raise self.broken(f"缺少“{key}”")
+        return texts
+
     def wholes(self, key: str) -> tuple[int, ...]:
         """Return a list of positive whole numbers, empty when it is not there."""
         found = tuple(item for item in self._list(key) if type(item) is int and item > 0)

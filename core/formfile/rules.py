@@ -3,30 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from core.form import CheckSpec, Column, Equation, Relation, Row, Term
+from core.form import CheckSpec, Column, Equation, Relation, Row, Section, Table, Term
+from core.formfile.declared import RULES, Known, read_parameters
 from core.formfile.node import Node
 from core.formfile.tables import TableSpec
 from core.keys import cell as cell_key
 
-RULES = ("number", "negative", "whole", "decimals", "blank", "recomputed")
 LEVELS = ("error", "explain", "hint")
 _CODE = re.compile(r"[A-Z]\d\d")
 _TERM = re.compile(r"([+-]?)\s*(\*?)([a-z0-9_.]+)\s*")
 
 
-def read_checks(file: Node) -> tuple[CheckSpec, ...]:
-    """Read the declared kinds of checks on single cells."""
-    return tuple(_check(node) for node in file.nodes("checks", "第 {} 个核对项"))
+def read_checks(file: Node, tables: Iterable[Table], sections: Iterable[Section]) -> tuple[CheckSpec, ...]:
+    """Read the declared checks and hold their parameters against the cells and texts there are."""
+    known = Known(tables, sections)
+    checks = {}
+    for node in file.nodes("checks", "第 {} 个核对项"):
+        check = _check(node, known)
+        if check.under and check.under not in checks:
+            raise node.broken(f"“under”里的 {check.under} 不是排在前面的核对项")
+        checks[check.code] = check
+    return tuple(checks.values())
 
 
-def _check(node: Node) -> CheckSpec:
+def _check(node: Node, known: Known) -> CheckSpec:
+    code, level, rule = _code(node), node.choice("level", LEVELS), node.text("rule")
+    if rule not in RULES:
+        raise node.broken(f"没有名为 {rule} 的核对方法")
+    found = read_parameters(node, RULES[rule], known)
     check = CheckSpec(
-        code=_code(node),
-        level=node.choice("level", LEVELS),
-        rule=node.choice("rule", RULES),
+        code=code,
+        level=level,
+        rule=rule,
         source=node.text("source", ""),
+        under=node.text("under", ""),
+        cells=found.cells,
+        limits=found.limits,
+        words=found.words,
+        sections=found.sections,
     )
     node.close()
     return check

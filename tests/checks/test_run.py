@@ -15,7 +15,7 @@ from core.checks import run_all
 from core.checks.registry import LAST_YEAR, RegistryError, Rule, check, collect, rule
 from core.findings import Finding, Level
 from core.form import CheckSpec
-from core.formfile.rules import RULES
+from core.formfile.declared import RULES
 from core.report import Entry, Origin, OriginKind, Report
 from tests.checks.filled import FORM, SAMPLE, blank, report, state
 from tests.forms import invented
