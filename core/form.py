@@ -14,15 +14,31 @@ from functools import cached_property
 from core.values import Kind
 
 
+class Part(StrEnum):
+    """The parts of a help text, in the order shown."""
+
+    COUNTS = "counts"  # what counts
+    EXCLUDES = "excludes"  # what does not count, and where it belongs instead
+    ARTICLE = "article"  # the article or notice it rests on
+    MISTAKE = "mistake"  # one frequent mistake
+
+
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What a person may want to know about a row or column; every text may be empty."""
+    """What a person may want to know about a row, a column or a section; every text may be empty."""
 
-    counts: str = ""  # what counts
-    excludes: str = ""  # what does not count, and where it belongs instead
-    article: str = ""  # the article or notice it rests on
-    mistake: str = ""  # one frequent mistake
-    ours: bool = False  # our own reading, shown as 供参考
+    counts: str = ""
+    excludes: str = ""
+    article: str = ""
+    mistake: str = ""
+    ours: frozenset[Part] = frozenset()  # our own reading, shown as 供参考
+    county: frozenset[Part] = frozenset()  # written by the county, shown as 县里补充
+
+    @property
+    def written(self) -> tuple[tuple[Part, str], ...]:
+        """Return the parts that hold a text, in the order shown."""
+        texts = zip(Part, (self.counts, self.excludes, self.article, self.mistake), strict=True)
+        return tuple((part, text) for part, text in texts if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +248,7 @@ class Section:
     outline: tuple[str, ...] = ()  # official aspects offered while writing
     hint: str = ""  # instruction printed in the blank form
     may_be_none: bool = True  # 五 may not be 无
+    help: Help = Help()
 
 
 @dataclass(frozen=True)
@@ -248,6 +265,7 @@ class FormDef:
     checks: tuple[CheckSpec, ...]
     first_year: int = 0  # first report year the form is for
     signs: tuple[str, ...] = ()  # labels that only this form has, for recognising it
+    preamble_help: Help = Help()  # on the paragraph above the first section
     key_figures: tuple[KeyFigure, ...] = ()  # in the order shown
 
     @cached_property

@@ -75,13 +75,14 @@ def _load(form_id: str, folder: Path) -> FormDef:
     helps = read_help(files["help"])
     specs = [read_table(node, helps) for node in form.nodes("tables", "第 {} 张表")]
     _once([spec.id for spec in specs], form, "表", reserved=RESERVED)
-    sections = _sections(form, specs)
+    sections = _sections(form, specs, helps)
     headings = {section.id: section.heading for section in sections}
     layouts = read_layout(files["layout"], specs)
     tables = tuple(_table(spec, headings[spec.id], layouts[spec.id]) for spec in specs)
     _once(_codes(files["checks"]), files["checks"], "核对项", reserved=())
     checks = read_checks(files["checks"], tables, sections)
     equations = read_equations(files["checks"], specs)
+    preamble_help = helps.section("preamble")
     _close(files, helps)
     result = FormDef(
         id=form_id,
@@ -94,6 +95,7 @@ def _load(form_id: str, folder: Path) -> FormDef:
         checks=checks,
         first_year=form.whole("first_year"),
         signs=_signs(form, specs),
+        preamble_help=preamble_help,
         key_figures=read_key_figures(form, tables),
     )
     form.close()
@@ -107,9 +109,9 @@ def _close(files: dict[str, Node], helps: Helps) -> None:
         files[name].close()
 
 
-def _sections(form: Node, specs: list[TableSpec]) -> tuple[Section, ...]:
+def _sections(form: Node, specs: list[TableSpec], helps: Helps) -> tuple[Section, ...]:
     """Read the sections and hold them against the tables."""
-    sections = tuple(read_section(node) for node in form.nodes("sections", "第 {} 个部分"))
+    sections = tuple(read_section(node, helps) for node in form.nodes("sections", "第 {} 个部分"))
     _once([section.id for section in sections], form, "部分", reserved=("preamble",))
     shown = {section.id for section in sections if section.kind == "table"}
     for table_id in sorted(shown ^ {spec.id for spec in specs}):

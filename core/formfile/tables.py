@@ -49,7 +49,7 @@ class TableSpec:
         }
 
 
-def read_section(node: Node) -> Section:
+def read_section(node: Node, helps: Helps) -> Section:
     """Read one of the parts of the report."""
     section_id = node.id()
     node.place += f" {section_id}"
@@ -62,6 +62,7 @@ def read_section(node: Node) -> Section:
         outline=node.texts("outline"),
         hint=node.text("hint", ""),
         may_be_none=node.flag("may_be_none", default=True),
+        help=helps.section(section_id),
     )
     node.close()
     return section

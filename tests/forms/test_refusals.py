@@ -333,16 +333,32 @@ REFUSALS = {
         "help.toml [rows]：不认识“applications.half_granted”",
     ),
     "help for an unknown column": (
-        ("help.toml", "\n[columns]\n", '\n[columns]\n"disputes.sum" = {counts = "x"}'),
+        ("help.toml", 'columns."disputes.total"', 'columns."disputes.sum"'),
         "help.toml [columns]：不认识“disputes.sum”",
     ),
+    "help for an unknown section": (
+        ("help.toml", "[sections.problems]", "[sections.troubles]"),
+        "help.toml [sections]：不认识“troubles”",
+    ),
     "an unknown part of a help text": (
-        ("help.toml", "\n[columns]\n", '\n[columns]\n"disputes.total" = {advice = "x"}'),
+        ("help.toml", '[columns."disputes.total"]', '[columns."disputes.total"]\nadvice = "x"'),
         "help.toml 列 disputes.total：不认识“advice”",
     ),
+    "our own reading of a part that is not written": (
+        ("help.toml", '[columns."disputes.total"]', '[columns."disputes.total"]\nours = ["mistake"]'),
+        "help.toml 列 disputes.total：“ours”里的“mistake”没有对应的文字",
+    ),
+    "an unknown part of the help on the preamble": (
+        ("help.toml", "[sections.preamble]\n", '[sections.preamble]\nadvice = "x"\n'),
+        "help.toml 部分 preamble：不认识“advice”",
+    ),
+    "our own reading said by yes": (
+        ("help.toml", '[columns."disputes.total"]', '[columns."disputes.total"]\nours = true'),
+        "help.toml 列 disputes.total：“ours”应当是一列",
+    ),
     "an unknown part of the help file": (
-        ("help.toml", "\n[columns]\n", "\n[colums]\n"),
-        "help.toml：不认识“colums”",
+        ("help.toml", "[sections.problems]", "[sectons.problems]"),
+        "help.toml：不认识“sectons”",
     ),
 }
 
