@@ -111,3 +111,7 @@ class FormMissing(Refused):
 
 class OddCharacter(Refused):
     """A text holds a character that no document can hold."""
+
+
+class CellLocked(Refused):
+    """A cell carried over from last year is changed only with a reason."""

@@ -27,6 +27,7 @@ class StepKind(StrEnum):
     DO = "do"
     UNDO = "undo"
     REDO = "redo"
+    MARK = "mark"  # a named point to come back to; changes nothing, is not undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,22 @@ def _read_entry(key: str, data: list[Any] | None) -> Entry | None:
     return None if data is None else Entry(decode(key, data[0]), Origin(OriginKind(data[1]), str(data[2])))
 
 
+def replayed(steps: Iterable[Step]) -> dict[str, Entry]:
+    """Return everything that is stated after some steps, the journal's first ones in order, by key.
+
+    ``ValueError`` if a splice does not fit, which a journal whose chain was verified never has.
+    """
+    entries: dict[str, Entry] = {}
+    for step in steps:
+        for change in step.changes:
+            after = change.outcome(entries.get(change.key))
+            if after is None:
+                entries.pop(change.key, None)
+            else:
+                entries[change.key] = after
+    return entries
+
+
 @dataclass
 class Trail:
     """What can be undone and redone, rebuilt by feeding it the journal's steps in order."""
@@ -179,7 +196,7 @@ class Trail:
 
     def feed(self, step: Step) -> None:
         """Take one more step of the journal into account."""
-        if step.kind is StepKind.START:
+        if step.kind in {StepKind.START, StepKind.MARK}:
             return
         if step.kind is StepKind.UNDO:
             self.undone.append(self.done.pop())

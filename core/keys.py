@@ -12,15 +12,24 @@ REPORT = "report"
 NOTE = "note"
 EXPLAIN = "explain"
 BASIS = "basis"
-RESERVED = (TEXT, UNIT, REPORT, NOTE, EXPLAIN, BASIS)
+FEE = "fee"  # what section 六 states of the 信息处理费
+BEFORE = "before"  # last year's figures, typed from paper
+RESERVED = (TEXT, UNIT, REPORT, NOTE, EXPLAIN, BASIS, FEE, BEFORE)
 
 UNIT_FIELDS = ("kind", "address", "postcode", "telephone", "email", "site")
 UNIT_KINDS = ("乡镇", "街道", "县级部门", "县级政府", "其他")
-REPORT_FIELDS = ("unit_name", "title", "date")
+REPORT_FIELDS = (
+    *("unit_name", "title", "date"),
+    *("deadline", "overview_limit"),  # set by the county: an ISO date; characters of section 一
+    *("sent", "signed", "handed_over"),  # ISO dates on which a step outside this program was done
+)
+FEE_FIELDS = ("notices", "notified", "received")  # a count; 元; 元
 
 UNIT_KIND = "unit.kind"
 UNIT_NAME = "report.unit_name"
 TITLE = "report.title"
+DEADLINE = "report.deadline"
+OVERVIEW_LIMIT = "report.overview_limit"
 
 
 def cell(table: str, row: str, column: str) -> str:
@@ -48,9 +57,14 @@ def text(section: str) -> str:
     return f"{TEXT}.{section}"
 
 
-def note(cell_key: str) -> str:
-    """Return the key of the note that says where a figure came from."""
-    return f"{NOTE}.{cell_key}"
+def note(place: str) -> str:
+    """Return the key of the note that says where a cell's figure, or a sentence, came from."""
+    return f"{NOTE}.{place}"
+
+
+def before(cell_key: str) -> str:
+    """Return the key of last year's figure of a cell, as typed from paper."""
+    return f"{BEFORE}.{cell_key}"
 
 
 def explain(finding_id: str) -> str:

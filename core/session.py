@@ -14,17 +14,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from core import checks, formfile, keys
-from core.errors import FormMissing, OddCharacter, YearMissing
+from core import checks, formfile, keys, past
+from core.errors import CellLocked, FormMissing, OddCharacter, YearMissing
 from core.findings import Finding, Suggestion, Verdict
 from core.form import FormDef
-from core.history import Change, Step, StepKind, Trail, done_again, taken_back
-from core.report import TYPED, ZERO, Content, Entry, Origin, Report
+from core.history import Change, Step, StepKind, Trail, done_again, replayed, taken_back
+from core.report import TYPED, ZERO, Content, Entry, Origin, OriginKind, Report
 from core.saver import Saved, SaveFailed, Saver, SaverEvent
 from core.store import ReportInfo, Store
 from core.values import Kind, Raw
 
 _ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+UNLOCKED = Origin(OriginKind.TYPED, "unlocked")  # was carried over; opened by a person, with a reason
 RECENT = 20  # cells remembered as edited last, for ranking suggestions
 
 
@@ -160,10 +161,12 @@ class Session:
 
         ``typing`` names the field being typed in: consecutive calls with the same name are one group until
         ``close_group``. A stated total above a changed part is dropped in the same step (HOUSE.md 4), so that
-        the computed one is shown again. Raises ``OddCharacter``, or the refusal that stopped saving.
+        the computed one is shown again. Raises ``OddCharacter``, ``CellLocked`` for a figure carried over
+        from last year, or the refusal that stopped saving.
         """
         self._be_ready()
         entries = {key: entry_of(self.report.form, key, value, origin) for key, value in changes.items()}
+        self._refuse_locked(entries)
         return self._record(self._with_totals(entries), label, typing)
 
     def undo(self) -> Delta | None:
@@ -203,9 +206,53 @@ class Session:
     def confirm_zeros(self, table: str | None = None) -> Delta | None:
         """Confirm every blank typed cell (of one table or all) as zero, as one step."""
         blanks = self.report.blanks(table)
-        zeros = {key: Decimal(0) if self.report.form.cells[key].kind is Kind.MONEY else 0 for key in blanks}
         whose = f"{self.report.form.table(table).name}未填项" if table else "其余未填项全部"
-        return self.apply(zeros, f"{whose}确认为 0（{len(blanks)} 格）", origin=ZERO)
+        return self._zero(blanks, f"{whose}确认为 0（{len(blanks)} 格）")
+
+    def confirm_none(self, tables: Iterable[str], label: str) -> Delta | None:
+        """Confirm every blank cell of some tables as zero, as one step of the given name."""
+        return self._zero([key for table in tables for key in self.report.blanks(table)], label)
+
+    def carry_in(self) -> Delta | None:
+        """Fill the carried-over cells that are blank, or stale, from last year's report, as one step."""
+        self._be_ready()
+        if self.last_year is None or not (entries := past.offered(self.report, self.last_year)):
+            return None
+        label = f"按 {self.last_year.year} 年报告填入上年结转（{len(entries)} 格）"
+        return self._record(self._with_totals(entries), label, "")
+
+    def unlock(self, cell_key: str, reason: str) -> Delta | None:
+        """Open a cell carried over from last year for typing; the reason becomes its note."""
+        self._be_ready()
+        entry = self.report.entry(cell_key)
+        if entry is None or not past.locked(self.report, cell_key):
+            return None
+        why = entry_of(self.report.form, keys.note(cell_key), reason, TYPED)
+        label = f"解除锁定 {self.report.form.cells[cell_key].name}"
+        return self._record({cell_key: Entry(entry.value, UNLOCKED), keys.note(cell_key): why}, label, "")
+
+    def mark(self, name: str) -> None:
+        """Name the present state, so that it can be found and gone back to; undo passes over it."""
+        self._be_ready()
+        refuse_odd(name)
+        self.close_group()
+        self._seq += 1
+        step = Step(self._seq, self._seq, StepKind.MARK, name, _now(), ())
+        self._trail.feed(step)
+        self._saver.offer(self._id, step, {}, open_group=False)
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return the whole journal of this report, oldest first; waits until everything is durable."""
+        self.flush()
+        number = self._id
+        return self._saver.call(lambda store: store.trail(number))
+
+    def go_back(self, steps: Iterable[Step], label: str) -> Delta | None:
+        """Return to the state after some steps, the journal's first ones, as one new step."""
+        self._be_ready()
+        then = replayed(steps)
+        gone: dict[str, Entry | None] = dict.fromkeys(self.report.entries)
+        return self._record({**gone, **then}, label, "")
 
     def accept(self, suggestion: Suggestion) -> Delta | None:
         """Carry out a suggestion the person clicked."""
@@ -243,6 +290,13 @@ class Session:
         self._saver.call(lambda store: store.add_report(report.year, report.form.id, steps))
         self._load(report.year)
 
+    def add_past(self, report: Report, label: str) -> None:
+        """Add the report of an earlier year, such as an imported one, and stay; raises ``YearExists``."""
+        self.flush()
+        steps = first_steps(report, label)
+        self._saver.call(lambda store: store.add_report(report.year, report.form.id, steps))
+        self._load(self.report.year)
+
     def switch(self, year: int) -> None:
         """Turn to the report of another year of the same file; raises ``YearMissing``."""
         self.flush()
@@ -263,7 +317,8 @@ class Session:
         for step in loaded.steps:
             trail.feed(step)
         self._path, self._years, self._id = loaded.path, loaded.years, loaded.info.id
-        self.report, self.last_year, self._trail = report, loaded.last_year, trail
+        self.report, self.filed_last_year, self._trail = report, loaded.last_year, trail
+        self.last_year = self.filed_last_year or past.on_paper(report)
         self._seq = loaded.steps[-1].seq if loaded.steps else 0
         self.saved = Saved(loaded.info.id, self._seq, loaded.saved_at)
         self._typing = ""
@@ -273,6 +328,19 @@ class Session:
 
     def _check(self) -> Verdict:
         return checks.run_all(self.report, self.last_year, self._recent)
+
+    def _zero(self, blanks: Iterable[str], label: str) -> Delta | None:
+        cells = self.report.form.cells
+        zeros = {key: Decimal(0) if cells[key].kind is Kind.MONEY else 0 for key in blanks}
+        return self.apply(zeros, label, origin=ZERO)
+
+    def _refuse_locked(self, entries: Mapping[str, Entry | None]) -> None:
+        for key, after in entries.items():
+            before = self.report.entry(key)
+            if before and past.locked(self.report, key) and (after is None or after.value != before.value):
+                name = self.report.form.cells[key].name
+                message = f"“{name}”来自 {before.origin.detail} 年报告，已锁定。"
+                raise CellLocked(message, "要改的话，请先解除锁定并写明原因。")
 
     def _with_totals(self, entries: Mapping[str, Entry | None]) -> dict[str, Entry | None]:
         totals = {total for key in entries for total in self.report.form.sums_with.get(key, ())}
@@ -330,6 +398,8 @@ class Session:
 
     def _write(self, entries: Mapping[str, Entry | None], label: str) -> Delta:
         changed = self.report.write(entries)
+        if self.filed_last_year is None and any(key.startswith(f"{keys.BEFORE}.") for key in changed):
+            self.last_year = past.on_paper(self.report)
         before = {finding.id: finding for finding in self.verdict.findings}
         self.verdict = self._check()
         after = {finding.id: finding for finding in self.verdict.findings}
