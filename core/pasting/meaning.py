@@ -1,0 +1,51 @@
+"""What a copied text is, and which value it means in a cell; a stroke is never zero, nothing is repaired."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from core.form import Cell
+from core.values import Kind, Raw, Value, is_number, parse
+
+LONGEST = 40  # characters of what is kept in a cell though it is no number; more is a text that went astray
+_DASHES = dict.fromkeys(map(ord, "—–―－−‐‑‒─━"), "-")
+_MARK = re.compile(r"[-/\\_*·.…]+|无|无数据|不适用|N/?A", re.IGNORECASE)
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_SPLIT_DIGITS = re.compile(r"[\d,，]\s+[\d,，]")
+_SPACED_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[\u0020\u00a0\u2009\u202f]\d{3})+(?:\.\d+)?")
+
+
+class Sort(Enum):
+    """What stands at one place of a grid."""
+
+    EMPTY = auto()
+    MARK = auto()  # a stroke or 无, written instead of a figure
+    FIGURE = auto()  # a number, or what stands where a number belongs and has no Chinese in it
+    WORDS = auto()
+
+
+def sort_of(text: str) -> Sort:
+    """Return what a text is, wherever it stands."""
+    bare = "".join(text.split()).strip("\u200b\ufeff")
+    if not bare:
+        return Sort.EMPTY
+    if is_mark(bare):
+        return Sort.MARK
+    if is_number(parse(bare)) or is_number(parse(bare, Kind.MONEY, "万元")):
+        return Sort.FIGURE
+    return Sort.WORDS if _CHINESE.search(bare) else Sort.FIGURE
+
+
+def is_mark(text: str) -> bool:
+    """Tell whether a text only says that there is no figure."""
+    return _MARK.fullmatch("".join(text.translate(_DASHES).split())) is not None
+
+
+def value_of(text: str, cell: Cell) -> Value:
+    """Return the value of a text in a cell; figures apart in one text are never run together."""
+    bare = text.strip()
+    if _SPLIT_DIGITS.search(bare) and not _SPACED_THOUSANDS.fullmatch(bare):
+        return Raw(" ".join(bare.split()))
+    value = parse(bare, cell.kind, cell.unit)
+    return Raw(" ".join(bare.split())) if isinstance(value, Raw) else value
