@@ -23,6 +23,7 @@ class Bridge(QObject):
     save_failed = Signal(object)  # SaveFailed
     highlighted = Signal(object)  # Finding or None: both sides of its equation are coloured
     jump = Signal(str)  # show the page of this key and put the cursor there
+    jump_span = Signal(str, int, int)  # show words of a text: section, start, end in code points
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         """Listen to a session."""

@@ -22,6 +22,7 @@ from gui.bridge import Bridge
 from gui.commands import PREVIEW_TITLE, commands
 from gui.files import Files, let_go
 from gui.foot import Foot
+from gui.jumps import Jumps, Spot
 from gui.notice import Answer, Notice
 from gui.pages.stack import PageStack
 from gui.settings import Settings
@@ -30,6 +31,7 @@ from gui.tabs import Tabs
 from gui.topbar import TopBar
 
 if TYPE_CHECKING:
+    from gui.find_panel import FindPanel
     from gui.findings_panel import FindingsPanel
 
 TITLE = "公开年报"
@@ -48,6 +50,7 @@ class Window(QMainWindow):
         super().__init__()
         self.bridge = bridge
         self.settings = settings
+        self.jumps = Jumps()
         self.files = Files(self, bridge, settings, self.say)
         self.actions_by_id = actions.install(self, commands(self))
         self._furnish()
@@ -99,13 +102,23 @@ class Window(QMainWindow):
         self.setCentralWidget(body)
 
     def _panels(self) -> tuple[Panel, ...]:
-        return (Panel("findings", "核对", self._make_findings),)
+        return (
+            Panel("findings", "核对", self._make_findings),
+            Panel("find", "查找", self._make_find),
+        )
 
     def _make_findings(self) -> QWidget:
         from gui.findings_panel import FindingsPanel  # noqa: PLC0415 - the window is there sooner without it
 
         panel = FindingsPanel(self.bridge)
         panel.refused.connect(self._on_refused)
+        return panel
+
+    def _make_find(self) -> QWidget:
+        from gui.find_panel import FindPanel  # noqa: PLC0415 - as above
+
+        panel = FindPanel(self.bridge)
+        panel.done.connect(self.to_page)
         return panel
 
     @property
@@ -144,6 +157,7 @@ class Window(QMainWindow):
         self.bridge.saved.connect(self._on_saved)
         self.bridge.save_failed.connect(self._on_save_failed)
         self.bridge.jump.connect(self.go)
+        self.bridge.jump_span.connect(self.go_span)
 
     # ---- look
 
@@ -188,7 +202,7 @@ class Window(QMainWindow):
         self._show_tab(self.tabs.currentIndex())
         self.side.open(panel)
         if key in self._form.cells:
-            self.go(key)
+            self._go(key)
 
     def current_key(self) -> str:
         """Return the key of the current figure on the page in front; empty where there is none."""
@@ -198,13 +212,51 @@ class Window(QMainWindow):
     # ---- moving about
 
     def go(self, key: str) -> None:
-        """Show the page of a key and put the cursor there."""
+        """Show the page of a key and put the cursor there; the way back is remembered."""
+        self.jumps.leave(self._spot())
+        self._go(key)
+
+    def back(self) -> None:
+        """Go back to where the last leap began."""
+        self._go_to_spot(self.jumps.back(self._spot()))
+
+    def forth(self) -> None:
+        """Go again where ``back`` came from."""
+        self._go_to_spot(self.jumps.forth(self._spot()))
+
+    def _spot(self) -> Spot:
+        return Spot(self.tabs.ids[self.tabs.currentIndex()], self.current_key())
+
+    def _go_to_spot(self, spot: Spot | None) -> None:
+        if spot is not None and spot.key in self._form.cells:
+            self._go(spot.key)
+        elif spot is not None and spot.tab in self.tabs.ids:
+            self.go_to(spot.tab)
+
+    def _go(self, key: str) -> None:
         tab = states.tab_of(self.bridge.session.report.form, key)
         self.tabs.setCurrentIndex(self.tabs.ids.index(tab))
         page = self.stack.page(tab)
         show_key = getattr(page, "show_key", None)
         if show_key is not None:
             show_key(key)
+
+    def go_span(self, section: str, start: int, end: int) -> None:
+        """Show words of a section's text."""
+        self.go(keys.text(section))
+        show_span = getattr(self.stack.currentWidget(), "show_span", None)
+        if show_span is not None:
+            show_span(start, end)
+
+    def search(self) -> None:
+        """Open the search and give it the keyboard."""
+        cast("FindPanel", self.side.open("find")).begin()
+
+    def to_page(self) -> None:
+        """Give the keyboard back to the page in front."""
+        page = self.stack.currentWidget()
+        if page is not None:
+            page.setFocus()
 
     def go_to(self, tab: str) -> None:
         """Show a page by its id."""
