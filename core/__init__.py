@@ -10,7 +10,7 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     saver               the one writer thread, which owns the store
     store               one SQLite file per unit
     seal | dbfile       its content hash; a SQLite file as a document
-    migrations | history | basis | key_figures
+    migrations | history | basis | handbook | key_figures
     report | findings
     formfile | derive   TOML -> FormDef; totals
     form                the official form as frozen data

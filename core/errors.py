@@ -93,6 +93,10 @@ class FormBroken(Refused):
     """A form's data file contradicts itself; names file and place."""
 
 
+class CountyHelpBroken(Refused):
+    """The county's help file cannot be used; names file and line."""
+
+
 class FontMissing(Refused):
     """A font of the program is missing or damaged, or no font has a character."""
 
