@@ -14,7 +14,7 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     report | findings
     formfile | derive   TOML -> FormDef; totals
     form                the official form as frozen data
-    canonical | values | paths | safefile
+    canonical | values | paths | safefile | days
     causes              what the system's errors mean
     keys | errors
 

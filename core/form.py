@@ -267,6 +267,7 @@ class FormDef:
     signs: tuple[str, ...] = ()  # labels that only this form has, for recognising it
     preamble_help: Help = Help()  # on the paragraph above the first section
     key_figures: tuple[KeyFigure, ...] = ()  # in the order shown
+    nothing_received: tuple[str, ...] = ()  # tables that are all zero where nobody applied for anything
 
     @cached_property
     def cells(self) -> dict[str, Cell]:

@@ -297,6 +297,12 @@ class Session:
         self._saver.call(lambda store: store.add_report(report.year, report.form.id, steps))
         self._load(self.report.year)
 
+    def report_of(self, year: int) -> Report:
+        """Return the report of a year of this file as it stands there; raises ``YearMissing``."""
+        self.flush()
+        loaded = self._saver.call(lambda store: _Loaded.of(store, year))
+        return Report(_form(loaded.info.form), loaded.info.year, loaded.entries)
+
     def switch(self, year: int) -> None:
         """Turn to the report of another year of the same file; raises ``YearMissing``."""
         self.flush()

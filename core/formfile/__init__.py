@@ -97,6 +97,7 @@ def _load(form_id: str, folder: Path) -> FormDef:
         signs=_signs(form, specs),
         preamble_help=preamble_help,
         key_figures=read_key_figures(form, tables),
+        nothing_received=_nothing_received(form, specs),
     )
     form.close()
     return result
@@ -143,6 +144,14 @@ def _signs(form: Node, specs: list[TableSpec]) -> tuple[str, ...]:
         if not any(sign in label for label in labels):
             raise form.broken(f"“signs”里的“{sign}”不在任何一行或一列的名称里")
     return form.texts("signs")
+
+
+def _nothing_received(form: Node, specs: list[TableSpec]) -> tuple[str, ...]:
+    """Read the tables that hold only zeros where nobody applied; refuse a name that no table has."""
+    named = form.texts("nothing_received")
+    if unknown := [name for name in named if name not in {spec.id for spec in specs}]:
+        raise form.broken(f"“nothing_received”里的 {unknown[0]} 不是一张表")
+    return named
 
 
 def _table(spec: TableSpec, title: str, layout: Layout) -> Table:

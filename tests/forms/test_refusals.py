@@ -164,6 +164,10 @@ REFUSALS = {
         ("form.toml", '"本年制发件数", "本年废止件数", "现', '"本年制作数量", "本年废止件数", "现'),
         "form.toml：“signs”里的“本年制作数量”不在任何一行或一列的名称里",
     ),
+    "nothing received in a table that is not there": (
+        ("form.toml", '["applications", "disputes"]', '["applications", "quarrels"]'),
+        "form.toml：“nothing_received”里的 quarrels 不是一张表",
+    ),
     "a file that is no TOML": (
         ("form.toml", "first_year = 2021", "first_year 2021"),
         "form.toml 第 20 行第 12 列：写法不对，或同一名称写了两次",
