@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from core.form import Cell, Table
+from core.form import Table
 from core.session import Delta
-from core.values import show
-from gui import style
 from gui.bridge import Bridge
-from gui.tables import words
-from gui.tables.look import last_years
+from gui.help_card import HelpCard
 from gui.tables.model import FormModel
 from gui.tables.view import FormView
-
-HELP_LINES = 2
 
 
 class TablePage(QWidget):
@@ -93,32 +86,6 @@ class TablePage(QWidget):
             self.help.explain(self.model, cell)
 
 
-class HelpCard(QFrame):
-    """Where the current figure stands, what belongs there, and where its content came from."""
-
-    def __init__(self) -> None:
-        """Start empty; its height never changes, so that the table above stays where it is."""
-        super().__init__()
-        self.setProperty("card", True)
-        self.text = QLabel()
-        self.text.setWordWrap(True)
-        self.text.setTextFormat(Qt.TextFormat.RichText)
-        self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(14, 6, 14, 6)
-        inside.addWidget(self.text)
-
-    def explain(self, model: FormModel, cell: Cell) -> None:
-        """Describe a figure."""
-        muted = style.MUTED.name()
-        facts = " · ".join(_facts(model, cell))
-        lines = [f"<b>{escape(words.path(cell))}</b>", f'<span style="color:{muted}">{escape(facts)}</span>']
-        if told := _help(cell):
-            lines.insert(1, escape(told))
-        self.text.setText("　".join(lines))
-        self.text.setFixedHeight(HELP_LINES * self.text.fontMetrics().lineSpacing())
-
-
 class BlanksLine(QWidget):
     """How many cells are still blank, and the one question that turns them into zeros."""
 
@@ -177,27 +144,3 @@ def _button(text: str, look: str) -> QPushButton:
     if look:
         button.setProperty(look, True)
     return button
-
-
-def _facts(model: FormModel, cell: Cell) -> list[str]:
-    before = last_years(model.session.last_year, cell.key)
-    seen = model.looks[model.plan.place_of[cell.key]]
-    facts = [words.origin(model.report, cell)]
-    if (said := words.state(seen)) and said not in facts:
-        facts.append(said)
-    if model.can_take_computed(cell):
-        facts.append(f"计算结果 {show(model.report.derived(cell.key).value)}，右键可选“以计算结果为准”")
-    if before:
-        facts.append(f"上年 {before}")
-    if cell.unit:
-        facts.append(f"单位：{cell.unit}")
-    return facts
-
-
-def _help(cell: Cell) -> str:
-    """Return the help of row and column as running text; empty where none is written."""
-    parts: list[str] = []
-    for told in (cell.row.help, cell.column.help):
-        parts += [told.counts, f"不含：{told.excludes}" if told.excludes else "", told.article]
-        parts.append(f"常见错误：{told.mistake}" if told.mistake else "")
-    return "。".join(part.rstrip("。") for part in parts if part)
