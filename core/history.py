@@ -194,6 +194,14 @@ class Trail:
     done: list[list[Step]] = field(default_factory=list)  # groups, oldest first
     undone: list[list[Step]] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, steps: Iterable[Step]) -> Trail:
+        """Return what can be undone and redone after some steps, the journal's first ones in order."""
+        trail = cls()
+        for step in steps:
+            trail.feed(step)
+        return trail
+
     def feed(self, step: Step) -> None:
         """Take one more step of the journal into account."""
         if step.kind in {StepKind.START, StepKind.MARK}:

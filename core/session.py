@@ -167,7 +167,9 @@ class Session:
         self._be_ready()
         entries = {key: entry_of(self.report.form, key, value, origin) for key, value in changes.items()}
         self._refuse_locked(entries)
-        return self._record(self._with_totals(entries), label, typing)
+        wanted = self._with_totals(entries)
+        news = {key: after for key, after in wanted.items() if not _same(self.report.entry(key), after)}
+        return self._record(news, label, typing)
 
     def undo(self) -> Delta | None:
         """Take back the newest group; None if there is nothing to undo."""
@@ -193,15 +195,12 @@ class Session:
         if open_step is None:
             return self.undo()
         self._seq -= 1
-        group = self._trail.done[-1]
-        group.pop()
+        self._journal.pop()
+        self._trail = Trail.of(self._journal)  # what could be done again before can be done again now
         back = taken_back([open_step], self.report.entry)
-        delta = self._write(back, open_step.label)
-        if not group:
-            self._trail.done.pop()
-            return self._tell(delta)
-        self._tell(delta)
-        return self.undo()
+        told = self._tell(self._write(back, open_step.label))
+        flushed = bool(self._trail.done) and self._trail.done[-1][0].group == open_step.group
+        return self.undo() if flushed else told
 
     def confirm_zeros(self, table: str | None = None) -> Delta | None:
         """Confirm every blank typed cell (of one table or all) as zero, as one step."""
@@ -238,14 +237,15 @@ class Session:
         self.close_group()
         self._seq += 1
         step = Step(self._seq, self._seq, StepKind.MARK, name, _now(), ())
-        self._trail.feed(step)
+        self._log(step)
         self._saver.offer(self._id, step, {}, open_group=False)
 
     def steps(self) -> tuple[Step, ...]:
-        """Return the whole journal of this report, oldest first; waits until everything is durable."""
-        self.flush()
-        number = self._id
-        return self._saver.call(lambda store: store.trail(number))
+        """Return the whole journal of this report, oldest first; the last step may still grow by typing.
+
+        Nothing waits for the disk: the file's journal says the same once everything is saved.
+        """
+        return tuple(self._journal)
 
     def go_back(self, steps: Iterable[Step], label: str) -> Delta | None:
         """Return to the state after some steps, the journal's first ones, as one new step."""
@@ -319,13 +319,12 @@ class Session:
         """Read a report of the open file; nothing here changes before everything is read and understood."""
         loaded = self._saver.call(lambda store: _Loaded.of(store, year))
         report = Report(_form(loaded.info.form), loaded.info.year, loaded.entries)
-        trail = Trail()
-        for step in loaded.steps:
-            trail.feed(step)
+        trail = Trail.of(loaded.steps)
         self._path, self._years, self._id = loaded.path, loaded.years, loaded.info.id
         self.report, self.filed_last_year, self._trail = report, loaded.last_year, trail
+        self._journal: list[Step] = list(loaded.steps)
         self.last_year = self.filed_last_year or past.on_paper(report)
-        self._seq = loaded.steps[-1].seq if loaded.steps else 0
+        self._seq: int = loaded.steps[-1].seq if loaded.steps else 0
         self.saved = Saved(loaded.info.id, self._seq, loaded.saved_at)
         self._typing = ""
         self._group = 0
@@ -359,7 +358,7 @@ class Session:
         changes = tuple(
             Change(key, before, after)
             for key, after in entries.items()
-            if (before := self.report.entry(key)) != after and not _same(before, after)
+            if (before := self.report.entry(key)) != after
         )
         if not changes:
             return None
@@ -375,14 +374,20 @@ class Session:
         after = {change.key: change.after for change in changes}
         continued = bool(typing) and typing == self._typing
         if continued and (longer := self._saver.grow(self._seq, changes, after)):
+            self._journal[-1] = longer
             self._trail.replace_last(longer)
             return
         self._seq += 1
         self._group = self._group if continued else self._seq
         self._typing = typing
         step = Step(self._seq, self._group, StepKind.DO, label, _now(), changes)
-        self._trail.feed(step)
+        self._log(step)
         self._saver.offer(self._id, step, after, open_group=bool(typing))
+
+    def _log(self, step: Step) -> None:
+        """Take a new step into the journal and into what can be undone."""
+        self._journal.append(step)
+        self._trail.feed(step)
 
     def _travel(self, kind: StepKind) -> Delta | None:
         self._be_ready()
@@ -398,7 +403,7 @@ class Session:
         self._seq += 1
         step = Step(self._seq, group[0].group, kind, label, _now(), changes)
         delta = self._write(entries, label)
-        self._trail.feed(step)
+        self._log(step)
         self._saver.offer(self._id, step, entries, open_group=False)
         return self._tell(delta)
 

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from core import checks, formfile, keys
+from core import checks, formfile, history, keys
+from core.history import pack
 from core.report import Entry, Report
 from core.session import Session, blank_report
 from core.store import Store
@@ -24,16 +25,8 @@ TEXTS = st.text(st.sampled_from("公开申请，。12\n𠅤"), max_size=12)
 
 def replayed(path: Path) -> dict[str, Entry]:
     """Return what the journal alone leads to."""
-    entries: dict[str, Entry] = {}
     with Store.open(path) as store:
-        for step in store.trail(store.reports()[0].id):
-            for change in step.changes:
-                after = change.outcome(entries.get(change.key))
-                if after is None:
-                    entries.pop(change.key, None)
-                else:
-                    entries[change.key] = after
-    return entries
+        return history.replayed(store.trail(store.reports()[0].id))
 
 
 class Walk(RuleBasedStateMachine):
@@ -91,13 +84,26 @@ class Walk(RuleBasedStateMachine):
         for _ in range(times):
             self.session.redo()
 
+    @rule(name=st.sampled_from(["初稿", "交分管领导前"]))
+    def name_this_point(self, name: str) -> None:
+        self.session.mark(name)
+
+    @rule(data=st.data())
+    def go_back(self, data: st.DataObject) -> None:
+        steps = self.session.steps()
+        chosen = steps[: data.draw(st.integers(1, len(steps)))]
+        self.session.go_back(chosen, "回到以前")
+        assert self.session.report.entries == history.replayed(chosen)
+
     @rule()
     def reopen(self) -> None:
         before = dict(self.session.report.entries), self.session.undo_label, self.session.redo_label
+        journal = [pack(step) for step in self.session.steps()]
         self.session.close()
         assert replayed(self.path) == before[0]
         self.session = Session.open(self.path)
         assert (self.session.report.entries, self.session.undo_label, self.session.redo_label) == before
+        assert [pack(step) for step in self.session.steps()] == journal
 
     @precondition(lambda self: bool(self.session.undo_label))
     @rule()
