@@ -19,6 +19,7 @@ _BREAKING = {"br", "p", "div", "li"}
 _SILENT = {"script", "style", "template", "table"}  # a table inside a cell is a grid of its own
 _UNSHOWN = re.compile(r"#+|\d(?:\.\d+)?[eE][+-]?\d+")  # what Excel shows where a column is too narrow
 _BLANKS = re.compile(r"[^\S\n]+")
+_SHELL = re.compile(r"</?(?:html|body)\b[^>]*>", re.IGNORECASE)  # what stands behind its end would be lost
 _SPAN = re.compile(r"\d{1,6}", re.ASCII)
 
 
@@ -30,6 +31,7 @@ def tables(html: str) -> tuple[Grid, ...]:
         raise too_large()
     from lxml import etree  # noqa: PLC0415 - only pasting needs it, and only with HTML
 
+    html = _SHELL.sub("", html)
     if "<table" not in html.lower():
         html = f"<table>{html}</table>"
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)

@@ -94,10 +94,8 @@ class _Reading:
             return False
         if any(self.above.column(text) for _, text in texts[1:]):
             return False
-        probe = Namer(self.labels, guesses=False)
-        named = [
-            number for number in range(len(texts)) if probe.name([text for _, text in texts[: number + 1]])
-        ]
+        words = [text for _, text in texts]
+        named = [n for n in range(len(words)) if self.side.would_name(words[: n + 1])]
         return len(named) == 1 and named[0] < len(texts) - 1 and self._took(at)
 
     def _took(self, at: int) -> bool:
@@ -110,14 +108,11 @@ class _Reading:
         first = next((c for c, sort in enumerate(sorts) if sort in {Sort.FIGURE, Sort.MARK}), len(sorts))
         texts = self._texts(at, first)
         for count in range(len(texts), 0, -1):
-            if count == len(texts) or self._would_name(texts[:count]):
+            if count == len(texts) or self.side.would_name([text for _, text in texts[:count]]):
                 name = self.side.name([text for _, text in texts[:count]])
                 if name or name.group:
                     return name, self._behind(at, texts[count - 1][0])
         return Name(), self._behind(at, texts[-1][0]) if texts else 0
-
-    def _would_name(self, texts: Sequence[tuple[int, str]]) -> bool:
-        return bool(Namer(self.labels, guesses=False).name([text for _, text in texts]))
 
     def _texts(self, at: int, end: int) -> list[tuple[int, str]]:
         """Return the words of a line with their columns, a merged cell once."""
@@ -160,13 +155,13 @@ class _Reading:
         rows: dict[int, int] = {}
         columns: dict[int, str] = {}
         name = Name()
+        said: dict[str, Name] = {}  # by the cells of this line: a merged cell from above is none of them
         for column in range(self.grid.width):
-            text = self.grid.rows[at][column].text
-            if self.grid.sorts[at][column] is Sort.WORDS:
-                if self.grid.rows[at][column].first:
-                    name = self.above.name([text])
-            elif text or self.labels.by_row:
-                name = Name()
+            spot = self.grid.rows[at][column]
+            if spot.first and self.grid.sorts[at][column] is Sort.WORDS:
+                name = said[spot.text] = self.above.name([spot.text])
+            elif spot.text or self.labels.by_row:
+                name = said.get(spot.text, Name())
             if name.row is not None:
                 rows[column] = name.row
             if name.column and self.grid.sorts[at][column] is Sort.WORDS:

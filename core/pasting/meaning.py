@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 from core.form import Cell
+from core.readers.lines import fold
 from core.values import Kind, Raw, Value, is_number, parse
 
 LONGEST = 40  # characters of what is kept in a cell though it is no number; more is a text that went astray
-_DASHES = dict.fromkeys(map(ord, "—–―－−‐‑‒─━"), "-")
 _MARK = re.compile(r"[-/\\_*·.…]+|无|无数据|不适用|N/?A", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _SPLIT_DIGITS = re.compile(r"[\d,，]\s+[\d,，]")
@@ -25,6 +26,7 @@ class Sort(Enum):
     WORDS = auto()
 
 
+@lru_cache(maxsize=4096)
 def sort_of(text: str) -> Sort:
     """Return what a text is, wherever it stands."""
     bare = "".join(text.split()).strip("\u200b\ufeff")
@@ -39,7 +41,7 @@ def sort_of(text: str) -> Sort:
 
 def is_mark(text: str) -> bool:
     """Tell whether a text only says that there is no figure."""
-    return _MARK.fullmatch("".join(text.translate(_DASHES).split())) is not None
+    return _MARK.fullmatch("".join(fold(text).split())) is not None
 
 
 def value_of(text: str, cell: Cell) -> Value:

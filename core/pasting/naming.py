@@ -53,6 +53,10 @@ class Namer:
             self._found.add(found.row)
         return found
 
+    def would_name(self, texts: Sequence[str]) -> bool:
+        """Tell whether the texts name a row exactly; nothing is remembered."""
+        return self._exactly(texts).row is not None
+
     def column(self, text: str) -> str:
         """Return the id of the column that a text names; empty for none."""
         words = squash(text)

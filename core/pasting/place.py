@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 
+from core import past
 from core.derive import derive
 from core.form import FormDef, Table
 from core.pasting import labelled, loose
 from core.pasting.clipboard import Clip
 from core.pasting.grid import Grid
 from core.pasting.layout import Layout
-from core.pasting.meaning import LONGEST, Sort, is_mark, sort_of, value_of
+from core.pasting.meaning import LONGEST, Sort, is_mark, value_of
 from core.pasting.placement import Leftover, Overwrite, Placement, TotalOff
 from core.pasting.positions import Positions
 from core.readers.labels import TableLabels, table_labels
 from core.readers.lines import Line
-from core.report import OriginKind, Report
+from core.report import Report
 from core.values import Value, is_number, show
 
 
@@ -27,6 +29,7 @@ class _Found:
 
     texts: list[tuple[str, str, str]] = field(default_factory=list)  # key, text, where
     left: list[Leftover] = field(default_factory=list)
+    elsewhere: list[Leftover] = field(default_factory=list)
     remarks: list[Leftover] = field(default_factory=list)
     by_labels: bool = False
 
@@ -63,7 +66,7 @@ def _of_grids(
     found = _of_grid(labels, table, grids[best], own[best], (at, selected))
     for number, grid in enumerate(grids):
         if number != best and grid.has_figures:
-            found.left.append(_other_table(labels, table, grid, own[number]))
+            found.elsewhere.append(_other_table(labels, table, grid, own[number]))
     return found
 
 
@@ -148,14 +151,22 @@ def _laid_out(grid: Grid, layout: Layout, *, by_labels: bool, offset: tuple[int,
     for (row, column), key in layout.keys.items():
         at = max(column, 0)  # one figure for many cells is counted backwards
         found.texts.append((key, grid.rows[row][at].text, said(row, at)))
-    for (row, column), reason in layout.left.items():
-        text = grid.rows[row][column].text
-        if sort_of(text) is not Sort.MARK:
-            found.left.append(Leftover(text, reason, said(row, column)))
+    found.left += _left_over(grid, layout, said)
     for row, sentence in layout.remarks:
         text = "\t".join(spot.text for spot in grid.rows[row] if spot.first)
         found.remarks.append(Leftover(text, sentence, f"第 {row + offset[0] + 1} 行"))
     return found
+
+
+def _left_over(grid: Grid, layout: Layout, said: Callable[[int, int], str]) -> Iterator[Leftover]:
+    """Return what has no place, neighbours of one row with one reason together; strokes are not missed."""
+    places = sorted(where for where in layout.left if grid.sorts[where[0]][where[1]] is not Sort.MARK)
+    for (row, reason), some in groupby(places, key=lambda where: (where[0], layout.left[where])):
+        columns = [column for _, column in some]
+        where = said(row, columns[0])
+        if len(columns) > 1:
+            where = f"{where.partition('行')[0]}行 {len(columns)} 格"
+        yield Leftover("\t".join(grid.rows[row][column].text for column in columns), reason, where)
 
 
 def _all_left(grid: Grid, reason: str) -> _Found:
@@ -208,7 +219,7 @@ def _weighed(report: Report, table: Table, found: _Found) -> Placement:
             left.append(Leftover(text, "是文字，不是数字", where, key))
         elif cell.computed:
             totals[key] = value
-        elif _is_locked(report, key) and value != report.stated(key):
+        elif past.locked(report, key) and value != report.stated(key):
             locked.append(Leftover(text, "这一格来自上年报告，先解除锁定才能改", where, key))
         else:
             values[key] = value
@@ -221,6 +232,7 @@ def _weighed(report: Report, table: Table, found: _Found) -> Placement:
             Overwrite(key, before, values[key]) for key in order if (before := report.stated(key)) is not None
         ),
         left=tuple(left),
+        elsewhere=tuple(found.elsewhere),
         locked=tuple(locked),
         blanks=tuple(blanks),
         remarks=tuple(found.remarks),
@@ -228,11 +240,6 @@ def _weighed(report: Report, table: Table, found: _Found) -> Placement:
         totals_off=tuple(_totals_off(report, values, totals)),
         by_labels=found.by_labels,
     )
-
-
-def _is_locked(report: Report, key: str) -> bool:
-    entry = report.entry(key)
-    return entry is not None and entry.origin.kind is OriginKind.CARRIED
 
 
 def _totals_off(report: Report, values: dict[str, Value], totals: dict[str, Value]) -> Iterable[TotalOff]:

@@ -53,6 +53,7 @@ class Placement:
     covered: tuple[str, ...] = ()  # every cell the copied block covers, computed and unchanged ones too
     overwritten: tuple[Overwrite, ...] = ()
     left: tuple[Leftover, ...] = ()  # has no place
+    elsewhere: tuple[Leftover, ...] = ()  # whole tables that belong on another page
     locked: tuple[Leftover, ...] = ()  # its cell was carried over from last year's report
     blanks: tuple[Leftover, ...] = ()  # strokes: seen as blank, never as zero
     remarks: tuple[Leftover, ...] = ()  # placed, but to be looked at
@@ -69,7 +70,7 @@ class Placement:
     def untold(self) -> tuple[Leftover, ...]:
         """Return everything that does not stand in the table afterwards, and what to look at."""
         off = tuple(Leftover(show(one.copied), one.sentence, "", one.key) for one in self.totals_off)
-        return (*self.left, *self.locked, *off, *self.remarks, *self.blanks)
+        return (*self.left, *self.locked, *off, *self.remarks, *self.blanks, *self.elsewhere)
 
     @property
     def area(self) -> str:

@@ -82,7 +82,7 @@ class Positions:
         return 0 if left + grid.width > len(line) and grid.width in {len(line), len(typed)} else left
 
     def _logical(self, grid: Grid) -> Lines | None:
-        """Return the rows of a table printed in one line, where the grid has as many lines: 3 × 5 for 1 × 15."""
+        """Return the rows of a table printed in one line, where the grid has as many: 3 × 5 for 1 × 15."""
         rows = [self._labels.keys(number) for number in range(len(self._labels.rows))]
         if len(self.lines) > 1 or len(rows) < 2 or grid.height != len(rows):  # noqa: PLR2004 - several
             return None
