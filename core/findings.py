@@ -80,7 +80,9 @@ class Finding:
 
     def under(self, lead: Finding) -> Finding:
         """Return this finding folded under another."""
-        return replace(self, follows=lead.id, suggestions=())
+        after = replace(self, follows=lead.id, suggestions=())
+        after.__dict__["id"] = self.id  # the same places: not worked out again
+        return after
 
     def to_json(self) -> dict[str, Json]:
         """Return the shape of ``check --json``."""

@@ -8,20 +8,21 @@ fall: a rule with blanks fails only when no filling could heal it (CHECKS.md, Bl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from core.checks.independence import combinations
 from core.checks.roles import Roles
-from core.findings import Figure, Level
+from core.findings import Figure, Finding, Level
 from core.form import CheckSpec, Equation, FormDef, Relation, Term
 from core.report import Report
 from core.values import Kind
 
 RECOMPUTED = "recomputed"
-_REMEMBERED = 64  # systems kept per form
+_REMEMBERED = 256  # systems kept per form
+_SUPPORTS = 2048  # rules kept per form, spelled out for the totals stated
 _FORMS = 16  # forms kept
 
 Support = dict[str, int]  # cell -> coefficient in a rule's residual
@@ -104,7 +105,6 @@ class Shape:
         if system is None:
             if len(self._systems) >= _REMEMBERED:
                 self._systems.clear()
-                self._supports.clear()
             system = self._systems[stated] = System(
                 self,
                 stated,
@@ -116,6 +116,8 @@ class Shape:
     def _support(self, index: int, stated: frozenset[str]) -> Support:
         support = self._supports.get((index, stated))
         if support is None:
+            if len(self._supports) >= _SUPPORTS:
+                self._supports.clear()
             support = self._supports[index, stated] = self._expanded(index, stated)
         return support
 
@@ -145,7 +147,7 @@ def _terms(balance: Balance) -> tuple[tuple[str, int], ...]:
     )
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class System:
     """The rules of a form while certain totals are stated."""
 
@@ -154,6 +156,11 @@ class System:
     supports: tuple[Support, ...]
     implied: frozenset[int]  # rules that hold by themselves once the others hold
     _columns: dict[str, Column] = field(default_factory=dict)
+    _rules: dict[str, frozenset[int]] = field(default_factory=dict)
+    _cells: dict[int, frozenset[str]] = field(default_factory=dict)
+    _linked: dict[int, frozenset[int]] = field(default_factory=dict)
+    _named: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _said: dict[int, tuple[tuple[Figure | None, ...], Finding]] = field(default_factory=dict)
 
     def column(self, cell: str) -> Column:
         """Return the rules that depend on a cell, with its coefficient there."""
@@ -165,6 +172,46 @@ class System:
                 if (coefficient := self.supports[index].get(cell))
             )
         return column
+
+    def rules(self, cell: str) -> frozenset[int]:
+        """Return the rules that depend on a cell."""
+        rules = self._rules.get(cell)
+        if rules is None:
+            rules = self._rules[cell] = frozenset(index for index, _ in self.column(cell))
+        return rules
+
+    def cells(self, index: int) -> frozenset[str]:
+        """Return the cells a rule depends on."""
+        cells = self._cells.get(index)
+        if cells is None:
+            cells = self._cells[index] = frozenset(self.supports[index])
+        return cells
+
+    def linked(self, index: int) -> frozenset[int]:
+        """Return the rules that have a cell in common with a rule, itself among them."""
+        linked = self._linked.get(index)
+        if linked is None:
+            linked = self._linked[index] = frozenset().union(
+                *(self.rules(cell) for cell in self.cells(index))
+            )
+        return linked
+
+    def said(self, index: int, figures: Mapping[str, Figure | None], say: Callable[[], Finding]) -> Finding:
+        """Return what ``say`` has to say about a failing rule; said once while its figures stay the same."""
+        named = self._named.get(index)
+        if named is None:
+            named = self._named[index] = self._cells_named(index)
+        now = tuple([figures[cell] for cell in named])
+        before = self._said.get(index)
+        if before is None or before[0] != now:
+            before = self._said[index] = (now, say())
+        return before[1]
+
+    def _cells_named(self, index: int) -> tuple[str, ...]:
+        """Return every cell that a rule's sentence may speak of, and what its totals are made of."""
+        balance, form = self.shape.balances[index], self.shape.form
+        leaves = {leaf for key in balance.names for leaf in form.leaves(key)}
+        return (*leaves, *(key for key in balance.names - leaves if key in self.stated))
 
 
 _shapes: dict[int, Shape] = {}
@@ -201,7 +248,7 @@ class State:
 
     def failing(self) -> tuple[int, ...]:
         """Return the rules that no filling could heal."""
-        return tuple(index for index in range(len(self.residual)) if not self.holds(index))
+        return tuple([index for index in range(len(self.residual)) if not self.holds(index)])
 
     def with_cell(self, cell: str, figure: Figure) -> State:
         """Return the state after a cell that holds a number is given another one."""
@@ -215,12 +262,16 @@ class State:
 
     def without_total(self, cell: str) -> State:
         """Return the state after a stated total gives way to the computed one."""
-        figures = {key: figure for key, figure in self.figures.items() if key != cell}
-        return measured(self.system.shape.system(self.system.stated - {cell}), figures)
+        shape = self.system.shape
+        after = self._copy(shape.system(self.system.stated - {cell}))
+        del after.figures[cell]
+        for index in shape.touching[cell]:
+            _measure(after, index)
+        return after
 
-    def _copy(self) -> State:
+    def _copy(self, system: System | None = None) -> State:
         return State(
-            self.system,
+            system or self.system,
             dict(self.figures),
             list(self.residual),
             list(self.may_rise),
@@ -247,21 +298,28 @@ def measure(report: Report) -> State:
 def measured(system: System, figures: dict[str, Figure | None]) -> State:
     """Measure every rule on given figures."""
     rules = len(system.supports)
-    orderings = [balance.relation is Relation.AT_LEAST for balance in system.shape.balances]
-    state = State(system, figures, [0] * rules, [False] * rules, orderings)
-    for index, support in enumerate(system.supports):
-        blank = []
-        residual: Figure = 0
-        for cell, coefficient in support.items():
-            figure = figures[cell]
-            if figure is None:
-                blank.append(cell)
-            elif figure:
-                residual += coefficient * figure
-        state.residual[index] = residual
-        if blank:
-            _free(state, index, blank)
+    state = State(system, figures, [0] * rules, [False] * rules, [False] * rules)
+    for index in range(rules):
+        _measure(state, index)
     return state
+
+
+def _measure(state: State, index: int) -> None:
+    """Work out one rule's residual, and which way it is free to move."""
+    figures = state.figures
+    blank = []
+    residual: Figure = 0
+    for cell, coefficient in state.system.supports[index].items():
+        figure = figures[cell]
+        if figure is None:
+            blank.append(cell)
+        elif figure:
+            residual += coefficient * figure
+    state.residual[index] = residual
+    state.may_rise[index] = False
+    state.may_fall[index] = state.system.shape.balances[index].relation is Relation.AT_LEAST
+    if blank:
+        _free(state, index, blank)
 
 
 def _free(state: State, index: int, blank: Iterable[str]) -> None:

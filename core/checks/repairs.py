@@ -11,16 +11,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
-from core.checks.balances import State
+from core.checks.balances import Column, State, System
 from core.findings import Figure
 from core.values import MAX_COUNT, YUAN_PER_WAN, Kind
 
 MANY_CAUSES = 8  # more wrong cells than this are not told apart
 MANY_FAILURES = 30  # nor are pairs of causes looked for among more failures
 MANY_OPTIONS = 40  # first halves of a pair that are tried
+MANY_ANSWERS = 1024  # searches remembered for each set of totals stated
 
 Bound = Figure | None  # None: no limit on this side
+Measures = tuple[tuple[Figure, bool, bool], ...]  # residual, may rise, may fall of some rules
+Question = tuple[frozenset[int], tuple[Figure | None, ...], Measures]
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,22 @@ class Repair:
         return state.without_total(self.cell) if self.computed else state.with_cell(self.cell, self.new)
 
 
+class Option(NamedTuple):
+    """A change of one cell that mends some failing rules, not yet worked out as a repair."""
+
+    cell: str
+    change: Figure
+    mends: frozenset[int]
+
+    def after(self, state: State) -> State:
+        """Return the state once the change is made."""
+        if self.cell in state.system.stated:
+            return state.without_total(self.cell)
+        old = state.figures[self.cell]
+        assert old is not None
+        return state.with_cell(self.cell, old + self.change)
+
+
 @dataclass(frozen=True, slots=True)
 class Cause:
     """One wrong cell: the failures it explains and every repair that would mend them."""
@@ -55,65 +76,113 @@ class Cause:
     reach: frozenset[int]  # every rule that the cell touches
 
 
+_answers: WeakKeyDictionary[System, dict[Question, list[Repair]]] = WeakKeyDictionary()
+
+
 def causes(state: State) -> list[Cause]:
     """Return the fewest causes found for the failing rules; what they do not mend stays unexplained."""
     found: list[Cause] = []
-    while len(found) < MANY_CAUSES and (failing := frozenset(state.failing())):
+    hopeless: frozenset[int] = frozenset()
+    while len(found) < MANY_CAUSES and (failing := frozenset(state.failing()) - hopeless):
         repairs = single(state, failing)
         if repairs:
             found.append(_cause(state, failing, repairs))
             break
-        repairs = _next(state, failing)
-        if not repairs:
-            break
-        found.append(_cause(state, repairs[0].mends, repairs))
-        state = repairs[0].after(state)
+        wanted = _together(state, failing - state.system.implied or failing)
+        repairs = _next(state, wanted)
+        if repairs:
+            found.append(_cause(state, repairs[0].mends, repairs))
+            state = repairs[0].after(state)
+        else:
+            hopeless |= wanted | state.system.implied  # these mend themselves, but not now
     return found
 
 
 def _cause(state: State, mends: frozenset[int], repairs: Sequence[Repair]) -> Cause:
-    reach = frozenset(index for repair in repairs for index, _ in state.system.column(repair.cell))
+    reach = frozenset().union(*(state.system.rules(repair.cell) for repair in repairs))
     return Cause(mends, tuple(repairs), reach)
 
 
 def single(state: State, wanted: frozenset[int], ignored: frozenset[int] = frozenset()) -> list[Repair]:
     """Return every repair that mends the failing rules ``wanted`` and breaks none but the ``ignored``."""
-    shortest = min(wanted, key=lambda index: len(state.system.supports[index]))
+    system = state.system
+    shared = _shared(system, wanted)
+    if not shared:
+        return []
     repairs = []
-    reach = state.system.shape.reach
-    for cell in state.system.supports[shortest]:
-        if wanted <= reach[cell]:
-            if cell in state.system.stated:
-                repair = _total(state, cell, wanted, ignored)
-            else:
-                column = [(index, c) for index, c in state.system.column(cell) if index not in ignored]
-                repair = _typed(state, cell, column, wanted)
-            if repair and repair.mends == wanted:
-                repairs.append(repair)
+    shortest = min(wanted, key=lambda index: len(system.supports[index]))
+    for cell in system.supports[shortest]:
+        if cell not in shared:
+            continue
+        if cell in system.stated:
+            repair = _total(state, cell, wanted, ignored)
+        else:
+            column = [(index, c) for index, c in system.column(cell) if index not in ignored]
+            repair = _typed(state, cell, column, wanted)
+        if repair and repair.mends == wanted:
+            repairs.append(repair)
     return repairs
 
 
-def _next(state: State, failing: frozenset[int]) -> list[Repair]:
-    """Return the repairs of one cause among several.
-
-    Rules that follow from others are left out: they mend themselves, and may fail in between. So are failures
-    that have no cell in common with the first.
-    """
-    implied = state.system.implied
-    wanted = _together(state, failing - implied or failing)
-    ignored = implied - wanted
-    return single(state, wanted, ignored) or _partial(state, wanted, ignored)
+def _shared(system: System, rules: frozenset[int]) -> frozenset[str]:
+    """Return the cells that all of the rules depend on."""
+    return frozenset.intersection(*(system.cells(index) for index in rules))
 
 
 def _together(state: State, failing: frozenset[int]) -> frozenset[int]:
     """Return the first failing rule and all that are linked to it by cells in common."""
-    supports = state.system.supports
-    linked = {min(failing)}
-    cells = set(supports[min(failing)])
-    while more := {index for index in failing - linked if not cells.isdisjoint(supports[index])}:
+    system = state.system
+    linked: frozenset[int] = frozenset()
+    more = frozenset([min(failing)])
+    while more:
         linked |= more
-        cells.update(*(supports[index] for index in more))
-    return frozenset(linked)
+        more = (failing & frozenset().union(*map(system.linked, more))) - linked
+    return linked
+
+
+def _next(state: State, wanted: frozenset[int]) -> list[Repair]:
+    """Return the repairs of one cause among the linked failures ``wanted``, remembered for the next key.
+
+    Rules that follow from others are left out: they mend themselves, and may fail in between. Where more
+    cells are wrong than can be told apart, nothing is looked for.
+    """
+    answers = _answers.setdefault(state.system, {})
+    question = _question(state, wanted)
+    answer = answers.get(question)
+    if answer is None:
+        if len(answers) >= MANY_ANSWERS:
+            answers.clear()
+        ignored = state.system.implied - wanted
+        answer = answers[question] = (
+            []
+            if _many(state.system, wanted)
+            else single(state, wanted, ignored) or _partial(state, wanted, ignored)
+        )
+    return answer
+
+
+def _question(state: State, wanted: frozenset[int]) -> Question:
+    """Return everything that the answer for the failures ``wanted`` depends on."""
+    system = state.system
+    cells = frozenset().union(*map(system.cells, wanted))
+    rules = frozenset().union(*map(system.linked, wanted))
+    residual, rises, falls = state.residual, state.may_rise, state.may_fall
+    return (
+        wanted,
+        tuple(map(state.figures.__getitem__, sorted(cells))),
+        tuple([(residual[index], rises[index], falls[index]) for index in sorted(rules)]),
+    )
+
+
+def _many(system: System, wanted: frozenset[int]) -> bool:
+    """Tell whether too many cells must be wrong: rules that share no cell need one each."""
+    apart: set[str] = set()
+    needed = 0
+    for index in sorted(wanted, key=lambda index: (len(system.supports[index]), index)):
+        if apart.isdisjoint(system.cells(index)):
+            apart |= system.cells(index)
+            needed += 1
+    return needed > MANY_CAUSES
 
 
 def _partial(state: State, wanted: frozenset[int], ignored: frozenset[int]) -> list[Repair]:
@@ -122,46 +191,75 @@ def _partial(state: State, wanted: frozenset[int], ignored: frozenset[int]) -> l
     options = sorted(
         _options(state, wanted, ignored), key=lambda option: -sum(weight[index] for index in option.mends)
     )
-    groups: dict[frozenset[tuple[int, Figure]], list[Repair]] = {}
+    groups: dict[tuple[Column, Figure], list[Option]] = {}
     for option in options:
-        groups.setdefault(option.effect, []).append(option)
+        groups.setdefault((state.system.column(option.cell), option.change), []).append(option)
     ranked = list(groups.values())
     if len(wanted) <= MANY_FAILURES:
         for group in ranked[:MANY_OPTIONS]:
             left = wanted - group[0].mends
-            if _one_cell_away(state, left) and single(group[0].after(state), left, ignored):
-                return group
-    return ranked[0] if ranked else []
+            if _one_cell_away(state, left, group[0].cell) and single(group[0].after(state), left, ignored):
+                return _repairs(state, group, wanted, ignored)
+    return _repairs(state, ranked[0], wanted, ignored) if ranked else []
 
 
-def _one_cell_away(state: State, failing: frozenset[int]) -> bool:
-    """Tell whether some cell is in all of the failing rules, before anything is worked out."""
-    reach = state.system.shape.reach
-    shortest = min(failing, key=lambda index: len(state.system.supports[index]))
-    return any(failing <= reach[cell] for cell in state.system.supports[shortest])
+def _one_cell_away(state: State, failing: frozenset[int], changed: str) -> bool:
+    """Tell whether one cell could mend the rest once a cell is changed, before it is worked out."""
+    system = state.system
+    if changed not in system.stated:
+        return bool(_shared(system, failing))
+    reach = system.shape.reach
+    return any(failing <= reach[cell] for cell in system.supports[min(failing)].keys() | {changed})
 
 
-def _options(state: State, wanted: frozenset[int], ignored: frozenset[int]) -> Iterator[Repair]:
-    """Yield repairs that mend some of the failing rules and break none that holds."""
-    cells = dict.fromkeys(cell for index in sorted(wanted) for cell in state.system.supports[index])
-    rigid = {index for index in range(len(state.residual)) if state.rigid(index)} - ignored
+def _options(state: State, wanted: frozenset[int], ignored: frozenset[int]) -> Iterator[Option]:
+    """Yield changes that mend some of the failing rules and break none that holds."""
+    system = state.system
+    around = frozenset().union(*map(system.linked, wanted))
+    rigid = [index for index in around if state.rigid(index) and index not in ignored]
+    held = frozenset().union(*map(system.cells, rigid))
+    cells = dict.fromkeys(cell for index in sorted(wanted) for cell in system.supports[index])
     for cell in cells:
-        if cell in state.system.stated:
-            if (repair := _total(state, cell, wanted, ignored)) and repair.mends:
-                yield repair
-            continue
-        if any(index in rigid for index, _ in state.system.column(cell)):
-            continue
-        column = [(index, c) for index, c in state.system.column(cell) if index not in ignored]
-        held = [(index, c) for index, c in column if index not in wanted]
-        targets = dict.fromkeys(-state.residual[index] * c for index, c in column if index in wanted)
-        for target in targets:
-            aimed = [
-                (index, c) for index, c in column if index in wanted and -state.residual[index] * c == target
-            ]
-            repair = _typed(state, cell, held + aimed, wanted)
+        if cell in system.stated:
+            repair = _total(state, cell, wanted, ignored)
             if repair and repair.mends:
-                yield repair
+                yield Option(cell, repair.new - repair.old, repair.mends)
+        elif cell not in held:
+            yield from _changes(state, cell, wanted, ignored)
+
+
+def _changes(state: State, cell: str, wanted: frozenset[int], ignored: frozenset[int]) -> Iterator[Option]:
+    """Yield every change of a typed cell that just satisfies a failing rule and breaks none that holds."""
+    old = state.figures[cell]
+    if old is None:
+        return
+    column = state.system.column(cell)
+    signed = state.system.shape.form.cells[cell].kind is Kind.SIGNED
+    lowest = -MAX_COUNT if signed else 0
+    for change in dict.fromkeys(-state.residual[index] * c for index, c in column if index in wanted):
+        if not change or not lowest <= old + change <= MAX_COUNT:
+            continue
+        holding = {index for index, c in column if _would_hold(state, index, c * change)}
+        mends = wanted & holding
+        if mends and all(index in holding or index in wanted or index in ignored for index, _ in column):
+            yield Option(cell, change, mends)
+
+
+def _repairs(
+    state: State, options: Sequence[Option], wanted: frozenset[int], ignored: frozenset[int]
+) -> list[Repair]:
+    """Return options of one effect as repairs."""
+    found = []
+    for option in options:
+        if option.cell in state.system.stated:
+            repair = _total(state, option.cell, wanted, ignored)
+        else:
+            spared = ignored | (wanted - option.mends)
+            column = [(index, c) for index, c in state.system.column(option.cell) if index not in spared]
+            repair = _typed(state, option.cell, column, wanted)
+        if repair and repair.mends:
+            found.append(repair)
+    return found
 
 
 def _typed(
@@ -197,10 +295,12 @@ def _total(
     """Return the repair that takes the computed total, if it breaks nothing that held."""
     old = state.figures[cell]
     leaves = state.system.shape.form.leaves(cell)
-    known = [figure for leaf in leaves if (figure := state.figures[leaf]) is not None]
+    known = [figure for figure in map(state.figures.__getitem__, leaves) if figure is not None]
     if old is None or not known:
         return None
     new = sum(known)
+    if new == old:
+        return None
     column = state.system.column(cell)
     moves = [(index, c * (new - old)) for index, c in column]
     open_ = len(known) < len(leaves)
@@ -210,7 +310,7 @@ def _total(
         if _would_hold(state, index, move, rises=open_ and c > 0, falls=open_ and c < 0)
     )
     broken = {index for index, _ in column} - mends - wanted - ignored
-    if new == old or broken:
+    if broken:
         return None
     return Repair(cell, old, new, new, new, computed=True, mends=mends & wanted, effect=frozenset(moves))
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from core import paths, readers, writers
 from core.export import export
 from core.writers import layout
-from tests.bench import painting, plain_pdf
+from tests.bench import checking, painting, plain_pdf
 from tests.bench.measure import Row, interleaved, process, table, timed
 
 SAMPLE = "resources/samples/xinzheng-2021.txt"
@@ -37,6 +37,7 @@ def measure(folder: Path, repeats: int) -> list[Row]:
     env = own_place(folder)
     return [
         *process_rows(folder, env, repeats),
+        *check_rows(5 * repeats),
         *screen_rows(folder, 5 * repeats),
         *document_rows(folder, repeats),
     ]
@@ -69,6 +70,13 @@ def screen_rows(folder: Path, repeats: int) -> list[Row]:
         Row("one key, every column wrong", wrong["key"], *one_item, ""),
         Row("table 三 painted anew", ours["paint"], *painted, "≤ 8 ms"),
     ]
+
+
+def check_rows(repeats: int) -> list[Row]:
+    """All checks after one key, where more and more is wrong, beside a report that holds."""
+    took = interleaved({name: checking.checked(make()) for name, make in checking.CASES.items()}, repeats)
+    floor = next(iter(took))
+    return [Row(f"all checks: {name}", took[name], floor, took[floor], "≤ 3 ms") for name in took]
 
 
 def document_rows(folder: Path, repeats: int) -> list[Row]:

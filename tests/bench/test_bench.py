@@ -7,14 +7,28 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.checks import run_all
+from core.findings import Level
 from tests.bench import __main__ as bench
-from tests.bench import measure, painting
+from tests.bench import checking, measure, painting
 
 
 def test_screen_figures_are_produced(qapp: QApplication, tmp_path: Path) -> None:  # noqa: ARG001  Qt must run
     rows = bench.screen_rows(tmp_path, 1)
     assert len(rows) == 3
     assert all(0 < row.timing.low <= row.timing.median <= row.timing.high and row.ratio > 0 for row in rows)
+
+
+def test_figures_of_the_checks_are_produced() -> None:
+    rows = bench.check_rows(1)
+    assert len(rows) == len(checking.CASES)
+    assert all(row.timing.low > 0 for row in rows)
+
+
+def test_the_broken_reports_of_the_bench_are_broken() -> None:
+    holds, *broken = ([run_all(report) for report in make()] for make in checking.CASES.values())
+    assert not holds[0].count(Level.ERROR)
+    assert all(verdict.count(Level.ERROR) for verdicts in broken for verdict in verdicts)
 
 
 def test_document_figures_are_produced(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from core import checks, formfile
-from core.checks import run_all
+from core.checks import balances, run_all
 from core.checks.registry import LAST_YEAR, RegistryError, Rule, check, collect, rule
 from core.findings import Finding, Level
 from core.form import CheckSpec
@@ -90,6 +90,7 @@ def test_crashing_arithmetic_is_a_fault_and_the_cells_are_still_checked(
     broken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(checks, broken, crash)
+    monkeypatch.setattr(balances, "_shapes", {})  # no sentence is remembered
     made = state(report(SAMPLE), {NOT_HELD: 31, "disclosure.fees.amount": -1})
     verdict = run_all(made)
     assert verdict.codes["A01"] == "fault"
