@@ -20,7 +20,7 @@ from core.errors import FontMissing, Refused
 from gui import start, style
 from gui.bridge import Bridge
 from gui.settings import Settings
-from gui.window import Window
+from gui.window import TOUR_SEEN, Window
 
 _log = logging.getLogger(__name__)
 
@@ -117,6 +117,13 @@ class FirstPaint(QObject):
         self._window.complete()
         style.load_rare_font()
         load_translation()
+        if self._is_first_start():
+            self._window.show_tour()
+
+    def _is_first_start(self) -> bool:
+        """Tell whether a person sees the sample, and the window, for the first time."""
+        sample = self._window.bridge.session.path == start.sample_file()
+        return sample and not self._window.settings.text(TOUR_SEEN)
 
 
 def load_translation() -> None:

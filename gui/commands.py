@@ -23,6 +23,7 @@ def commands(window: Window) -> tuple[Command, ...]:
         Command("open", "打开…", ("Ctrl+O",), refusing(files.open)),
         Command("copy", "另存副本…", ("Ctrl+Shift+S",), refusing(files.save_copy)),
         Command("sample", "打开示例报告", (), refusing(files.sample)),
+        Command("tour", "看一遍用法", (), window.show_tour),
         Command("new-year", "新建年度…", (), refusing(files.new_year)),
         Command("undo", "撤销", ("Ctrl+Z",), refusing(window.undo)),
         Command("redo", "重做", ("Ctrl+Y", "Ctrl+Shift+Z"), refusing(window.redo)),

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from core.session import Session
 from gui import style
@@ -38,11 +48,7 @@ class Foot(QFrame):
         row.setSpacing(style.px(8))
         for widget in (self._blank, self._offer, self._yes, self._no):
             row.addWidget(widget)
-        row.addStretch(1)
-        for key, meaning in keys:
-            row.addWidget(_key(key), 0, Qt.AlignmentFlag.AlignVCenter)
-            row.addWidget(QLabel(meaning))
-            row.addSpacing(style.px(6))
+        row.addWidget(Hints(keys), 1)
         row.addWidget(self._zoom_button(zoom))
         self._count = -1
         self._settle()
@@ -97,11 +103,39 @@ def _link(words: str) -> QPushButton:
     return button
 
 
-def _key(words: str) -> QLabel:
-    label = QLabel(words)
-    label.setFixedHeight(style.px(KEY_HEIGHT))
-    label.setStyleSheet(
-        f"color: {style.INK.name()}; border: 1px solid {style.BORDER.name()}; border-radius: {style.px(4)}px;"
-        f"padding: 0 {style.px(5)}px;"
-    )
-    return label
+class Hints(QWidget):
+    """The most used keys, at the right; those for which there is no room are left out."""
+
+    def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Show (key, meaning) pairs."""
+        super().__init__()
+        self._keys = tuple(keys)
+        self.setAccessibleName("；".join(f"{key} {meaning}" for key, meaning in keys))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint from the right, the first pair outermost to the left as long as it fits."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pad, gap, height = style.px(6), style.px(8), style.px(KEY_HEIGHT)
+        metrics = self.fontMetrics()
+        fitting: list[tuple[str, int, str, int]] = []
+        room = self.width()
+        for key, meaning in self._keys:
+            key_width, width = metrics.horizontalAdvance(key) + 2 * pad, metrics.horizontalAdvance(meaning)
+            room -= key_width + width + 2 * gap
+            if room < 0:
+                break
+            fitting.append((key, key_width, meaning, width))
+        left = self.width() - sum(key_width + width + 2 * gap for _, key_width, _, width in fitting)
+        top = (self.height() - height) // 2
+        for key, key_width, meaning, width in fitting:
+            box = QRect(left, top, key_width, height)
+            painter.setPen(style.BORDER)
+            painter.drawRoundedRect(box, style.px(4), style.px(4))
+            painter.setPen(style.INK)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
+            painter.setPen(style.MUTED)
+            words = QRect(left + key_width + style.px(4), 0, width + gap, self.height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, meaning)
+            left += key_width + width + 2 * gap

@@ -43,6 +43,11 @@ class Side(QWidget):
         column.addWidget(self.stack, 1)
         self.tabs.currentChanged.connect(self._show)
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of the panels, in the order of the tabs."""
+        return tuple(panel.id for panel in self._panels)
+
     def panel(self, name: str) -> QWidget:
         """Return a panel by its id, built now if it was not yet."""
         if name not in self._made:
@@ -53,7 +58,7 @@ class Side(QWidget):
 
     def open(self, name: str) -> QWidget:
         """Put a panel in front and return it."""
-        self.tabs.setCurrentIndex([panel.id for panel in self._panels].index(name))
+        self.tabs.setCurrentIndex(self.ids.index(name))
         made = self.panel(name)
         self.stack.setCurrentWidget(made)
         return made

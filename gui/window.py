@@ -39,6 +39,7 @@ COVER_TITLE = "封面与单位"
 HINTS = (("Enter", "下移"), ("Tab", "右移"), ("F2", "修改"), ("F8", "下一处"), ("Ctrl+Z", "撤销"))
 SIZE = (1366, 768)
 REASONS = {keys.EXPLAIN, keys.BASIS}  # written in the panel, which shows them itself
+TOUR_SEEN = "tour"  # the setting that says that the first walk was taken, or skipped
 MOST_SIDE = 0.4  # of the window's width at most goes to the area beside the page when it opens
 
 
@@ -139,7 +140,7 @@ class Window(QMainWindow):
         by_id = self.actions_by_id
         self.top.add_action_button(by_id["undo"], "undo")
         self.top.add_action_button(by_id["redo"], "redo")
-        file_menu = actions.menu(self.top, by_id, ("new", "open", "", "copy", "", "sample"))
+        file_menu = actions.menu(self.top, by_id, ("new", "open", "", "copy", "", "sample", "tour"))
         self._recent = file_menu.addMenu("最近打开")
         self._recent.aboutToShow.connect(self._fill_recent)
         self.top.add_menu_button("文件", file_menu)
@@ -251,6 +252,16 @@ class Window(QMainWindow):
     def search(self) -> None:
         """Open the search and give it the keyboard."""
         cast("FindPanel", self.side.open("find")).begin()
+
+    def show_tour(self) -> None:
+        """Walk through the window; it is offered once by itself, later on demand."""
+        from gui.tour_stops import tour  # noqa: PLC0415 - shown once
+
+        self.settings.remember(TOUR_SEEN, "seen")
+        walk = tour(self)
+        walk.ended.connect(self.to_page)
+        walk.ended.connect(walk.deleteLater)
+        walk.start()
 
     def to_page(self) -> None:
         """Give the keyboard back to the page in front."""
