@@ -1,0 +1,69 @@
+"""Numbers of documents (国办函〔2020〕109号) and the titles they stand with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core.narrative.stretches import REMEMBERED, Stretch, plain
+
+_NUMBER = re.compile(
+    r"(?P<issuer>[\u4e00-\u9fff]{1,12})?[〔\[［【（(](?P<year>\d{4})[〕\]］】）)]\s*(?P<serial>\d{1,4})\s*号"
+)
+_END = re.compile(r"[。；！？\n]")
+_BACK = 120  # characters before a number in which its title stands
+_AFTER = 60  # and behind it: 国办函〔2020〕109号《…》
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that reports cite: its number without the issuer's words, and words only its title has."""
+
+    number: str  # as printed: 国办函〔2020〕109号
+    words: tuple[str, ...]
+
+    @property
+    def tail(self) -> tuple[str, str]:
+        """Return year and serial number."""
+        found = _NUMBER.search(self.number)
+        return (found["year"], found["serial"]) if found else ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A number that stands with the title of another document."""
+
+    where: Stretch
+    cited: Document
+    titled: Document
+
+
+@lru_cache(maxsize=REMEMBERED)
+def mismatches(paragraph: str, documents: tuple[Document, ...]) -> tuple[Mismatch, ...]:
+    """Return the numbers of known documents that stand with another known document's title."""
+    return tuple(_found(paragraph, plain(paragraph), documents))
+
+
+def _found(paragraph: str, folded: str, documents: tuple[Document, ...]) -> Iterator[Mismatch]:
+    before = 0
+    for match in _NUMBER.finditer(folded):
+        cited = next((one for one in documents if one.tail == (match["year"], match["serial"])), None)
+        title = _title(folded, before, match)
+        before = match.end()
+        if cited is None or not title or any(word in title for word in cited.words):
+            continue
+        titled = next((one for one in documents if any(word in title for word in one.words)), None)
+        if titled:
+            where = Stretch(match.start(), match.end(), paragraph[match.start() : match.end()])
+            yield Mismatch(where, cited, titled)
+
+
+def _title(text: str, before: int, match: re.Match[str]) -> str:
+    """Return the words a number stands with: those before it, or the title right behind it."""
+    start = max(before, match.start() - _BACK)
+    ends = [end.end() for end in _END.finditer(text, start, match.start())]
+    title = text[ends[-1] if ends else start : match.start()]
+    behind = text[match.end() : match.end() + _AFTER]
+    return behind if "《" not in title and behind.startswith("《") else title

@@ -1,0 +1,90 @@
+"""What a template leaves behind: XX, ××, ____, 【单位名称】, （此处填写…）, a date without figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from core.narrative.stretches import REMEMBERED, Stretch, plain
+
+_HAN = r"\u3400-\u9fff"
+_CROSS = "Xx×ⅹ╳✕✖"
+_PLACE = "省市县区州旗镇乡村街办局委社站所年月日件条次起个人元份期项名"
+# An address of a page or mailbox holds letters that mean nothing else.
+_ADDRESS = r"(?:https?://|www\.)[^\s\u3000-\u9fff（）]+|[\w.+-]+@[\w.-]+|[\w-]+(?:\.[\w-]+)+(?:/[^\s\u3000-\u9fff（）]*)?"
+_MARKS = re.compile(
+    rf"(?P<address>{_ADDRESS})"
+    rf"|(?<![A-Za-z0-9])\d{{2,3}}[{_CROSS}*＊_？?]{{1,2}}(?=\s*年)"  # 20XX年, 201*年
+    rf"|(?<![A-Za-z0-9])[{_CROSS}]{{2,}}(?![A-Za-z0-9])"  # XX, ××
+    rf"|(?<![A-Za-z0-9])[Xx×](?=\s*[{_PLACE}])"  # X年X月X日, ×镇
+    r"|(?<![A-Za-z0-9])[_＿]{2,}(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9*＊])[*＊]{2,}(?![A-Za-z0-9*＊])"
+    rf"|[□○◯]{{2,}}(?![〇零一二三四五六七八九十]?年)|某某(?=[{_PLACE}单])"
+    r"|(?<![\d〇零一二三四五六七八九十])年[ \u3000]+月(?:[ \u3000]*日)?"
+    rf"|(?<=[{_HAN}])[ \u3000]{{2,}}(?=[件条次份起项元])"  # 申请　　件
+)
+_SQUARE = re.compile(r"【[^【】\n]{0,40}】|\[\s*\]|［\s*］|〔\s*〕|（\s*）|\(\s*\)|《\s*》|“\s*”")
+_ROUND = re.compile(r"[（(【]([^（）()【】\n]{1,80})[）)】]")
+_MASKED = re.compile(rf"(?:[{_CROSS}]+|[*＊]+|某某)$")
+_NAME_BEFORE = 4  # characters before a mark in which a masked name begins
+
+
+class Placeholders:
+    """Looks for what a template left behind; one is made per form and kept."""
+
+    def __init__(
+        self, words: Iterable[str], inside: Iterable[str], openings: Sequence[str], masked: Sequence[str]
+    ) -> None:
+        """Take the words that are a placeholder by themselves, those that make 【】 one, and remarks.
+
+        ``openings`` begin a remark in brackets (此处…), or are all of it. ``masked`` are the words behind
+        which crosses stand for a person's name (申请人××).
+        """
+        self._words = tuple(words)
+        self._inside = tuple(inside)
+        self._openings = tuple(openings)
+        self._masked = re.compile(rf"(?:{'|'.join(map(re.escape, masked))})[{_HAN}]?$") if masked else None
+
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - one is made per form and lives as long as the program
+    def find(self, paragraph: str) -> tuple[Stretch, ...]:
+        """Return the placeholders in a paragraph, in order; none lies inside another."""
+        found = sorted(self._all(paragraph), key=lambda hit: (hit.start, -hit.end))
+        kept: list[Stretch] = []
+        for hit in found:
+            if not kept or hit.start >= kept[-1].end:
+                kept.append(hit)
+        return tuple(kept)
+
+    def _all(self, paragraph: str) -> Iterator[Stretch]:
+        folded = plain(paragraph)
+        for match in _MARKS.finditer(folded):
+            if not match["address"] and not self._name(folded, match):
+                yield Stretch(match.start(), match.end(), paragraph[match.start() : match.end()])
+        for match in _SQUARE.finditer(paragraph):
+            content = match[0][1:-1].strip(" \u3000_")
+            if not content or any(word in content for word in self._inside):
+                yield Stretch(match.start(), match.end(), match[0])
+        for match in _ROUND.finditer(paragraph):
+            if self._remark(match[1].strip()):
+                yield Stretch(match.start(), match.end(), match[0])
+        for word in self._words:
+            at = paragraph.find(word)
+            while at >= 0:
+                yield Stretch(at, at + len(word), word)
+                at = paragraph.find(word, at + len(word))
+
+    def _remark(self, content: str) -> bool:
+        """Tell whether what stands in brackets speaks to the person who fills in the template."""
+        return any(
+            content == opening.removesuffix("…")
+            or (opening.endswith("…") and content.startswith(opening.removesuffix("…")))
+            for opening in self._openings
+        )
+
+    def _name(self, text: str, match: re.Match[str]) -> bool:
+        """Tell whether the marks stand for a person's name: 申请人张××."""
+        if self._masked is None or not _MASKED.search(match[0]):
+            return False
+        before = text[max(0, match.start() - 4 - _NAME_BEFORE) : match.start()]
+        return self._masked.search(before) is not None

@@ -1,0 +1,100 @@
+"""Slips of the pen: doubled words and marks, half-width marks in Chinese text, ends that are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core.narrative.stretches import REMEMBERED, Stretch, paragraphs, sentences_of
+
+_HAN = r"\u3400-\u9fff"
+_NUMERALS = frozenset("〇零○一二三四五六七八九十百千万亿两")
+_DOUBLED = re.compile(rf"([{_HAN}]{{2,6}})\1")
+_MARKS = re.compile(r"[，。；：、？！,;]{2,}|(?<!\.)\.{2}(?!\.)")
+_HALF = re.compile(
+    rf"(?<=[{_HAN}》〉”’）】〕％%])[,;:?!.](?=[{_HAN}《〈“‘（【〔])"
+    rf"|(?<=[{_HAN}])[,;:?!.](?=\d)|(?<=\d)[,;:?!](?=[{_HAN}《“（])|(?<=[{_HAN}》”）])[,;:?!.]$"
+    rf"|\((?=[{_HAN}])[^()\n]{{1,60}}\)|(?<=[{_HAN}])\([^()\n]{{1,60}}\)"
+)
+_NUMBERING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,3})\.")
+_ENDED = re.compile(r"[。！？!?…；;][”’」』）)》】]*$")
+_OPEN = re.compile(r"[，、,：:]$")
+
+
+@dataclass(frozen=True, slots=True)
+class SlipWords:
+    """Single words that are never doubled on purpose, and doubled ones that are."""
+
+    single: tuple[str, ...]  # 的, 了
+    meant: tuple[str, ...]  # 研究研究
+
+
+@lru_cache(maxsize=REMEMBERED)
+def doubled_words(paragraph: str, words: SlipWords) -> tuple[Stretch, ...]:
+    """Return the words written twice in a row, such as 的的 or 进一步进一步."""
+    return tuple(
+        hit.moved(sentence.start)
+        for sentence in sentences_of(paragraph)
+        for hit in _doubled_in(sentence.text, words)
+    )
+
+
+@lru_cache(maxsize=4 * REMEMBERED)
+def _doubled_in(sentence: str, words: SlipWords) -> tuple[Stretch, ...]:
+    return tuple(sorted(_doubled(sentence, words), key=lambda hit: hit.start))
+
+
+def _doubled(paragraph: str, words: SlipWords) -> Iterator[Stretch]:
+    for word in words.single:
+        twice = word * 2
+        at = paragraph.find(twice)
+        while at >= 0:
+            yield Stretch(at, at + len(twice), twice)
+            at = paragraph.find(twice, at + len(twice))
+    for match in _DOUBLED.finditer(paragraph):
+        if not set(match[1]) <= _NUMERALS and match[1] not in words.meant and len(set(match[1])) > 1:
+            yield Stretch(match.start(), match.end(), match[0])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def doubled_marks(paragraph: str) -> tuple[Stretch, ...]:
+    """Return the places where two marks stand that can only be one."""
+    return tuple(Stretch(found.start(), found.end(), found[0]) for found in _MARKS.finditer(paragraph))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def half_width(paragraph: str) -> tuple[Stretch, ...]:
+    """Return the half-width marks between Chinese characters; those of numbers and addresses are none."""
+    numbering = _NUMBERING.match(paragraph)
+    first = numbering.end() if numbering else 0
+    return tuple(
+        Stretch(found.start(), found.end(), found[0])
+        for found in _HALF.finditer(paragraph)
+        if found.start() >= first
+    )
+
+
+@lru_cache(maxsize=64)
+def unfinished(text: str, *, last: bool) -> tuple[Stretch, ...]:
+    """Return the ends of paragraphs that break off; with ``last`` the text itself must end with a full stop."""
+    found = paragraphs(text)
+    return tuple(
+        _tail(paragraph)
+        for paragraph in found
+        if _broken_off(paragraph.text.rstrip(), final=paragraph is found[-1], last=last)
+    )
+
+
+def _broken_off(paragraph: str, *, final: bool, last: bool) -> bool:
+    if final:
+        return (last and not _ENDED.search(paragraph)) or bool(_OPEN.search(paragraph))
+    return bool(_OPEN.search(paragraph)) and not paragraph.endswith(("：", ":"))
+
+
+def _tail(paragraph: Stretch, length: int = 8) -> Stretch:
+    """Return the last characters of a paragraph."""
+    text = paragraph.text.rstrip()
+    start = max(0, len(text) - length)
+    return Stretch(paragraph.start + start, paragraph.start + len(text), text[start:])

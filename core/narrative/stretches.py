@@ -1,0 +1,54 @@
+"""Paragraphs and sentences of a text with their places, and the digits in it made plain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+REMEMBERED = 512  # paragraphs, of all texts on screen and last year's
+_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+_SENTENCE = re.compile(r"[^\s。！？!?；;][^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』）)》]*|$)")
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
+_PLAIN = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)})
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words with their place in a text, in code points, end exclusive."""
+
+    start: int
+    end: int
+    text: str
+
+    def moved(self, offset: int) -> Stretch:
+        """Return the same words in a text in which they stand ``offset`` further on."""
+        return Stretch(self.start + offset, self.end + offset, self.text)
+
+
+@lru_cache(maxsize=64)
+def paragraphs(text: str) -> tuple[Stretch, ...]:
+    """Return the paragraphs of a text that are not empty, blanks around them and all."""
+    return tuple(Stretch(found.start(), found.end(), found[0]) for found in _PARAGRAPH.finditer(text))
+
+
+@lru_cache(maxsize=64)
+def sentences(text: str) -> tuple[Stretch, ...]:
+    """Return the sentences of a text in order; a paragraph's end ends one, and so does a semicolon."""
+    return tuple(
+        sentence.moved(paragraph.start)
+        for paragraph in paragraphs(text)
+        for sentence in sentences_of(paragraph.text)
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def sentences_of(paragraph: str) -> tuple[Stretch, ...]:
+    """Return the sentences of one paragraph, with their places in it."""
+    return tuple(Stretch(found.start(), found.end(), found[0]) for found in _SENTENCE.finditer(paragraph))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def plain(text: str) -> str:
+    """Return a text with full-width digits and letters made plain; nothing moves."""
+    return text.translate(_PLAIN) if _WIDE.search(text) else text
