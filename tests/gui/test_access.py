@@ -100,7 +100,7 @@ def places(window: Window) -> Iterator[str]:
 
 
 def seen(window: Window, kind: type[QWidget] | tuple[type[QWidget], ...]) -> list[QWidget]:
-    """The visible widgets of a kind, without the table view's own corner, which is covered and does nothing."""
+    """The visible widgets of a kind, without the corner of a table view, which is covered."""
     return [
         part
         for part in window.findChildren(QWidget)
