@@ -64,6 +64,7 @@ class Finding:
     spans: tuple[Span, ...] = ()
     phrase: str = ""  # the normalised words of a finding about text, part of its identity
     suggestions: tuple[Suggestion, ...] = ()
+    waiting: bool = False  # nothing is wrong yet: something is still to be filled in
     follows: str | None = None  # id of the finding this one is folded under
     explanation: str | None = None
 
@@ -75,7 +76,8 @@ class Finding:
     @cached_property
     def id(self) -> str:
         """Return the stable name: code and a hash over sorted places and, for text, section and phrase."""
-        parts = [self.code, *sorted(self.places), *(span.section for span in self.spans), self.phrase]
+        sections = dict.fromkeys(span.section for span in self.spans)  # however many spans there are
+        parts = [self.code, *sorted(self.places), *sections, self.phrase]
         return f"{self.code}-{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:12]}"
 
     def under(self, lead: Finding) -> Finding:

@@ -23,6 +23,7 @@ def blank(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iterato
                 title=f"{table.name}还有 {len(places)} 格未填",
                 left_places=places,
                 left=len(places),
+                waiting=True,
             )
 
 
