@@ -90,6 +90,7 @@ class Report:
         self._entries: dict[str, Entry] = dict(entries or {})
         self._derived: dict[str, Derived] = derive(form, self.stated, form.computed)
         self._blanks: dict[str | None, tuple[str, ...]] = {}  # by table, until the next change
+        self._figures: dict[str, int | Decimal] | None = None  # printed numbers, once somebody asked
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -117,6 +118,14 @@ class Report:
     def figure(self, key: str) -> int | Decimal | None:
         """Return the printed value if it can be calculated with."""
         return number(self.value(key))
+
+    @property
+    def figures(self) -> Mapping[str, int | Decimal]:
+        """Return every printed value that can be calculated with, by key; kept up to date by ``write``."""
+        if self._figures is None:
+            printed = {key: self.figure(key) for key in self.form.cells}
+            self._figures = {key: figure for key, figure in printed.items() if figure is not None}
+        return self._figures
 
     def complete(self, key: str) -> bool:
         """Tell whether the printed value is final: stated, or a total with no part missing."""
@@ -181,7 +190,19 @@ class Report:
                 del self._entries[key]
             else:
                 self._entries[key] = entry
-        return frozenset(touched | self._rederive(touched))
+        changed = frozenset(touched | self._rederive(touched))
+        self._refigure(changed)
+        return changed
+
+    def _refigure(self, changed: Iterable[str]) -> None:
+        if self._figures is None:
+            return
+        for key in changed:
+            figure = self.figure(key) if key in self.form.cells else None
+            if figure is None:
+                self._figures.pop(key, None)
+            else:
+                self._figures[key] = figure
 
     def _rederive(self, touched: Iterable[str]) -> set[str]:
         above = {total for key in touched for total in self.form.sums_with.get(key, ())}

@@ -12,6 +12,11 @@ finding of level ``fault``. The modules are named here one by one, so that a fro
     repairs             which single cells would mend what fails, the fewest causes
     suggest  roles      which of them are offered, in which order
     folding             one wrong cell, one message
+    split               digits of one figure in two cells, where that would mend the sums
+    slips  entitled  handling  contested  mentions   what is unlikely in one year's figures
+    lastyear            what there is of last year's report, and what is said where it is missing
+    carried  in_force  jumps  repeated               what is compared with it
+    together            one message per thing among the findings of all checks
 """
 
 from __future__ import annotations
@@ -23,20 +28,48 @@ from functools import partial
 from typing import TypeVar
 
 from core import keys
-from core.checks import numbers, required
+from core.checks import (
+    carried,
+    contested,
+    entitled,
+    handling,
+    in_force,
+    jumps,
+    mentions,
+    numbers,
+    repeated,
+    required,
+    slips,
+)
 from core.checks.balances import RECOMPUTED, State, measure, shape_of
 from core.checks.compares import too_small
 from core.checks.folding import folded
 from core.checks.registry import LAST_YEAR, Check, Registry, collect, demand
+from core.checks.split import SPLIT, split_digits
 from core.checks.sums import misstated, unequal
+from core.checks.together import together
 from core.findings import PASS, Finding, Level, Verdict
-from core.form import Relation
+from core.form import CheckSpec, Relation
 from core.report import Report
 
 __all__ = ["REGISTRY", "run_all"]
 
-REGISTRY: Registry = collect((numbers, required))
-BUILT_IN = (RECOMPUTED,)  # kinds that belong to the arithmetic
+REGISTRY: Registry = collect(
+    (
+        numbers,
+        required,
+        slips,
+        entitled,
+        handling,
+        contested,
+        mentions,
+        carried,
+        in_force,
+        jumps,
+        repeated,
+    )
+)
+BUILT_IN = (RECOMPUTED, SPLIT)  # kinds that belong to the arithmetic
 UNFIT = ("negative", "whole", "decimals")  # kinds about a figure that cannot be right, whatever the sums
 
 Result = TypeVar("Result")
@@ -60,6 +93,7 @@ def run_all(report: Report, last_year: Report | None = None, recent: Sequence[st
     run.arithmetic(recent)
     for check in REGISTRY.checks.values():
         run.guarded(check.code, partial(_asked, check, report, last_year))
+    run.one_per_thing()
     return run.verdict()
 
 
@@ -100,11 +134,23 @@ class _Run:
         """Add the findings of all sums and comparisons, folded under their causes."""
         codes = list(dict.fromkeys(balance.code for balance in shape_of(self._report.form).balances))
         self._codes |= dict.fromkeys(codes)
+        split = [spec for spec in self._report.form.checks if spec.rule == SPLIT]
         state = self._attempted(codes[0], partial(measure, self._report)) if codes else None
         if state:
             self._judge(state, recent)
-        else:
-            self._findings += [_fault(code) for code in codes[1:]]
+            for spec in split:
+                self.guarded(spec.code, partial(split_digits, spec, state, self._report))
+        elif codes:
+            self._codes |= dict.fromkeys(spec.code for spec in split)
+            self._findings += [_fault(code) for code in (*codes[1:], *(spec.code for spec in split))]
+
+    def one_per_thing(self) -> None:
+        """Fold what the checks say about one and the same thing."""
+        form = self._report.form
+        doubting = {spec.code for spec in form.checks if spec.rule == SPLIT or _doubts(spec)}
+        if self._findings:
+            gathered = partial(together, self._findings, form, doubting)
+            self._findings = self._attempted(self._findings[0].code, gathered) or self._findings
 
     def _judge(self, state: State, recent: Sequence[str]) -> None:
         said = {
@@ -122,6 +168,9 @@ class _Run:
         self._findings = [again.get(finding.id, finding) for finding in self._findings] + findings
 
     def _said(self, index: int, state: State) -> Finding:
+        return state.system.said(index, state.figures, partial(self._sentence, index, state))
+
+    def _sentence(self, index: int, state: State) -> Finding:
         balance = state.system.shape.balances[index]
         if balance.equation is None:
             return misstated(balance, self._report)
@@ -164,6 +213,10 @@ class _Run:
             return finding
         words = self._report.string(keys.explain(finding.id))
         return replace(finding, explanation=words) if words else finding
+
+
+def _doubts(spec: CheckSpec) -> bool:
+    return spec.rule in REGISTRY.rules and REGISTRY.rules[spec.rule].doubts
 
 
 def _fault(code: str) -> Finding:

@@ -45,6 +45,24 @@ RULES: Mapping[str, Mapping[str, Parameter]] = {
     "decimals": {},
     "blank": {},
     "recomputed": {},
+    "wrong_unit": {"at_least": P.LIMIT, "times": P.LIMIT},
+    "too_long": {"digits": P.LIMIT, "times": P.LIMIT},
+    "split_digits": {},
+    "not_entitled": {"row": P.CELLS, "kinds": P.UNIT_KINDS},
+    "delicate": {"places": P.CELLS, "kinds": P.UNIT_KINDS},
+    "nothing_handled": {"incoming": P.CELLS, "handled": P.CELL},
+    "large_share": {"part": P.CELL, "whole": P.CELL, "at_least": P.LIMIT, "more_than_percent": P.LIMIT},
+    "backlog": {"carried": P.LINE, "received": P.LINE},
+    "suit_without_review": {"suits": P.CELL, "reviews": P.CELL},
+    "more_contested": {"disputes": P.CELLS, "received": P.CELL, "carried": P.CELL},
+    "review_comes_first": {"suits": P.CELL, "since": P.LIMIT},
+    "unmentioned": {"places": P.CELLS, "section": P.SECTION, "words": P.WORDS},
+    "pending_gone": {"pending": P.LINE, "total": P.LINE},
+    "in_force": {"valid": P.LINE, "made": P.LINE, "repealed": P.LINE},
+    "leap": {"places": P.CELLS, "more_than": P.LIMIT, "at_least": P.LIMIT},
+    "carried_over": {"places": P.CARRIED},
+    "jump": {"places": P.CELLS, "times": P.LIMIT, "at_least": P.LIMIT},
+    "repeated": {"at_least": P.LIMIT},
 }
 
 
@@ -124,7 +142,7 @@ def _words(node: Node, name: str, _known: Known, found: Parameters) -> None:
 
 
 def _unit_kinds(node: Node, name: str, _known: Known, found: Parameters) -> None:
-    found.words[name] = _among(node, name, UNIT_KINDS, "单位类别")
+    found.words[name] = _among(node, name, UNIT_KINDS, "单位类型")
 
 
 def _sections(node: Node, name: str, known: Known, found: Parameters) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from core import formfile
+from core.findings import Finding, Level, Verdict
 from core.form import FormDef
 from core.report import Entry, Report
 from core.values import Value, parse
@@ -55,3 +56,8 @@ def typed(form: FormDef, key: str, text: str) -> Value:
 
 def _entries(figures: Mapping[str, Value]) -> dict[str, Entry]:
     return {key: Entry(value) for key, value in figures.items() if value is not None}
+
+
+def to_mend(verdict: Verdict) -> list[Finding]:
+    """What must be mended and stands by itself: without doubts, and without what nobody can judge."""
+    return [finding for finding in verdict.leading if finding.level in {Level.FAULT, Level.ERROR}]

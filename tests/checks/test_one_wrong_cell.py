@@ -13,10 +13,10 @@ from core.checks import run_all
 from core.checks.balances import measure
 from core.checks.repairs import Repair, causes
 from core.checks.suggest import AT_MOST
-from core.findings import Verdict
+from core.findings import Level, Verdict
 from core.report import Entry, Report
 from core.values import Raw, Value
-from tests.checks.filled import FORM, report
+from tests.checks.filled import FORM, report, to_mend
 
 ARITHMETIC = {"A01", "A02", "A03", "B01", "C10", "D02"}
 APPLICANTS = [column.id for column in FORM.table("applications").blocks[0].columns if not column.sum_of]
@@ -81,8 +81,9 @@ def anything() -> st.SearchStrategy[Value]:
 
 def one_message(slip: Slip) -> Verdict:
     verdict = run_all(slip.report)
-    if any(state != "pass" for state in verdict.codes.values()):
-        assert len(verdict.leading) == 1, [finding.text for finding in verdict.leading]
+    found = to_mend(verdict)
+    if any(finding.level is Level.ERROR for finding in verdict.findings):
+        assert len(found) == 1, [finding.text for finding in found]
     assert all(not finding.suggestions for finding in verdict.findings if finding.follows)
     return verdict
 
@@ -106,11 +107,11 @@ def offered_if_among_three(slip: Slip, verdict: Verdict) -> None:
         assert isinstance(slip.right, int)
         assert repair.low is None or repair.low <= slip.right
         assert repair.high is None or slip.right <= repair.high
-    cells = [suggestion.cell for suggestion in verdict.leading[0].suggestions]
+    cells = [suggestion.cell for suggestion in to_mend(verdict)[0].suggestions]
     assert 1 <= len(cells) <= AT_MOST
     if len(all_repairs) <= AT_MOST:
         assert slip.cell in cells
-    recent = run_all(slip.report, None, [slip.cell]).leading[0].suggestions
+    recent = to_mend(run_all(slip.report, None, [slip.cell]))[0].suggestions
     assert recent[0].cell == slip.cell, "the cell edited last comes first"
 
 
@@ -126,7 +127,7 @@ def test_a_stated_total(slip: Slip) -> None:
     verdict = one_message(slip)
     offered_if_among_three(slip, verdict)
     assert verdict.verdict == "error"
-    assert slip.right in {s.value for s in verdict.leading[0].suggestions if s.cell == slip.cell}
+    assert slip.right in {s.value for s in to_mend(verdict)[0].suggestions if s.cell == slip.cell}
 
 
 @settings(max_examples=150, deadline=None)
@@ -158,7 +159,7 @@ def test_anything_typed_in_the_window_is_one_message(slip: Slip) -> None:
 @given(st.booleans().flatmap(lambda totals: slips(FORM.typed, near(), totals=totals)))
 def test_every_suggestion_makes_all_arithmetic_hold_and_none_is_below_zero(slip: Slip) -> None:
     verdict = run_all(slip.report)
-    for suggestion in (s for finding in verdict.leading for s in finding.suggestions):
+    for suggestion in (s for finding in to_mend(verdict) for s in finding.suggestions):
         assert suggestion.value is not None
         assert suggestion.value >= 0
         after = Report(FORM, slip.report.year, slip.report.entries)
@@ -172,14 +173,14 @@ def test_every_suggestion_makes_all_arithmetic_hold_and_none_is_below_zero(slip:
 def test_blanks_that_could_heal_a_sum_keep_it_waiting(made: Report, cells: set[str]) -> None:
     made.write(dict.fromkeys(cells))
     verdict = run_all(made)
-    assert {finding.code for finding in verdict.findings} <= {"C05"}
-    assert sum(len(finding.places) for finding in verdict.findings) == len(cells)
+    assert {finding.code for finding in to_mend(verdict)} <= {"C05"}
+    assert sum(len(finding.places) for finding in to_mend(verdict)) == len(cells)
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.booleans().flatmap(lambda totals: consistent(totals=totals)))
-def test_a_report_that_holds_is_clean(made: Report) -> None:
+def test_in_a_report_that_holds_there_is_nothing_to_mend(made: Report) -> None:
     verdict = run_all(made)
-    assert verdict.findings == ()
-    assert set(verdict.codes.values()) == {"pass"}
+    assert to_mend(verdict) == []
+    assert not {"error", "fault"} & set(verdict.codes.values())
     assert Decimal(0) == made.figure("disclosure.fees.amount")

@@ -17,23 +17,25 @@ from core.findings import Finding, Level
 from core.form import CheckSpec
 from core.formfile.declared import RULES
 from core.report import Entry, Origin, OriginKind, Report
-from tests.checks.filled import FORM, SAMPLE, blank, report, state
+from tests.checks.filled import FORM, SAMPLE, blank, report, state, to_mend
 from tests.forms import invented
 
 NOT_HELD = "applications.unable.not_held.natural_person"
 
 
-def test_the_report_that_holds_is_clean() -> None:
+ARITHMETIC = ["A01", "A02", "A03", "B01", "C10", "D02"]
+
+
+def test_the_report_that_holds_needs_no_mending_and_nothing_is_left_out() -> None:
     verdict = run_all(report(SAMPLE))
-    assert verdict.verdict == "clean"
-    assert dict(verdict.codes) == dict.fromkeys(
-        ["C01", "C02", "C03", "C04", "C05", "A01", "A02", "A03", "B01", "D02", "C10"], "pass"
-    )
+    assert to_mend(verdict) == []
+    assert set(verdict.codes) == {spec.code for spec in FORM.checks} | set(ARITHMETIC)
+    assert {verdict.codes[code] for code in ARITHMETIC} == {"pass"}
 
 
 def test_an_empty_report_lacks_every_typed_cell_and_nothing_else() -> None:
     verdict = run_all(Report(FORM, 2021))
-    assert [(finding.code, finding.left) for finding in verdict.findings] == [
+    assert [(finding.code, finding.left) for finding in to_mend(verdict)] == [
         ("C05", 10),
         ("C05", 144),
         ("C05", 12),
@@ -46,17 +48,17 @@ def test_the_worst_stands_first_and_what_follows_right_behind_its_lead() -> None
     made = blank(report(SAMPLE), ["disputes.review.other"])
     state(made, {NOT_HELD: 31, "disclosure.fees.amount": -1})
     verdict = run_all(made)
-    assert [finding.code for finding in verdict.findings] == ["C02", "C05", "A01", "A01"]
-    lead, follower = verdict.findings[2:]
+    assert [finding.code for finding in verdict.findings[:4]] == ["C02", "C05", "A01", "A01"]
+    lead, follower = verdict.findings[2:4]
     assert follower.follows == lead.id
     assert verdict.counts()["error"] == 3
-    assert verdict.counts()["folded"] == 1
+    assert verdict.counts()["folded"] == sum(finding.follows is not None for finding in verdict.findings)
 
 
 def test_two_tables_wrong_are_two_messages() -> None:
     made = report(SAMPLE, totals=True)
     state(made, {NOT_HELD: 31, "disputes.review.upheld": 4, "disclosure.normative.made": 99})
-    leading = run_all(made).leading
+    leading = to_mend(run_all(made))
     assert {finding.code for finding in leading} == {"A03", "B01", "D02"}
     assert all(finding.suggestions for finding in leading)
 
@@ -65,7 +67,7 @@ def test_a_locked_figure_is_the_cause_but_is_not_offered() -> None:
     made = report(SAMPLE, totals=True)
     carried = Origin(OriginKind.CARRIED, "上年")
     made.write({"applications.carried_in.commercial": Entry(3, carried)})
-    (lead,) = run_all(made).leading
+    (lead,) = to_mend(run_all(made))
     assert lead.code == "A01"
     assert lead.suggestions == ()
 
@@ -124,23 +126,23 @@ def with_a_check_in_python(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_last_year_a_check_that_needs_it_cannot_judge() -> None:
     verdict = run_all(report(SAMPLE))
     assert verdict.codes["Y91"] == "unknown"
-    assert [finding.text for finding in verdict.findings] == ["没有上年报告，这一项无法判断。"]
+    assert "没有上年报告，这一项无法判断。" in {finding.text for finding in verdict.findings}
 
 
 @pytest.mark.usefixtures("with_a_check_in_python")
 def test_an_explanation_stays_with_its_finding() -> None:
     made, before = report(SAMPLE), report(SAMPLE)
-    (finding,) = run_all(made, before).findings
+    (finding,) = [one for one in run_all(made, before).findings if one.code == "Y91"]
     assert finding.explanation is None
     made.write({f"explain.{finding.id}": Entry("司法所核对过")})
-    (finding,) = run_all(made, before).findings
+    (finding,) = [one for one in run_all(made, before).findings if one.code == "Y91"]
     assert finding.explanation == "司法所核对过"
     assert run_all(made, before).counts()["explained"] == 1
 
 
 def test_an_error_cannot_be_explained_away() -> None:
     made = state(report(SAMPLE), {"disclosure.fees.amount": -1})
-    (finding,) = run_all(made).findings
+    (finding,) = to_mend(run_all(made))
     made.write({f"explain.{finding.id}": Entry("确实如此")})
     assert run_all(made).findings[0].explanation is None
 
@@ -182,9 +184,9 @@ def test_a_form_that_uses_a_code_twice_is_refused() -> None:
 def test_an_invented_form_is_checked_without_a_line_of_code(tmp_path: Path) -> None:
     form = formfile.load(invented.ID, invented.build(tmp_path))
     made = report({"disputes.review.pending": 5}, totals=True, form=form)
-    assert run_all(made).verdict == "clean"
+    assert to_mend(run_all(made)) == []
     state(made, {"applications.granted.partnership": 5, "disputes.review.total": 5})
-    assert [finding.text for finding in run_all(made).leading] == [
+    assert [finding.text for finding in to_mend(run_all(made))] == [
         "（一）全部公开行：合伙企业 5（其余 6 项为 0），总计 0，相差 5。",
         "行政复议：结果维持 0 + 结果纠正 0 + 其他结果 0 = 0，总计 5，相差 5。",
     ]

@@ -8,7 +8,7 @@ from core.checks import run_all
 from core.checks.balances import measure, shape_of
 from core.checks.independence import combinations
 from core.report import Report
-from tests.checks.filled import FORM, SAMPLE, blank, report, state
+from tests.checks.filled import FORM, SAMPLE, blank, report, state, to_mend
 
 COLUMN = "natural_person"
 
@@ -21,7 +21,7 @@ def column(new_received: int, **outcomes: int) -> Report:
 
 
 def offered(made: Report, *recent: str) -> list[tuple[str, object]]:
-    (lead,) = run_all(made, None, recent).leading
+    (lead,) = to_mend(run_all(made, None, recent))
     head, tail = "applications.", f".{COLUMN}"
     return [(s.cell.removeprefix(head).removesuffix(tail), s.value) for s in lead.suggestions]
 
@@ -47,7 +47,7 @@ def test_the_rest_of_a_figure_in_the_next_cell_is_a_slip() -> None:
             "disputes.review.total": 146,
         }
     )
-    (lead,) = run_all(made).leading
+    (lead,) = to_mend(run_all(made))
     assert [(s.cell, s.value) for s in lead.suggestions] == [
         ("disputes.review.total", 24),
         ("disputes.review.upheld", 123),
@@ -77,7 +77,7 @@ def test_of_recent_cells_only_the_newest_that_could_be_the_cause_counts() -> Non
 
 def test_where_many_figures_would_do_a_slip_is_preferred_to_the_nearest() -> None:
     made = state(report(SAMPLE), {"disclosure.normative.made": 52})
-    (lead,) = run_all(made).leading
+    (lead,) = to_mend(run_all(made))
     assert [(s.cell, s.value) for s in lead.suggestions] == [
         ("disclosure.normative.made", 25),
         ("disclosure.normative.valid", 50),
@@ -87,7 +87,7 @@ def test_where_many_figures_would_do_a_slip_is_preferred_to_the_nearest() -> Non
 
 def test_a_half_filled_column_is_mended_by_the_smallest_change() -> None:
     made = blank(column(10, granted=13), ["applications.other.other.natural_person"])
-    blanks, lead = run_all(made).leading
+    blanks, lead = to_mend(run_all(made))
     assert (blanks.code, lead.code) == ("C05", "A01")
     assert [s.value for s in lead.suggestions] == [10, 3, 13]
 

@@ -190,14 +190,17 @@ def test_a_file_open_in_a_window_is_read_and_the_saved_state_is_named(tmp_path: 
 # ---- check
 
 
-def test_check_of_the_sample_finds_nothing_and_ends_with_0(tmp_path: Path) -> None:
+def test_check_of_the_sample_finds_nothing_to_mend_and_ends_with_0(tmp_path: Path) -> None:
     ended = run(tmp_path, "check", SAMPLE, "--json")
     content = json.loads(ended.out)
     assert (ended.status, ended.err) == (0, "")
     assert list(content) == ["form", "verdict", "counts", "findings", "numbers"]
-    assert (content["verdict"], content["findings"], content["numbers"]) == ("clean", [], [])
+    assert (content["verdict"], content["numbers"]) == ("hint", [])
+    (missing,) = [finding for finding in content["findings"] if finding["follows"] is None]
+    assert missing["level"] == "unknown"
+    assert missing["title"].startswith("缺少上年报告：")
     assert content["counts"]["checks_run"] == len(content["counts"]["codes"]) > 10
-    assert set(content["counts"]["codes"].values()) == {"pass"}
+    assert set(content["counts"]["codes"].values()) == {"pass", "unknown"}
 
 
 def test_check_of_a_wrong_report_ends_with_1_and_says_how_to_mend_it(
@@ -208,19 +211,21 @@ def test_check_of_a_wrong_report_ends_with_1_and_says_how_to_mend_it(
     assert main(["check", str(path), "--json"]) == 1
     content = json.loads(capsys.readouterr().out)
     assert content["verdict"] == "error"
-    (leading,) = [finding for finding in content["findings"] if finding["follows"] is None]
+    errors = [finding for finding in content["findings"] if finding["level"] == "error"]
+    (leading,) = [finding for finding in errors if finding["follows"] is None]
     assert {"cell": "applications.granted.natural_person", "value": 12} in leading["suggestions"]
     assert content["counts"]["error"] == 1
-    assert content["counts"]["folded"] == len(content["findings"]) - 1 > 0
+    folded = [finding for finding in content["findings"] if finding["follows"] is not None]
+    assert content["counts"]["folded"] == len(folded) > 0
 
     assert main(["check", str(path)]) == 1
     out = capsys.readouterr().out
     assert "\n必须修改 1 项\n  1. " in out
     assert f"\n     {leading['text']}\n" in out
     assert re.search(r"\n     建议：.*表三“予以公开·自然人”改为 12[，\n]", out)
-    assert out.count("       随之：") == len(content["findings"]) - 1
+    assert out.count("       随之：") == len(folded)
     assert re.search(
-        r"\n已核对 11 项：通过 \d+，必须修改 \d+，程序出错 0，须说明 0，无法判断 0，提示 0。", out
+        r"\n已核对 \d+ 项：通过 \d+，必须修改 \d+，程序出错 0，须说明 \d+，无法判断 \d+，提示 \d+。", out
     )
     assert out.endswith("\n结论：有必须修改的问题。\n")
 
@@ -232,7 +237,7 @@ def test_only_what_is_checked_counts_for_the_exit_code(
     (tmp_path / "a.json").write_text(json.dumps(content), encoding="utf-8")
     assert main(["check", str(tmp_path / "a.json"), "--json"]) == 0
     said = capsys.readouterr()
-    assert json.loads(said.out)["verdict"] == "clean"
+    assert json.loads(said.out)["verdict"] == "hint"
     assert said.err == "读取时有 1 处存疑，用 read 命令可以看到。\n"
 
 

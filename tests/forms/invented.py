@@ -9,13 +9,25 @@ from pathlib import Path
 from core import paths
 
 ID = "2099"
+CHECKS = """checks = [
+    {code = "C01", level = "error", rule = "number"},
+    {code = "C02", level = "error", rule = "negative"},
+    {code = "C03", level = "error", rule = "whole"},
+    {code = "C04", level = "error", rule = "decimals"},
+    {code = "C05", level = "error", rule = "blank"},
+    {code = "C10", level = "error", rule = "recomputed"},
+    {code = "A91", level = "explain", rule = "large_share", part = "applications.granted.partnership", whole = "applications.total.total", at_least = 3, more_than_percent = 40},
+    {code = "Y91", level = "explain", rule = "carried_over", places = "applications.carried_in.partnership"},
+]
+"""  # noqa: E501  a line per check, as in the real file
 
 
 def build(folder: Path) -> Path:
     """Write the invented form into a folder of forms, beside a copy of the real ones; returns the folder.
 
     A row is renamed (予以公开 → 全部公开), table three has a column more (合伙企业, part of the total),
-    and the total of table four no longer contains what is pending, so that its arithmetic is another.
+    and the total of table four no longer contains what is pending, so that its arithmetic is another. Of the
+    checks that are no arithmetic it declares two, under codes, places and limits of its own.
     """
     forms = folder / "forms"
     shutil.copytree(paths.forms_dir(), forms)
@@ -45,6 +57,10 @@ def build(folder: Path) -> Path:
         ("%commercial |", "%commercial | %partnership |"),
         ("| # | # | # | # | # | # | #", "| # | # | # | # | # | # | # | #"),
     )
+    checks = forms / ID / "checks.toml"
+    text, count = re.subn(r"(?ms)^checks = \[\n.*?^\]\n", CHECKS, checks.read_text("utf-8"))
+    assert count == 1, "the list of checks is gone from checks.toml"
+    checks.write_text(text, "utf-8")
     return forms
 
 

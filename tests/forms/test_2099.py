@@ -13,7 +13,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core import export, formfile, session
+from core.checks import run_all
+from core.findings import Level
 from core.form import FormDef
+from core.report import Entry, Report
 from core.session import Session
 from gui import style
 from gui.bridge import Bridge
@@ -82,18 +85,35 @@ def test_reports_get_the_form_of_their_year(form_2099: FormDef) -> None:
 
 def test_its_totals_are_its_own_and_nothing_is_wrong(filled: Session) -> None:
     assert {key: filled.report.value(key) for key in TOTALS} == TOTALS
-    assert filled.verdict.verdict == "clean"
-    assert filled.verdict.findings == ()
+    assert [finding.code for finding in filled.verdict.findings] == ["Y91"]
+    assert filled.verdict.findings[0].level is Level.UNKNOWN
 
 
 def test_one_wrong_figure_in_the_new_column_gives_one_message_about_it(filled: Session) -> None:
     filled.apply({"applications.granted.partnership": 3}, "改错一格")
-    (finding,) = filled.verdict.leading
+    finding = filled.verdict.leading[0]
     assert finding.code == "A01"
     assert "合伙企业" in finding.text
     assert "applications.granted.partnership" in {suggestion.cell for suggestion in finding.suggestions}
     filled.undo()
-    assert filled.verdict.verdict == "clean"
+    assert filled.verdict.verdict == "hint"
+
+
+def test_it_runs_the_checks_it_declares_under_its_own_names_and_no_others(filled: Session) -> None:
+    declared = {"C01", "C02", "C03", "C04", "C05", "C10", "A91", "Y91"}
+    assert set(filled.verdict.codes) == declared | {"A01", "A02", "A03", "B01", "D02"}
+    filled.apply(
+        {"applications.granted.partnership": 4, "applications.new_received.partnership": 4}, "合伙企业"
+    )
+    (large,) = [finding for finding in filled.verdict.leading if finding.code == "A91"]
+    assert large.level is Level.EXPLAIN
+    assert large.text.startswith("“（一）全部公开”")
+    before = Report(filled.report.form, filled.report.year - 1)
+    before.write({key: Entry(0) for key in before.form.typed})
+    before.write({"applications.carried_forward.partnership": Entry(3)})
+    differs = next(one for one in run_all(filled.report, before).findings if one.code == "Y91")
+    assert differs.level is Level.EXPLAIN
+    assert differs.text == "合伙企业列：上年结转 0，上年报告的结转下年是 3，相差 3，请核对或说明。"
 
 
 def test_the_unit_file_comes_back_in_its_form(filled: Session) -> None:

@@ -1,0 +1,76 @@
+"""C08: one figure typed into two cells, 1 and 2 where 12 was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from core.checks.balances import State
+from core.checks.wording import cell_name
+from core.findings import Figure, Finding, Level
+from core.form import CheckSpec
+from core.report import OriginKind, Report
+from core.values import MAX_DIGITS, Kind, show
+
+SPLIT = "split_digits"
+
+
+def split_digits(spec: CheckSpec, state: State, report: Report) -> Iterator[Finding]:
+    """Find neighbours in a row whose digits in one cell, and 0 in the other, make failing sums hold."""
+    failing = frozenset(state.failing())
+    if not failing:
+        return
+    for one, (_, other) in state.system.shape.roles.beside.items():
+        if _digits(report, one) and other and _digits(report, other):
+            joined = int(show(state.figures[one]) + show(state.figures[other]))
+            for keep, empty in ((one, other), (other, one)):
+                if _mends(state, {keep: joined, empty: 0}, failing):
+                    yield _said(spec, report, (one, other), (keep, empty), joined)
+                    break
+
+
+def _digits(report: Report, key: str) -> bool:
+    """Tell whether a cell holds typed digits that may be part of a longer figure."""
+    figure, entry = report.figures.get(key), report.entry(key)
+    return (
+        isinstance(figure, int)
+        and 0 < figure < 10 ** (MAX_DIGITS // 2)
+        and entry is not None
+        and entry.origin.kind is not OriginKind.CARRIED
+        and not report.form.cells[key].computed
+        and report.form.cells[key].kind is Kind.COUNT
+    )
+
+
+def _mends(state: State, figures: Mapping[str, Figure], failing: frozenset[int]) -> bool:
+    """Tell whether the changes make every rule on their cells hold, and each cell is in a failing one."""
+    moves: dict[int, Figure] = {}
+    for cell, figure in figures.items():
+        old = state.figures[cell]
+        column = state.system.column(cell)
+        if old is None or failing.isdisjoint(index for index, _ in column):
+            return False
+        for index, coefficient in column:
+            moves[index] = moves.get(index, 0) + coefficient * (figure - old)
+    return all(_holds(state, index, move) for index, move in moves.items())
+
+
+def _holds(state: State, index: int, move: Figure) -> bool:
+    residual = state.residual[index] + move
+    return (residual >= 0 or state.may_rise[index]) and (residual <= 0 or state.may_fall[index])
+
+
+def _said(
+    spec: CheckSpec, report: Report, places: tuple[str, str], change: tuple[str, str], joined: int
+) -> Finding:
+    cells = report.form.cells
+    first, second = (f"{cells[key].column.name} {show(report.figures[key])}" for key in places)
+    keep, empty = (cells[key].column.name for key in change)
+    row = cell_name(report.form, cells[places[0]]).partition("·")[0]
+    return Finding(
+        code=spec.code,
+        level=Level(spec.level),
+        text=f"{row}”{first}、{second}像是 {joined} 拆在了两格：{keep}填 {joined}、{empty}填 0，就都对得上。",
+        title=f"{joined} 像是拆在了两格",
+        left_places=change,
+        left=joined,
+    )

@@ -1,0 +1,89 @@
+"""One thing, one message: what belongs together among the findings of all checks.
+
+The arithmetic folds its own findings by cause (``folding``). Here the others find their place: one check
+under another as the form says, several doubts about one figure under the first, and everything that cannot
+be judged for the same reason in one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from core.findings import Finding, Level
+from core.form import FormDef
+
+
+def together(findings: Sequence[Finding], form: FormDef, doubting: Collection[str]) -> list[Finding]:
+    """Return the findings with their folding; ``doubting`` are the codes that doubt a single figure."""
+    return _one_line(_rooted(_doubted(_declared(findings, form), form, doubting)))
+
+
+def _declared(findings: Sequence[Finding], form: FormDef) -> list[Finding]:
+    """Fold a check's findings under another's where the form asks for it."""
+    leads = {finding.code: finding for finding in reversed(findings) if _judged(finding)}
+    above = {
+        spec.code: leads[spec.under] for spec in form.checks if spec.under in leads and spec.code in leads
+    }
+    return [
+        finding.under(above[finding.code]) if finding.code in above and _judged(finding) else finding
+        for finding in findings
+    ]
+
+
+def _judged(finding: Finding) -> bool:
+    return finding.follows is None and finding.level not in {Level.UNKNOWN, Level.FAULT}
+
+
+def _doubted(findings: Sequence[Finding], form: FormDef, doubting: Collection[str]) -> list[Finding]:
+    """Fold a doubt about a figure under an error that may come from it, or under a graver doubt."""
+    suspects = _suspects(findings)
+    levels = list(Level)
+    under: dict[str, Finding] = {}
+    doubts = [finding for finding in findings if finding.code in doubting and _judged(finding)]
+    for doubt in sorted(doubts, key=lambda finding: levels.index(finding.level)):
+        cells = [cell for place in doubt.left_places for cell in (place, *form.leaves(place))]
+        lead = next((suspects[cell] for cell in cells if cell in suspects), None)
+        if lead is not None and lead.code != doubt.code:
+            under[doubt.id] = lead
+        else:
+            suspects |= dict.fromkeys(doubt.left_places, doubt)
+    return [finding.under(under[finding.id]) if finding.id in under else finding for finding in findings]
+
+
+def _suspects(findings: Iterable[Finding]) -> dict[str, Finding]:
+    """Return the errors by the cells that may be their cause: those they suggest, or the only one named."""
+    found: dict[str, Finding] = {}
+    for finding in findings:
+        if finding.level is Level.ERROR and finding.follows is None:
+            alone = finding.left_places if len(finding.left_places) == 1 else ()
+            for cell in (*(offer.cell for offer in finding.suggestions), *alone):
+                found.setdefault(cell, finding)
+    return found
+
+
+def _rooted(findings: Sequence[Finding]) -> list[Finding]:
+    """Let what follows a follower follow its lead."""
+    follows = {finding.id: finding.follows for finding in findings}
+    rooted = []
+    for finding in findings:
+        lead = finding.follows
+        while lead is not None and (above := follows.get(lead)) is not None:
+            lead = above
+        rooted.append(finding if lead == finding.follows else replace(finding, follows=lead))
+    return rooted
+
+
+def _one_line(findings: Sequence[Finding]) -> list[Finding]:
+    """Fold what cannot be judged under the first of the same reason, which says how many they are."""
+    reasons: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.level is Level.UNKNOWN and finding.follows is None:
+            reasons.setdefault(finding.title, []).append(finding)
+    changed: dict[str, Finding] = {}
+    for reason, (first, *others) in reasons.items():
+        if others:
+            words = f"{first.text.removesuffix('。')}；另有 {len(others)} 项也是如此。"
+            lead = replace(first, title=f"{reason}：{len(others) + 1} 项无法判断", text=words)
+            changed |= {first.id: lead} | {other.id: other.under(lead) for other in others}
+    return [changed.get(finding.id, finding) for finding in findings]
