@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QTextDocument, QTextOption
+from PySide6.QtGui import QFont, QResizeEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.form import Cell, FormDef
@@ -21,6 +23,7 @@ from gui.tables.model import FormModel
 LINES = 2
 MORE = "F1 看全部"
 GAP = "　"  # between what is said of different things
+SCRAP = 16  # characters; fewer of a sentence are not begun
 _CUT = "……"
 
 
@@ -31,6 +34,13 @@ class Run:
     text: str
     bold: bool = False
     muted: bool = False
+
+
+class Line(NamedTuple):
+    """One line as laid out."""
+
+    end: int  # characters up to its end
+    height: float  # pixels
 
 
 class HelpCard(QFrame):
@@ -91,8 +101,8 @@ class Fitted(QLabel):
     def sizeHint(self) -> QSize:
         """Return the size of two lines, whatever is shown."""
         self.ensurePolished()
-        lines = self._laid_out("<br>".join(["<b>字</b>字"] * LINES), self.width())
-        return QSize(0, round(lines.size().height()))
+        heights = [line.height for line in _lines([Run("字", bold=True)], "", self.font(), self.width())]
+        return QSize(0, math.ceil(LINES * max(heights)))
 
     minimumSizeHint = sizeHint
 
@@ -103,40 +113,47 @@ class Fitted(QLabel):
             self._fit()
 
     def _fit(self) -> None:
-        runs = self._runs
-        width = self.contentsRect().width()
-        if runs and _lines(self._laid_out(_html(runs[:1]), width)) > 1:
+        runs, font, width = self._runs, self.font(), self.contentsRect().width()
+        if len(_lines(runs[:1], "", font, width)) > 1:
             runs = [self._short, *runs[1:]]
-        html = _html(runs)
-        laid_out = self._laid_out(html, width)
-        if _lines(laid_out) > LINES:
-            html = self._cut(runs, _end_of(laid_out, LINES), width)
-        self.setText(html)
+        lines = _lines(runs, "", font, width)
+        if len(lines) <= LINES:
+            self.setText(_html(runs, ""))
+            return
+        most = lines[LINES - 1].end - len(_CUT)
+        fitting = (kept for kept in range(most, 0, -1) if self._fits(_beginning(runs, kept), width))
+        self.setText(_html(_beginning(runs, next(fitting, 0)), MORE))
 
-    def _cut(self, runs: Sequence[Run], most: int, width: int) -> str:
-        """Return the longest beginning of the runs that leaves room for the link behind it."""
-        link = f'{_CUT}<a href="help" style="color:{style.ACTIVE.name()}">{escape(MORE)}</a>'
-        for kept in range(most - len(_CUT) - len(MORE) // 2, 0, -1):
-            html = _html(_beginning(runs, kept)) + link
-            if _lines(self._laid_out(html, width)) <= LINES:
-                return html
-        return link
-
-    def _laid_out(self, html: str, width: int) -> QTextDocument:
-        """Return a text laid out as the label itself lays it out."""
-        document = QTextDocument()
-        document.setDocumentMargin(0)
-        document.setDefaultFont(self.font())
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WordWrap)
-        document.setDefaultTextOption(option)
-        document.setHtml(html)
-        document.setTextWidth(max(width, 1))
-        return document
+    def _fits(self, runs: Sequence[Run], width: int) -> bool:
+        return len(_lines(runs, MORE, self.font(), width)) <= LINES
 
 
-def _html(runs: Sequence[Run]) -> str:
-    return GAP.join(map(_dressed, runs))
+def _beginning(runs: Sequence[Run], length: int) -> list[Run]:
+    """Return the runs as far as ``length`` characters go, gaps counted, without a mere scrap at the end."""
+    kept: list[Run] = []
+    for run in runs:
+        if length < len(run.text) and kept and length < SCRAP:
+            break
+        kept.append(Run(run.text[:length], run.bold, run.muted))
+        length -= len(run.text) + len(GAP)
+        if length <= 0:
+            break
+    return kept
+
+
+def _plain(runs: Sequence[Run], link: str) -> str:
+    return GAP.join(run.text for run in runs) + (_before_link(runs) + link if link else "")
+
+
+def _before_link(runs: Sequence[Run]) -> str:
+    """Return what stands before the link: dots only after a sentence that was cut."""
+    return GAP if runs and runs[-1].text.endswith("。") else _CUT
+
+
+def _html(runs: Sequence[Run], link: str) -> str:
+    colour = style.ACTIVE.name()
+    end = f'{_before_link(runs)}<a href="help" style="color:{colour}">{escape(link)}</a>' if link else ""
+    return f'<div style="white-space:pre-wrap">{GAP.join(map(_dressed, runs))}{end}</div>'
 
 
 def _dressed(run: Run) -> str:
@@ -146,26 +163,36 @@ def _dressed(run: Run) -> str:
     return f'<span style="color:{style.MUTED.name()}">{text}</span>' if run.muted else text
 
 
-def _beginning(runs: Sequence[Run], length: int) -> list[Run]:
-    """Return the runs as far as ``length`` characters go, gaps counted."""
-    kept = []
+def _lines(runs: Sequence[Run], link: str, font: QFont, width: int) -> list[Line]:
+    """Return the lines of a text, laid out as the label lays them out."""
+    layout = QTextLayout(_plain(runs, link), font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    layout.setTextOption(option)
+    layout.setFormats(_bold(runs))
+    layout.beginLayout()
+    lines: list[Line] = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 1))
+        lines.append(Line(line.textStart() + line.textLength(), line.height()))
+    layout.endLayout()
+    return lines
+
+
+def _bold(runs: Sequence[Run]) -> list[QTextLayout.FormatRange]:
+    found = []
+    start = 0
     for run in runs:
-        if length <= 0:
-            break
-        kept.append(Run(run.text[:length], run.bold, run.muted))
-        length -= len(run.text) + len(GAP)
-    return kept
-
-
-def _lines(document: QTextDocument) -> int:
-    document.size()  # lays out
-    return document.firstBlock().layout().lineCount()
-
-
-def _end_of(document: QTextDocument, line: int) -> int:
-    """Return how many characters stand on the first lines."""
-    last = document.firstBlock().layout().lineAt(line - 1)
-    return last.textStart() + last.textLength()
+        if run.bold:
+            look = QTextCharFormat()
+            look.setFontWeight(QFont.Weight.Bold)
+            stretch = QTextLayout.FormatRange()  # its fields are missing in PySide6's own stubs
+            stretch.start = start  # type: ignore[attr-defined]
+            stretch.length = len(run.text)  # type: ignore[attr-defined]
+            stretch.format = look  # type: ignore[attr-defined]
+            found.append(stretch)
+        start += len(run.text) + len(GAP)
+    return found
 
 
 def _facts(model: FormModel, cell: Cell) -> list[str]:

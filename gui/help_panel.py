@@ -1,0 +1,327 @@
+"""Help beside the page (F1): what belongs in the current cell, and everything else that help is written on."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.errors import Refused
+from core.form import Help
+from core.handbook import Handbook, Kind, Topic
+from gui import style
+from gui.bridge import Bridge
+from gui.fields import Line, text_label
+from gui.help_view import TopicView
+from gui.tables import words
+
+TOPIC = int(Qt.ItemDataRole.UserRole)
+KEYS = "↑↓ 选择，回车到表中，Esc 返回"
+ASK = "打几个字就能查，如：重复申请。Esc 返回。"
+NOTHING = "没有找到。可以少打几个字，或换一个词。"
+HERE_NONE = "这一处没有说明。可以在上面查别的。"
+GO = {Kind.ROW: "到表中这一行", Kind.COLUMN: "到表中这一列", Kind.SECTION: "到这一部分"}
+
+
+class HelpPanel(QWidget):
+    """Shows the help on a key and finds other help; costs nothing while it is hidden."""
+
+    done = Signal()  # Esc: back to the page
+    refused = Signal(object)  # core.errors.Refused
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        """Show help on the form of the bridge's session."""
+        super().__init__(parent)
+        self._bridge = bridge
+        self._book = Handbook(bridge.session.report.form)
+        self._key = ""
+        self.line = SearchLine()
+        self.hint = text_label(ASK, muted=True, wrap=True)
+        self.list = QListWidget()
+        self.views = (TopicView(), TopicView())  # a row and its column, or one topic
+        self.none = text_label(HERE_NONE, muted=True, wrap=True)
+        self.go = QPushButton()
+        self.reader = QScrollArea()
+        self.county = CountyLine()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.line.setPlaceholderText("查说明")
+        self.line.setClearButtonEnabled(True)
+        self.line.setAccessibleName("查说明")
+        self.list.setAccessibleName("查到的说明")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.hide()
+        self.go.setProperty("link", True)
+        self.go.hide()
+        self._build_reader()
+        card = QFrame()
+        card.setProperty("card", True)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(style.px(12), style.px(12), style.px(12), style.px(10))
+        inside.setSpacing(style.px(8))
+        inside.addWidget(self.line)
+        inside.addWidget(self.hint)
+        inside.addWidget(self.list, 2)
+        inside.addWidget(self.reader, 3)
+        inside.addWidget(self.county)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(style.px(8), style.px(8), style.px(16), style.px(8))
+        column.addWidget(card)
+        self.setFocusProxy(self.line)
+
+    def _build_reader(self) -> None:
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(style.px(4), style.px(4), style.px(4), style.px(4))
+        inside.setSpacing(style.px(16))
+        for widget in (*self.views, self.none):
+            inside.addWidget(widget)
+        inside.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addStretch(1)
+        self.reader.setWidget(body)
+        self.reader.setWidgetResizable(True)
+        self.reader.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.reader.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.reader.setAccessibleName("说明")
+        self.reader.setObjectName("reader")
+        self.reader.setStyleSheet(
+            "#reader { border: 1px solid transparent; }"
+            f"#reader:focus {{ border: 1px solid {style.ACTIVE.name()}; }}"
+        )
+
+    def _connect(self) -> None:
+        self.line.textChanged.connect(self._search)
+        self.line.moved.connect(self._move)
+        self.line.chosen.connect(self._go_to_chosen)
+        self.line.withdrawn.connect(self._withdraw)
+        self.list.currentItemChanged.connect(self._show_chosen)
+        self.list.itemActivated.connect(self._go_to_chosen)
+        self.go.clicked.connect(self._go_to_chosen)
+        self.county.write.clicked.connect(self._open_file)
+        self.county.again.clicked.connect(self._read_again)
+        self._bridge.opened.connect(self._on_opened)
+
+    # ---- what is shown
+
+    def show_key(self, key: str) -> None:
+        """Show the help on a cell (its row and column) or on a text; what was searched is put away."""
+        if key != self._key:
+            self._key = key
+            self.line.clear()
+        if self.isVisible():
+            self._show_current()
+
+    def begin(self) -> None:
+        """Take the keyboard: the arrows read on, letters search, Esc goes back."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what was asked for while the panel was hidden; the county's file may be another by now."""
+        super().showEvent(event)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._book = self._book.fresh()
+        self.county.show_state(self._book)
+        if self.line.text().strip():
+            self._search()
+        else:
+            self._show_current()
+
+    def _show_current(self) -> None:
+        topics = self._book.of_key(self._key)
+        cell = self._bridge.session.report.form.cells.get(self._key)
+        titles = [topic.title for topic in topics]
+        if cell is not None:
+            titles = [words.path(cell), f"这一列：{cell.column.label}"]
+        self._show(list(zip(titles, [""] * len(titles), [topic.help for topic in topics], strict=True)))
+        self.go.hide()
+
+    def _show_chosen(self) -> None:
+        topic = self._chosen()
+        if topic is not None:
+            self._show([(_titled(topic), topic.place, topic.help)])
+            self.go.setText(GO[topic.name[0]])
+            self.go.show()
+
+    def _show(self, helps: list[tuple[str, str, Help]]) -> None:
+        """Show one or two help texts; a column without a text of its own is left out."""
+        shown = [told for number, told in enumerate(helps) if number == 0 or told[2].written]
+        for number, view in enumerate(self.views):
+            view.setVisible(number < len(shown))
+            if number < len(shown):
+                view.show_help(*shown[number])
+        self.none.setVisible(not shown)
+        spoken = [view.spoken() for view in self.views[: len(shown)]]
+        self.reader.setAccessibleDescription("。".join(spoken) or HERE_NONE)
+        self.reader.verticalScrollBar().setValue(0)
+
+    # ---- searching
+
+    def _search(self) -> None:
+        typed = self.line.text().strip()
+        found = self._book.search(typed)
+        self.list.clear()
+        for topic in found:
+            item = QListWidgetItem("\n".join(filter(None, (_titled(topic), topic.place))))
+            item.setData(TOPIC, topic)
+            self.list.addItem(item)
+        self.list.setVisible(bool(found))
+        self.hint.setText(f"查到 {len(found)} 条。{KEYS}" if found else NOTHING if typed else ASK)
+        if found:
+            self.list.setCurrentRow(0)
+        else:
+            self._show_current()
+
+    def _chosen(self) -> Topic | None:
+        item = self.list.currentItem()
+        topic = item.data(TOPIC) if item is not None else None
+        return topic if isinstance(topic, Topic) else None
+
+    def _move(self, step: int) -> None:
+        """Go up or down what was found; where nothing is searched, read on."""
+        if self.list.count():
+            self.list.setCurrentRow(min(max(self.list.currentRow() + step, 0), self.list.count() - 1))
+        else:
+            bar = self.reader.verticalScrollBar()
+            bar.setValue(bar.value() + step * self.fontMetrics().lineSpacing())
+
+    def _go_to_chosen(self) -> None:
+        if (topic := self._chosen()) is not None:
+            self.line.clear()
+            self._bridge.jump.emit(topic.key)
+
+    def _withdraw(self) -> None:
+        """Put the search away; with nothing searched, go back to the page."""
+        if self.line.text():
+            self.line.clear()
+        else:
+            self.done.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave with Esc from wherever in the panel."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._withdraw()
+        else:
+            super().keyPressEvent(event)
+
+    # ---- the county's file
+
+    def _open_file(self) -> None:
+        """Make the county's file if there is none, and open its folder."""
+        try:
+            path = self._book.write_file()
+        except Refused as refusal:
+            self.refused.emit(refusal)
+            return
+        opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+        self._refresh()
+        self.county.say_where(path.name, "" if opened else str(path.parent))
+
+    def _read_again(self) -> None:
+        self._book = Handbook(self._bridge.session.report.form)
+        self._refresh()
+
+    def _on_opened(self) -> None:
+        self._book = Handbook(self._bridge.session.report.form)
+        self._key = ""
+        self.line.clear()
+        if self.isVisible():
+            self._refresh()
+
+
+class SearchLine(Line):
+    """The field: up and down move, Enter goes there, Esc puts away."""
+
+    moved = Signal(int)
+    chosen = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn the keys that do not write into signals."""
+        acts = {
+            Qt.Key.Key_Down: partial(self.moved.emit, 1),
+            Qt.Key.Key_Up: partial(self.moved.emit, -1),
+            Qt.Key.Key_Return: self.chosen.emit,
+            Qt.Key.Key_Enter: self.chosen.emit,
+            Qt.Key.Key_Escape: self.withdrawn.emit,
+        }
+        act = acts.get(Qt.Key(event.key()))
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act()
+            event.accept()
+
+
+class CountyLine(QWidget):
+    """Whether the county has written help of its own, and the way to do so."""
+
+    def __init__(self) -> None:
+        """Start with nothing known."""
+        super().__init__()
+        self.said = text_label(muted=True, wrap=True)
+        self.write = _button("由县里补充…", "建立或打开县里的说明文件所在的文件夹")
+        self.again = _button("重新读取", "重新读取县里的说明文件")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(style.px(4))
+        buttons.addWidget(self.write)
+        buttons.addWidget(self.again)
+        buttons.addStretch(1)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(style.px(2))
+        inside.addWidget(self.said)
+        inside.addLayout(buttons)
+
+    def show_state(self, book: Handbook) -> None:
+        """Say what was read."""
+        written = sum(len(topic.help.county) for topic in book.topics)
+        if book.trouble is not None:
+            said = f"{style.SIGNS['error']} {book.trouble}"
+        elif written:
+            said = f"县里补充了 {written} 处，已标出。"
+        elif book.has_file:
+            said = "县里的说明文件里还没有写内容。"
+        else:
+            said = ""
+        self._say(said, wrong=book.trouble is not None)
+        self.again.setVisible(book.has_file)
+
+    def say_where(self, file: str, folder: str) -> None:
+        """Say what to do with the file; ``folder`` is named where it could not be opened."""
+        where = f"文件“{file}”在文件夹“{folder}”里" if folder else f"文件“{file}”在打开的文件夹里"
+        self._say(f"{where}。用记事本改好、保存，再点“重新读取”。", wrong=False)
+
+    def _say(self, words: str, *, wrong: bool) -> None:
+        colour = style.ERROR if wrong else style.MUTED
+        self.said.setStyleSheet(f"color: {colour.name()};")
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
+
+
+def _titled(topic: Topic) -> str:
+    return f"列：{topic.title}" if topic.name[0] is Kind.COLUMN else topic.title
+
+
+def _button(text: str, meaning: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setProperty("link", True)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.setToolTip(meaning)
+    return button
