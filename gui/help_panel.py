@@ -1,7 +1,8 @@
-"""Help beside the page (F1): what belongs in the current cell, and everything else that help is written on."""
+"""Help beside the page (F1): on the current cell or text, and on everything that can be searched."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -190,8 +191,7 @@ class HelpPanel(QWidget):
             self._show_current()
 
     def _chosen(self) -> Topic | None:
-        item = self.list.currentItem()
-        topic = item.data(TOPIC) if item is not None else None
+        topic = self.list.currentItem().data(TOPIC) if self.list.currentRow() >= 0 else None
         return topic if isinstance(topic, Topic) else None
 
     def _move(self, step: int) -> None:
@@ -254,7 +254,7 @@ class SearchLine(Line):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn the keys that do not write into signals."""
-        acts = {
+        acts: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Down: partial(self.moved.emit, 1),
             Qt.Key.Key_Up: partial(self.moved.emit, -1),
             Qt.Key.Key_Return: self.chosen.emit,
