@@ -142,15 +142,15 @@ class FindingsPanel(QWidget):
     def _refresh(self) -> None:
         """Bring the cards in line with the verdict; nothing is rebuilt that says the same as before."""
         session = self._bridge.session
-        form, verdict = session.report.form, session.verdict
-        groups = verdict_words.in_groups(form, verdict)
+        verdict = session.verdict
+        groups = verdict_words.in_groups(verdict)
         order = tuple((group, finding.id) for group, found in groups.items() for finding in found)
         self._show_cards(verdict)
         if order != self._order:
             self._lay_out(order)
-        self.header.show_counts(*verdict_words.figures(form, verdict), len(session.report.blanks()))
+        self.header.show_counts(*verdict_words.figures(verdict), len(session.report.blanks()))
         self.fine.setVisible(not order)
-        _say(self.line, verdict_words.honest_line(form, verdict))
+        _say(self.line, verdict_words.honest_line(verdict))
         self._follow(verdict)
         self._lock()
 

@@ -52,10 +52,9 @@ def blank_codes(form: FormDef) -> frozenset[str]:
 def states(session: Session) -> Mapping[str, State]:
     """Return the state of every tab by its id."""
     report, form = session.report, session.report.form
-    waiting = blank_codes(form)
     found: dict[tuple[str, Level], int] = {}
     for finding in session.verdict.leading:
-        if finding.code not in waiting:
+        if not finding.waiting:
             place = (_tab(form, finding), finding.level)
             found[place] = found.get(place, 0) + 1
     blanks = _blanks(report)
@@ -64,7 +63,7 @@ def states(session: Session) -> Mapping[str, State]:
 
 def _tab(form: FormDef, finding: Finding) -> str:
     return (
-        finding.spans[0].section
+        tab_of(form, keys.text(finding.spans[0].section))
         if finding.spans
         else tab_of(form, finding.places[0])
         if finding.places

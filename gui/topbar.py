@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.findings import Level
 from core.session import Session
-from gui import states, style
+from gui import style
 
 HEIGHT = 50
 CHIP_HEIGHT = 24
@@ -107,8 +107,8 @@ class TopBar(QFrame):
         self.show_saved(session)
 
     def _show_verdict(self, session: Session) -> None:
-        waiting = states.blank_codes(session.report.form)
-        levels = [finding.level for finding in session.verdict.leading if finding.code not in waiting]
+        leading = session.verdict.leading
+        levels = [finding.level for finding in leading if not finding.waiting]
         errors = levels.count(Level.ERROR) + levels.count(Level.FAULT)
         open_points = levels.count(Level.EXPLAIN)
         blanks = len(session.report.blanks())
@@ -116,8 +116,8 @@ class TopBar(QFrame):
             words, tint, ink = f"✕ 必须修改 {errors}", style.ERROR_TINT, style.ERROR
         elif open_points:
             words, tint, ink = f"！须说明 {open_points}", style.EXPLAIN_TINT, style.EXPLAIN
-        elif blanks:
-            words, tint, ink = f"○ 未填 {blanks} 格", style.BACKGROUND, style.MUTED
+        elif blanks or any(finding.waiting for finding in leading):
+            words, tint, ink = f"○ 未填{f' {blanks} 格' if blanks else ''}", style.BACKGROUND, style.MUTED
         else:
             words, tint, ink = "✓ 没有发现问题", style.GOOD_TINT, style.GOOD
         _paint_chip(self._chip, words, tint, ink)

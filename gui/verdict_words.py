@@ -10,7 +10,6 @@ from core.findings import PASS, Finding, Level, Suggestion, Verdict
 from core.form import FormDef
 from core.report import Report
 from core.values import show
-from gui import states
 
 NOT_YET = "（正文里的数字、与上年的比较，现在还不核对）"
 BLANK = "blank"
@@ -43,16 +42,16 @@ STATE_WORDS: Mapping[str, str] = {
 ALWAYS_SAID = {PASS, Level.ERROR.value}
 
 
-def group_of(form: FormDef, finding: Finding) -> str:
+def group_of(finding: Finding) -> str:
     """Return the id of the group a finding belongs to; what only waits to be filled in has its own."""
-    return BLANK if finding.code in states.blank_codes(form) else finding.level.value
+    return BLANK if finding.waiting else finding.level.value
 
 
-def in_groups(form: FormDef, verdict: Verdict) -> dict[str, list[Finding]]:
+def in_groups(verdict: Verdict) -> dict[str, list[Finding]]:
     """Return the findings that stand by themselves by group, groups in the order shown, none empty."""
     found: dict[str, list[Finding]] = {group.id: [] for group in GROUPS}
     for finding in verdict.leading:
-        found[group_of(form, finding)].append(finding)
+        found[group_of(finding)].append(finding)
     return {group: findings for group, findings in found.items() if findings}
 
 
@@ -85,22 +84,23 @@ def target(form: FormDef, finding: Finding) -> str:
     return next(typed, finding.places[0] if finding.places else "")
 
 
-def figures(form: FormDef, verdict: Verdict) -> tuple[int, int]:
+def figures(verdict: Verdict) -> tuple[int, int]:
     """Return how many findings must be mended (blanks not among them) and how many explained."""
-    waiting = states.blank_codes(form)
     wrong = sum(
-        finding.level in {Level.ERROR, Level.FAULT} and finding.code not in waiting
-        for finding in verdict.leading
+        finding.level in {Level.ERROR, Level.FAULT} and not finding.waiting for finding in verdict.leading
     )
     return wrong, verdict.count(Level.EXPLAIN)
 
 
-def honest_line(form: FormDef, verdict: Verdict) -> str:
+def honest_line(verdict: Verdict) -> str:
     """Return what was checked, counted by the worst state of each code, and what is not checked yet."""
     counted = dict.fromkeys(STATE_WORDS, 0)
     for state in verdict.codes.values():
         counted[state] += 1
-    blanks = sum(verdict.codes.get(code) == Level.ERROR.value for code in states.blank_codes(form))
+    wrong = {
+        finding.code for finding in verdict.leading if finding.level is Level.ERROR and not finding.waiting
+    }
+    blanks = len({finding.code for finding in verdict.leading if finding.waiting} - wrong)
     of_them = f"（其中空白 {blanks}）" if blanks else ""
     parts = [
         f"{words} {counted[state]}{of_them if state == Level.ERROR.value else ''}"

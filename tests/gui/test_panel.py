@@ -215,8 +215,7 @@ def test_cards_stand_in_the_order_of_the_verdict(open_report: OpenReport, qtbot:
     bridge.session.apply({f"{A}granted.research": Raw("2件a")}, "x")
     bridge.session.apply({"disputes.review.upheld": -1}, "x")
     bridge.session.undo()
-    verdict, form = bridge.session.verdict, bridge.session.report.form
-    groups = verdict_words.in_groups(form, verdict)
+    groups = verdict_words.in_groups(bridge.session.verdict)
     assert list(panel.cards) == [finding.id for found in groups.values() for finding in found]
     QApplication.processEvents()
     tops = [card.y() for card in panel.cards.values()]
@@ -254,17 +253,15 @@ def test_the_line_below_says_what_was_checked_and_what_not(
 
 
 def test_the_line_names_every_state_that_occurs() -> None:
-    form = report_with({}).form
     codes = {"A": "pass", "B": "error", "C": "explain", "D": "hint", "E": "unknown", "F": "fault"}
-    line = verdict_words.honest_line(form, Verdict((), codes))
+    line = verdict_words.honest_line(Verdict((), codes))
     assert line.startswith("已核对 6 项：通过 1，必须修改 1，须说明 1，提示 1，无法判断 1，程序错误 1。")
 
 
 @pytest.mark.parametrize("level", list(Level))
 def test_every_level_has_a_group_with_a_name(level: Level) -> None:
     finding = Finding("X01", level, "一句话")
-    form = report_with({}).form
-    groups = verdict_words.in_groups(form, Verdict((finding,)))
+    groups = verdict_words.in_groups(Verdict((finding,)))
     assert groups == {level.value: [finding]}
     assert level.value in {group.id for group in verdict_words.GROUPS}
 
