@@ -28,6 +28,7 @@ def commands(window: Window) -> tuple[Command, ...]:
         Command("undo", "撤销", ("Ctrl+Z",), refusing(window.undo)),
         Command("redo", "重做", ("Ctrl+Y", "Ctrl+Shift+Z"), refusing(window.redo)),
         Command("next", "下一处问题", ("F8",), window.next_problem),
+        Command("help", "说明", ("F1",), window.help),
         Command("back", "回到刚才的地方", ("Alt+Left",), window.back),
         Command("forth", "再到前面的地方", ("Alt+Right",), window.forth),
         Command("find", "查找…", ("Ctrl+F",), window.search),

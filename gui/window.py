@@ -33,10 +33,11 @@ from gui.topbar import TopBar
 if TYPE_CHECKING:
     from gui.find_panel import FindPanel
     from gui.findings_panel import FindingsPanel
+    from gui.help_panel import HelpPanel
 
 TITLE = "公开年报"
 COVER_TITLE = "封面与单位"
-HINTS = (("Enter", "下移"), ("Tab", "右移"), ("F2", "修改"), ("F8", "下一处"), ("Ctrl+Z", "撤销"))
+HINTS = (("Enter", "下移"), ("Tab", "右移"), ("F1", "说明"), ("F8", "下一处"), ("Ctrl+F", "查找"))
 SIZE = (1366, 768)
 REASONS = {keys.EXPLAIN, keys.BASIS}  # written in the panel, which shows them itself
 TOUR_SEEN = "tour"  # the setting that says that the first walk was taken, or skipped
@@ -78,6 +79,8 @@ class Window(QMainWindow):
         self.foot.zoom_chosen.connect(self.set_zoom)
         self.stack.refused.connect(self._on_refused)
         self.stack.export_wanted.connect(self.export)
+        self.stack.help_wanted.connect(self.help)
+        self.stack.current_changed.connect(self._on_current)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -105,6 +108,7 @@ class Window(QMainWindow):
     def _panels(self) -> tuple[Panel, ...]:
         return (
             Panel("findings", "核对", self._make_findings),
+            Panel("help", "说明", self._make_help),
             Panel("find", "查找", self._make_find),
         )
 
@@ -113,6 +117,15 @@ class Window(QMainWindow):
 
         panel = FindingsPanel(self.bridge)
         panel.refused.connect(self._on_refused)
+        return panel
+
+    def _make_help(self) -> QWidget:
+        from gui.help_panel import HelpPanel  # noqa: PLC0415 - as above
+
+        panel = HelpPanel(self.bridge)
+        panel.refused.connect(self._on_refused)
+        panel.done.connect(self.to_page)
+        panel.show_key(self.current_key())
         return panel
 
     def _make_find(self) -> QWidget:
@@ -206,9 +219,8 @@ class Window(QMainWindow):
             self._go(key)
 
     def current_key(self) -> str:
-        """Return the key of the current figure on the page in front; empty where there is none."""
-        current = getattr(self.stack.currentWidget(), "current_key", None)
-        return "" if current is None else str(current())
+        """Return the key of the current figure, or of the section in front; empty where there is none."""
+        return self.stack.current_key()
 
     # ---- moving about
 
@@ -248,6 +260,16 @@ class Window(QMainWindow):
         show_span = getattr(self.stack.currentWidget(), "show_span", None)
         if show_span is not None:
             show_span(start, end)
+
+    def help(self) -> None:
+        """Open the help on the current figure or section and give it the keyboard."""
+        panel = cast("HelpPanel", self.side.open("help"))
+        panel.show_key(self.current_key())
+        panel.begin()
+
+    def _on_current(self, key: str) -> None:
+        if self.side.front == "help":
+            cast("HelpPanel", self.side.panel("help")).show_key(key)
 
     def search(self) -> None:
         """Open the search and give it the keyboard."""

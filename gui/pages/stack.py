@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from core import keys
 from gui import states
 from gui.bridge import Bridge
 from gui.pages.table import TablePage
@@ -15,6 +16,8 @@ class PageStack(QStackedWidget):
 
     refused = Signal(object)  # core.errors.Refused, or a sentence
     export_wanted = Signal(str)  # the name of a writer
+    help_wanted = Signal()
+    current_changed = Signal(str)  # key of the figure or text that is now current
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         """Start without pages, for the form of the bridge's session."""
@@ -35,6 +38,15 @@ class PageStack(QStackedWidget):
         page = self.page(tab)
         self.setCurrentWidget(page)
         page.setFocus()
+        self.current_changed.emit(self.current_key())
+
+    def current_key(self) -> str:
+        """Return the key of the current figure, or of the section in front; empty where there is none."""
+        page = self.currentWidget()
+        if isinstance(page, TablePage):
+            return page.current_key()
+        tab = next((tab for tab, made in self.made.items() if made is page), "")
+        return keys.text(tab) if tab in self._bridge.session.report.form.texts else ""
 
     def _make(self, tab: str) -> QWidget:
         if tab == states.COVER:
@@ -54,6 +66,8 @@ class PageStack(QStackedWidget):
         if section.kind == "table":
             table = TablePage(self._bridge, form.table(tab))
             table.refused.connect(self.refused.emit)
+            table.current_changed.connect(self.current_changed)
+            table.help.more_wanted.connect(self.help_wanted)
             return table
         from gui.pages.text import TextPage  # noqa: PLC0415 - as above
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from core import paths, readers, writers
 from core.export import export
 from core.writers import layout
-from tests.bench import checking, painting, plain_pdf
+from tests.bench import checking, desk, painting, plain_pdf
 from tests.bench.measure import Row, interleaved, process, table, timed
 
 SAMPLE = "resources/samples/xinzheng-2021.txt"
@@ -28,8 +28,20 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # it repeats what it does not support
     with tempfile.TemporaryDirectory() as folder:
-        sys.stdout.write(table(measure(Path(folder), repeats)) + "\n")
+        sys.stdout.write(table(measure(Path(folder), repeats)) + "\n\n")
+        for line in desk_lines(Path(folder), 40 * repeats):
+            sys.stdout.write(line + "\n")
     return 0
+
+
+def desk_lines(folder: Path, repeats: int) -> list[str]:
+    """What the editing desk takes, line by line, and the memory after all of it."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    painting.dress(app)
+    with desk.desk(folder) as window:
+        lines = [str(one) for one in desk.measured(window, repeats)]
+    return [*lines, f"memory of this process afterwards: {desk.memory():.0f} MB (wanted ≤ 200 MB)"]
 
 
 def measure(folder: Path, repeats: int) -> list[Row]:

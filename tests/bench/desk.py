@@ -1,0 +1,175 @@
+"""The editing desk: keys with the largest text and every check, a large paste, tabs, memory.
+
+The report is the crowded one: 5,000 characters in each text, last year's report beside it with texts of its
+own, and everything that belongs to a full table.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import cycle
+from pathlib import Path
+from statistics import median, quantiles
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from core import keys, paths, readers
+from core.report import Entry, Report
+from core.session import Session
+from gui.bridge import Bridge
+from gui.pages.text import TextPage
+from gui.settings import Settings
+from gui.window import Window
+
+LARGEST = 5_000  # characters of one text
+SIZE = (1366, 768)
+BLOCK_AT = "applications.new_received.natural_person"
+TYPED_INTO = "applications.granted.natural_person"
+SECTION = "overview"
+BREAKS = 5_000  # microseconds to let the screen come to rest between two keys
+
+
+class Spread(NamedTuple):
+    """What many repeats took, in milliseconds."""
+
+    what: str
+    median: float
+    p99: float
+    wanted: str
+
+    def __str__(self) -> str:
+        return f"{self.what:<44} median {self.median:6.2f}  99% {self.p99:6.2f}   wanted {self.wanted}"
+
+
+@contextmanager
+def desk(folder: Path) -> Iterator[Window]:
+    """A window on the crowded report, with last year's in the same file."""
+    sample = readers.read(paths.sample_text()).to_report()
+    body = sample.text(SECTION)
+    long = "\n".join([body] * (LARGEST // len(body) + 1))[:LARGEST]
+    texts = {keys.text(section): Entry(long) for section in sample.form.texts}
+    this = Report(sample.form, sample.year, {**sample.entries, **texts})
+    last = Report(sample.form, sample.year - 1, {**sample.entries, **texts})
+    session = Session.create(folder / "desk.gknb", this)
+    session.add_past(last, "导入上年报告")
+    window = Window(Bridge(session), Settings(folder / "desk.json"))
+    window.resize(*SIZE)
+    window.show()
+    window.complete()
+    window.activateWindow()
+    QApplication.processEvents()
+    try:
+        yield window
+    finally:
+        window.close()
+
+
+def measured(window: Window, repeats: int) -> list[Spread]:
+    """Every figure of the desk."""
+    return [
+        key_in_text(window, repeats),
+        key_in_table(window, repeats),
+        paste(window, max(repeats // 5, 3)),
+        tabs(window, max(repeats // 20, 2)),
+    ]
+
+
+def key_in_text(window: Window, repeats: int) -> Spread:
+    """One key into the middle of the largest text, until the screen shows it."""
+    window.go(keys.text(SECTION))
+    page = window.stack.currentWidget()
+    assert isinstance(page, TextPage)
+    page.editor.set_caret(LARGEST // 2)
+    return spread("key into a text of 5,000 characters", _keys(lambda: page.editor), repeats, "≤ 8 / ≤ 16 ms")
+
+
+def key_in_table(window: Window, repeats: int) -> Spread:
+    """One key into a cell of table 三, until the screen shows it."""
+    window.go(TYPED_INTO)
+    return spread("key into table 三", _keys(lambda: _held(window)), repeats, "≤ 8 / ≤ 16 ms")
+
+
+def paste(window: Window, repeats: int) -> Spread:
+    """25 × 7 cells out of the clipboard, until the screen shows them; every second time other figures."""
+    blocks = cycle(("\r\n".join("\t".join("1" * 7) for _ in range(25)), _block(window)))
+    seconds = []
+    for _ in range(repeats):
+        window.go(BLOCK_AT)
+        QGuiApplication.clipboard().setText(next(blocks))
+        QApplication.processEvents()
+        begun = time.perf_counter()
+        QTest.keyClick(_held(window), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        QApplication.processEvents()
+        seconds.append(time.perf_counter() - begun)
+        QTest.keyClick(_held(window), Qt.Key.Key_Return)  # the answer where the paste would overwrite
+        QApplication.processEvents()
+    QGuiApplication.clipboard().clear()
+    return _spread("paste of 25 × 7 cells", seconds, "≤ 50 ms")
+
+
+def tabs(window: Window, repeats: int) -> Spread:
+    """From one page to the next, each built before, until the screen shows it."""
+    for tab in window.tabs.ids:
+        window.go_to(tab)
+        QApplication.processEvents()
+    turning = cycle(window.tabs.ids)
+
+    def turn() -> None:
+        window.go_to(next(turning))
+        QApplication.processEvents()
+
+    return spread("turning to another tab", turn, repeats * len(window.tabs.ids), "≤ 50 ms")
+
+
+def memory() -> float:
+    """The resident memory of this process, in MB; Linux only."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+def spread(what: str, act: Callable[[], object], repeats: int, wanted: str) -> Spread:
+    """Do something again and again; the first tenth is thrown away."""
+    seconds = []
+    for _ in range(repeats + repeats // 10 + 1):
+        begun = time.perf_counter()
+        act()
+        seconds.append(time.perf_counter() - begun)
+        QTest.qWait(BREAKS // 1000)
+    return _spread(what, seconds[repeats // 10 + 1 :], wanted)
+
+
+def _spread(what: str, seconds: list[float], wanted: str) -> Spread:
+    millis = [1000 * one for one in seconds]
+    return Spread(what, median(millis), quantiles(millis, n=100, method="inclusive")[-1], wanted)
+
+
+def _keys(held: Callable[[], QWidget]) -> Callable[[], None]:
+    turn = cycle((Qt.Key.Key_1, Qt.Key.Key_Backspace))
+
+    def press() -> None:
+        QTest.keyClick(held(), next(turn))
+        QApplication.processEvents()
+
+    return press
+
+
+def _held(window: Window) -> QWidget:
+    held = QApplication.focusWidget()
+    return window if held is None else held
+
+
+def _block(window: Window) -> str:
+    """Table 三 as it stands, with other figures in one column."""
+    report = window.bridge.session.report
+    table = next(table for table in report.form.tables if BLOCK_AT in table.cells)
+    spots = table.placement
+    placed = sorted(table.cells.values(), key=lambda cell: (spots[cell.key].row, spots[cell.key].column))
+    rows: dict[str, list[str]] = {}
+    for cell in placed:
+        rows.setdefault(cell.row.id, []).append(str(report.figure(cell.key)))
+    return "\r\n".join("\t".join(row) for row in rows.values())
