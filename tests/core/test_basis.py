@@ -1,12 +1,13 @@
 """An explanation keeps the figures it was written for, in the same step and under the same hash."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core import basis, keys
-from core.findings import Finding, Level
+from core.findings import Finding, Level, Span
 from core.report import decode, encode
 from core.session import Session, blank_report
 from core.values import Raw
@@ -79,3 +80,80 @@ def test_it_is_told_when_the_figures_are_others(
 
 def test_what_was_never_explained_is_not_outdated(session: Session) -> None:
     assert not basis.outdated(session.report, FINDING)
+
+
+SAID = Finding("T09", Level.EXPLAIN, "重复的字。", spans=(Span("overview", 2, 6),), phrase="受理受理")
+COMPARED = Finding("Y01", Level.EXPLAIN, "与上年不同。", left_places=(LEFT,), left=3, right=5)
+
+
+def written(session: Session, finding: Finding) -> None:
+    session.apply(basis.changes(session.report, finding, "确实如此。"), "填写说明")
+
+
+def test_a_finding_about_words_keeps_the_words_without_their_spaces(session: Session) -> None:
+    session.apply({"text.overview": "全年受理 受理三件。"}, "填写")
+    written(session, replace(SAID, spans=(Span("overview", 2, 7),)))
+    assert session.report.string(keys.basis(SAID.id)) == '{"text.overview":"受理受理"}'
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "changed"),
+    [
+        ("全年受理受理三件。", 2, False),
+        ("其中，全年受理受理三件。", 5, False),  # the words moved
+        ("全年受理\n受理三件。", 2, False),  # a line break came in between
+        ("全年收到受理三件。", 2, True),
+    ],
+)
+def test_an_explanation_of_words_stands_while_the_words_do(
+    session: Session, text: str, start: int, *, changed: bool
+) -> None:
+    session.apply({"text.overview": "全年受理受理三件。"}, "填写")
+    written(session, SAID)
+    session.apply({"text.overview": text}, "填写")
+    end = start + 4 + text.count("\n")
+    assert basis.outdated(session.report, replace(SAID, spans=(Span("overview", start, end),))) is changed
+
+
+def test_long_words_are_kept_as_a_hash(session: Session) -> None:
+    session.apply({"text.overview": "公开" * 100}, "填写")
+    copied = replace(SAID, spans=(Span("overview", 0, 200),))
+    written(session, copied)
+    assert len(session.report.string(keys.basis(copied.id))) < 50
+    assert not basis.outdated(session.report, copied)
+    session.apply({"text.overview": "公开" * 99 + "公布"}, "填写")
+    assert basis.outdated(session.report, copied)
+
+
+def test_the_other_value_counts_too_such_as_last_years(session: Session) -> None:
+    written(session, COMPARED)
+    assert not basis.outdated(session.report, COMPARED)
+    other = replace(COMPARED, right=6)
+    assert basis.outdated(session.report, other)
+    assert basis.changed(session.report, other) == (basis.Changed(basis.BOTH, "3 5", "3 6"),)
+
+
+def test_it_is_told_what_changed_and_that_it_was_told_to_hold_all_the_same(session: Session) -> None:
+    explain(session, "上年漏统计。")
+    assert basis.changed(session.report, FINDING) == ()
+    session.apply({LEFT: 4}, "填写")
+    assert basis.changed(session.report, FINDING) == (basis.Changed(LEFT, "3", "4"),)
+    before = session.undo_label
+    session.apply(basis.confirmation(session.report, FINDING), "说明仍然适用")
+    assert not basis.outdated(session.report, FINDING)
+    assert session.report.string(EXPLAIN) == "上年漏统计。"
+    session.undo()
+    assert basis.outdated(session.report, FINDING)
+    assert session.undo_label == before
+
+
+def test_what_was_never_explained_has_not_changed(session: Session) -> None:
+    assert basis.changed(session.report, FINDING) == ()
+
+
+@pytest.mark.parametrize("kept", ["{", "[1]", "3", '{"a":1}'])
+def test_a_basis_that_none_of_ours_wrote_is_outdated_and_harms_nothing(session: Session, kept: str) -> None:
+    explain(session, "上年漏统计。")
+    session.apply({BASIS: kept}, "外来文件")
+    assert basis.outdated(session.report, FINDING)
+    assert {one.then for one in basis.changed(session.report, FINDING)} == {""}
