@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
+from PySide6.QtCore import QRect, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,9 +28,8 @@ from gui.help_view import TopicView
 from gui.tables import words
 
 TOPIC = int(Qt.ItemDataRole.UserRole)
-KEYS = "↑↓ 选择，回车到表中，Esc 返回"
-ASK = "打几个字就能查，如：重复申请。Esc 返回。"
 NOTHING = "没有找到。可以少打几个字，或换一个词。"
+MOST_LIST = 0.4  # of the panel's height at most goes to what was found
 HERE_NONE = "这一处没有说明。可以在上面查别的。"
 GO = {Kind.ROW: "到表中这一行", Kind.COLUMN: "到表中这一列", Kind.SECTION: "到这一部分"}
 
@@ -48,25 +47,25 @@ class HelpPanel(QWidget):
         self._book = Handbook(bridge.session.report.form)
         self._key = ""
         self.line = SearchLine()
-        self.hint = text_label(ASK, muted=True, wrap=True)
-        self.list = QListWidget()
+        self.hint = text_label(muted=True, wrap=True)
+        self.list = Found()
         self.views = (TopicView(), TopicView())  # a row and its column, or one topic
         self.none = text_label(HERE_NONE, muted=True, wrap=True)
         self.go = QPushButton()
         self.reader = QScrollArea()
+        self.trouble = text_label(wrap=True)
         self.county = CountyLine()
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self.line.setPlaceholderText("查说明")
+        self.line.setPlaceholderText("查说明，如：重复申请")
         self.line.setClearButtonEnabled(True)
         self.line.setAccessibleName("查说明")
         self.list.setAccessibleName("查到的说明")
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.hide()
+        self.hint.hide()
+        self.trouble.setStyleSheet(f"color: {style.ERROR.name()};")
         self.go.setProperty("link", True)
         self.go.hide()
         self._build_reader()
@@ -75,11 +74,9 @@ class HelpPanel(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(style.px(12), style.px(12), style.px(12), style.px(10))
         inside.setSpacing(style.px(8))
-        inside.addWidget(self.line)
-        inside.addWidget(self.hint)
-        inside.addWidget(self.list, 2)
-        inside.addWidget(self.reader, 3)
-        inside.addWidget(self.county)
+        for widget in (self.line, self.hint, self.list, self.trouble):
+            inside.addWidget(widget)
+        inside.addWidget(self.reader, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(style.px(8), style.px(8), style.px(16), style.px(8))
         column.addWidget(card)
@@ -94,6 +91,7 @@ class HelpPanel(QWidget):
             inside.addWidget(widget)
         inside.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addStretch(1)
+        inside.addWidget(self.county)
         self.reader.setWidget(body)
         self.reader.setWidgetResizable(True)
         self.reader.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -140,6 +138,8 @@ class HelpPanel(QWidget):
     def _refresh(self) -> None:
         self._book = self._book.fresh()
         self.county.show_state(self._book)
+        self.trouble.setText(f"{style.SIGNS['error']} {self._book.trouble}" if self._book.trouble else "")
+        self.trouble.setVisible(self._book.trouble is not None)
         if self.line.text().strip():
             self._search()
         else:
@@ -180,13 +180,15 @@ class HelpPanel(QWidget):
         found = self._book.search(typed)
         self.list.clear()
         for topic in found:
-            item = QListWidgetItem("\n".join(filter(None, (_titled(topic), topic.place))))
+            item = QListWidgetItem("　".join(filter(None, (topic.table, _titled(topic)))))
             item.setData(TOPIC, topic)
             self.list.addItem(item)
         self.list.setVisible(bool(found))
-        self.hint.setText(f"查到 {len(found)} 条。{KEYS}" if found else NOTHING if typed else ASK)
+        self.hint.setText(f"查到 {len(found)} 条，回车前往。" if found else NOTHING)
+        self.hint.setVisible(bool(typed))
         if found:
             self.list.setCurrentRow(0)
+            self.list.fit()
         else:
             self._show_current()
 
@@ -233,6 +235,7 @@ class HelpPanel(QWidget):
         opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
         self._refresh()
         self.county.say_where(path.name, "" if opened else str(path.parent))
+        self.reader.ensureWidgetVisible(self.county)
 
     def _read_again(self) -> None:
         self._book = Handbook(self._bridge.session.report.form)
@@ -244,6 +247,32 @@ class HelpPanel(QWidget):
         self.line.clear()
         if self.isVisible():
             self._refresh()
+
+
+class Found(QListWidget):
+    """What was found, as high as it needs to be, up to a part of the panel; then it scrolls."""
+
+    def __init__(self) -> None:
+        """Wrap long lines."""
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def fit(self) -> None:
+        """Take the height of the lines at the present width."""
+        self.doItemsLayout()
+        last = self.visualItemRect(self.item(self.count() - 1)) if self.count() else QRect()
+        whole = last.bottom() + 1 + self.verticalScrollBar().value()
+        room = self.parentWidget()
+        assert room is not None
+        self.setFixedHeight(min(whole, int(room.height() * MOST_LIST)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take another height at another width."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.fit()
 
 
 class SearchLine(Line):
@@ -293,24 +322,22 @@ class CountyLine(QWidget):
         """Say what was read."""
         written = sum(len(topic.help.county) for topic in book.topics)
         if book.trouble is not None:
-            said = f"{style.SIGNS['error']} {book.trouble}"
+            said = "县里的说明文件有错，没有采用。"
         elif written:
             said = f"县里补充了 {written} 处，已标出。"
         elif book.has_file:
             said = "县里的说明文件里还没有写内容。"
         else:
             said = ""
-        self._say(said, wrong=book.trouble is not None)
+        self._say(said)
         self.again.setVisible(book.has_file)
 
     def say_where(self, file: str, folder: str) -> None:
         """Say what to do with the file; ``folder`` is named where it could not be opened."""
         where = f"文件“{file}”在文件夹“{folder}”里" if folder else f"文件“{file}”在打开的文件夹里"
-        self._say(f"{where}。用记事本改好、保存，再点“重新读取”。", wrong=False)
+        self._say(f"{where}。用记事本改好、保存，再点“重新读取”。")
 
-    def _say(self, words: str, *, wrong: bool) -> None:
-        colour = style.ERROR if wrong else style.MUTED
-        self.said.setStyleSheet(f"color: {colour.name()};")
+    def _say(self, words: str) -> None:
         self.said.setText(words)
         self.said.setVisible(bool(words))
 

@@ -32,6 +32,7 @@ class Topic:
     name: Name
     title: str  # （四）无法提供 · 1.本机关不掌握相关政府信息
     place: str  # what it belongs to: the heading of its table; empty for a text
+    table: str  # the same in short: 表三; empty for a text
     key: str  # a cell of the row or column, a typed one where there is one, or the key of the text
     names: tuple[str, ...]  # label, short name and other labels
     help: Help
@@ -40,23 +41,16 @@ class Topic:
 def topics(form: FormDef) -> tuple[Topic, ...]:
     """Return every row, column and text of a form in the order printed, also those without help."""
     tables = {table.id: table for table in form.tables}
-    found: list[Topic] = [
-        Topic(
-            (Kind.SECTION, PREAMBLE),
-            PREAMBLE_NAME,
-            "",
-            keys.text(PREAMBLE),
-            (PREAMBLE_NAME,),
-            form.preamble_help,
-        )
-    ]
+    preamble = (Kind.SECTION, PREAMBLE)
+    names = (PREAMBLE_NAME,)
+    found = [Topic(preamble, PREAMBLE_NAME, "", "", keys.text(PREAMBLE), names, form.preamble_help)]
     for section in form.sections:
         if section.kind == "table":
             found += [*_rows(tables[section.id]), *_columns(tables[section.id])]
         else:
             names = (section.heading, section.tab, *section.aliases)
             name = (Kind.SECTION, section.id)
-            found.append(Topic(name, section.heading, "", keys.text(section.id), names, section.help))
+            found.append(Topic(name, section.heading, "", "", keys.text(section.id), names, section.help))
     return tuple(found)
 
 
@@ -89,7 +83,9 @@ def _rows(table: Table) -> Iterator[Topic]:
             title = " · ".join(filter(None, (row.group, row.label)))
             key = _typed(table, (keys.cell(table.id, row.id, column.id) for column in block.columns))
             names = (row.label, row.name, *row.aliases)
-            yield Topic((Kind.ROW, f"{table.id}.{row.id}"), title, table.title, key, names, row.help)
+            yield Topic(
+                (Kind.ROW, f"{table.id}.{row.id}"), title, table.title, table.name, key, names, row.help
+            )
 
 
 def _columns(table: Table) -> Iterator[Topic]:
@@ -98,7 +94,7 @@ def _columns(table: Table) -> Iterator[Topic]:
         key = _typed(table, (key for key, cell in table.cells.items() if cell.column.id == column.id))
         names = (column.label, column.name, *column.aliases)
         name = (Kind.COLUMN, f"{table.id}.{column.id}")
-        yield Topic(name, column.label, table.title, key, names, column.help)
+        yield Topic(name, column.label, table.title, table.name, key, names, column.help)
 
 
 def _typed(table: Table, cell_keys: Iterable[str]) -> str:
@@ -114,7 +110,7 @@ def _weights(topic: Topic, words: Iterable[str]) -> tuple[int, ...]:
     """Return, for every word, the weight of the best place it occurs in; 0 where it occurs nowhere."""
     fields = (
         (_IN_NAME, (topic.title, *topic.names)),
-        (_IN_PLACE, (topic.place,)),
+        (_IN_PLACE, (topic.place, topic.table)),
         (_IN_TEXT, tuple(text for _, text in topic.help.written)),
     )
     plain = [(weight, "\n".join(map(_plain, texts))) for weight, texts in fields]
