@@ -223,6 +223,25 @@ class KeyFigure:
     show: bool = True  # among the key figures shown; else it is only asked for
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that the report's own figures may support, with what it takes to say it.
+
+    Every figure in ``values``, ``zero``, ``some`` and ``each`` must be known; a blank is no zero.
+    """
+
+    section: str  # id of the text it belongs to, or preamble
+    name: str  # what it is about: 收到申请
+    text: str  # with {places}; {list} stands for the parts
+    parts: tuple[str, ...] = ()  # joined by a comma; a part whose figure is 0 is left out
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)  # place -> keys, added up
+    zero: tuple[str, ...] = ()  # keys that are all 0
+    some: tuple[str, ...] = ()  # keys of which at least one is more than 0
+    each: tuple[str, ...] = ()  # keys that are all more than 0
+    blank_or_zero: tuple[str, ...] = ()  # keys none of which is more than 0
+    zero_path: bool = False  # offered together with 本年未收到申请
+
+
 @dataclass(frozen=True)
 class Table:
     """One statistical table."""
@@ -249,6 +268,7 @@ class Section:
     hint: str = ""  # instruction printed in the blank form
     may_be_none: bool = True  # 五 may not be 无
     help: Help = Help()
+    fees: str = ""  # cell that the fees stated in this text are compared with; empty: it states none
 
 
 @dataclass(frozen=True)
@@ -267,6 +287,7 @@ class FormDef:
     signs: tuple[str, ...] = ()  # labels that only this form has, for recognising it
     preamble_help: Help = Help()  # on the paragraph above the first section
     key_figures: tuple[KeyFigure, ...] = ()  # in the order shown
+    sentences: tuple[Sentence, ...] = ()  # offered while writing, in this order
     nothing_received: tuple[str, ...] = ()  # tables that are all zero where nobody applied for anything
 
     @cached_property

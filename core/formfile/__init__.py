@@ -1,7 +1,8 @@
 """Official forms from their TOML files; what contradicts itself is refused with file and place.
 
 A form is a folder ``<id>`` with four files: ``form.toml`` (sections, tables, sums), ``layout.toml`` (the
-printed grids), ``checks.toml`` (what must agree) and ``help.toml``. Each says at its top how it is written.
+printed grids), ``checks.toml`` (what must agree) and ``help.toml``; ``sentences.toml`` (what is offered while
+writing) may be missing. Each says at its top how it is written.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from core.formfile.keyfigures import read_key_figures
 from core.formfile.layout import Layout, read_layout
 from core.formfile.node import Node, open_file
 from core.formfile.rules import read_checks, read_equations
+from core.formfile.sentences import read_sentences
 from core.formfile.tables import TableSpec, read_section, read_table
 from core.keys import RESERVED
 from core.keys import cell as cell_key
@@ -80,6 +82,7 @@ def _load(form_id: str, folder: Path) -> FormDef:
     layouts = read_layout(files["layout"], specs)
     tables = tuple(_table(spec, headings[spec.id], layouts[spec.id]) for spec in specs)
     _once(_codes(files["checks"]), files["checks"], "核对项", reserved=())
+    _fees_known(form, sections, tables)
     checks = read_checks(files["checks"], tables, sections)
     equations = read_equations(files["checks"], specs)
     preamble_help = helps.section("preamble")
@@ -97,6 +100,7 @@ def _load(form_id: str, folder: Path) -> FormDef:
         signs=_signs(form, specs),
         preamble_help=preamble_help,
         key_figures=read_key_figures(form, tables),
+        sentences=read_sentences(folder / form_id / "sentences.toml", tables, sections),
         nothing_received=_nothing_received(form, specs),
     )
     form.close()
@@ -119,6 +123,14 @@ def _sections(form: Node, specs: list[TableSpec], helps: Helps) -> tuple[Section
         missing = "没有同名的表" if table_id in shown else "没有同名的部分"
         raise form.broken(f"{'部分' if table_id in shown else '表'} {table_id} {missing}")
     return sections
+
+
+def _fees_known(form: Node, sections: Iterable[Section], tables: Iterable[Table]) -> None:
+    """Refuse fees that are compared with a cell no table has, or that stand in a table."""
+    cells = {key for table in tables for key in table.cells}
+    for section in sections:
+        if section.fees and (section.fees not in cells or section.kind != "text"):
+            raise form.broken(f"部分 {section.id} 的“fees”只能在文字部分，并且是表里的一个数字")
 
 
 def _once(ids: Iterable[str], node: Node, what: str, reserved: Iterable[str]) -> None:

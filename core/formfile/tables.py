@@ -63,6 +63,7 @@ def read_section(node: Node, helps: Helps) -> Section:
         hint=node.text("hint", ""),
         may_be_none=node.flag("may_be_none", default=True),
         help=helps.section(section_id),
+        fees=node.text("fees", ""),
     )
     node.close()
     return section

@@ -15,4 +15,6 @@ remembered, so that a key costs no more than its own paragraph. The checks on te
     privacy        identity numbers, mobile numbers, bank cards, names of applicants
     similarity     what was copied from another text, numbers and names masked
     quantities     the numbers of a text, as far as they may change from year to year
+    offers         sentences the report's own figures support
+    fees           the fee fields as numbers, beside the table's amount
 """
