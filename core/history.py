@@ -134,7 +134,7 @@ def _pack(change: Change | Splice) -> Json:
     if isinstance(change, Change):
         if keys.is_cell(change.key):
             return {"key": change.key, "before": _entry(change.before), "after": _entry(change.after)}
-        change = _spliced(change)
+        change = spliced(change)
     return {
         "key": change.key,
         "splice": [change.start, change.removed, change.inserted],
@@ -142,7 +142,8 @@ def _pack(change: Change | Splice) -> Json:
     }
 
 
-def _spliced(change: Change) -> Splice:
+def spliced(change: Change) -> Splice:
+    """Return a change of a text as the one stretch in which it changed."""
     before, after = change.before, change.after
     cut = splice(str(before.value) if before else "", str(after.value) if after else "")
     return Splice(change.key, *cut, before.origin if before else None, after.origin if after else None)
