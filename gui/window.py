@@ -65,7 +65,7 @@ class Window(QMainWindow):
 
     def _furnish(self) -> None:
         """Build everything inside the window; done again for another form, zoom or light."""
-        self._form = self.bridge.session.report.form
+        self._form, self._zoom = self.bridge.session.report.form, style.zoom()
         self.notice = Notice()
         self.top = TopBar()
         self.foot = Foot(HINTS, style.zoom())
@@ -205,12 +205,15 @@ class Window(QMainWindow):
     def _refurnish(self) -> None:
         """Build everything inside the window anew; page, place and panel in front stay."""
         tab, panel, key = self.tabs.ids[self.tabs.currentIndex()], self.side.front, self.current_key()
+        before_split, same_zoom = self.split.saveState(), self._zoom == style.zoom()
         before = self.takeCentralWidget()
         for part in (before, *before.findChildren(QObject)):
             self.bridge.disconnect(part)  # they know another form's cells, or another size
         before.hide()
         before.deleteLater()
         self._furnish()
+        if same_zoom:
+            self.split.restoreState(before_split)
         self._on_opened()
         self.tabs.setCurrentIndex(self.tabs.ids.index(tab) if tab in self.tabs.ids else 0)
         self._show_tab(self.tabs.currentIndex())
@@ -423,7 +426,9 @@ class Window(QMainWindow):
 
     def _restore(self) -> None:
         if geometry := self.settings.text("geometry"):
-            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "replace")))
+            self.restoreGeometry(_bytes(geometry))
+        if split := self.settings.text("split"):
+            self.split.restoreState(_bytes(split))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save everything, then go; ask once if that fails. Going back finds the report as it was."""
@@ -431,10 +436,19 @@ class Window(QMainWindow):
             event.ignore()
             return
         let_go(self.bridge.session)
-        self.settings.remember("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        self.settings.remember("geometry", _letters(self.saveGeometry()))
+        self.settings.remember("split", _letters(self.split.saveState()))
         self.settings.remember("tab", self.tabs.ids[self.tabs.currentIndex()])
         self.settings.save()
         event.accept()
+
+
+def _letters(data: QByteArray) -> str:
+    return bytes(data.toBase64().data()).decode("ascii")
+
+
+def _bytes(letters: str) -> QByteArray:
+    return QByteArray.fromBase64(letters.encode("ascii", "replace"))
 
 
 def _titles(form: FormDef) -> list[tuple[str, str]]:
