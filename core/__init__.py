@@ -10,9 +10,12 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     saver               the one writer thread, which owns the store
     store               one SQLite file per unit
     seal | dbfile       its content hash; a SQLite file as a document
+    compare | timeline  two states, and the journal, as a person reads them
+    notes               where figures and sentences came from
     migrations | history | basis | handbook | key_figures
     report | findings
     formfile | derive   TOML -> FormDef; totals
+    places              what keys are called
     form                the official form as frozen data
     canonical | values | paths | safefile | days
     causes              what the system's errors mean

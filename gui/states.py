@@ -41,7 +41,8 @@ def tab_of(form: FormDef, key: str) -> str:
     kind, _, rest = key.partition(".")
     if kind == keys.NOTE:
         return tab_of(form, rest)
-    return rest if kind == keys.TEXT and rest != "preamble" else COVER
+    section = rest.partition(".")[0]  # the note on a sentence has its own name behind the section's
+    return section if kind == keys.TEXT and section != "preamble" else COVER
 
 
 def blank_codes(form: FormDef) -> frozenset[str]:

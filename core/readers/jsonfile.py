@@ -196,7 +196,9 @@ class _Content:
             return f"{_cell_name(form, key)}的备注" if key in form.cells else f"第 {number} 条备注"
 
         notes = self._strings("notes", name)
-        for key in sorted(notes.keys() - form.cells.keys()):
+        texts = {keys.text(section) for section in form.texts}  # of a sentence: text.<section>.<id>
+        strange = [key for key in notes if key not in form.cells and key.rpartition(".")[0] not in texts]
+        for key in sorted(strange):
             self._doubt(key, f"备注写给“{_brief(key)}”，表单里没有这一格。")
         return notes
 

@@ -57,7 +57,7 @@ def test_a_report_is_read_back_as_it_was_written() -> None:
             "problems": "有。",
             "other_matters": "无",
         },
-        notes={TYPED: "来自台账"},
+        notes={TYPED: "来自台账", "text.overview.1a2b3c4d5e": "来自公众号\n〔原句〕全年发布 12 条。"},
         explanations={"A04-0123456789ab": "均已口头答复。"},
         doubts=[{"place": TYPED, "source": "line 7", "text": "看不清。"}],
     )
