@@ -42,8 +42,7 @@ def topics(form: FormDef) -> tuple[Topic, ...]:
     """Return every row, column and text of a form in the order printed, also those without help."""
     tables = {table.id: table for table in form.tables}
     preamble = (Kind.SECTION, PREAMBLE)
-    names = (PREAMBLE_NAME,)
-    found = [Topic(preamble, PREAMBLE_NAME, "", "", keys.text(PREAMBLE), names, form.preamble_help)]
+    found = [Topic(preamble, PREAMBLE_NAME, "", "", keys.text(PREAMBLE), (), form.preamble_help)]
     for section in form.sections:
         if section.kind == "table":
             found += [*_rows(tables[section.id]), *_columns(tables[section.id])]
