@@ -13,15 +13,17 @@ WEEKDAYS = "一二三四五六日"
 HALF_A_YEAR = 183  # days
 FAR = 180  # days; a day farther away than this is told with its year
 _FULL = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))")
+_WEEKDAY = re.compile(r"[(（]?(周|星期|礼拜)[一二三四五六日天][)）]?$")
 _SHORT = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?")
 
 
 def read(text: str, today: dt.date) -> dt.date | None:
     """Return the day somebody typed; a day without a year is the one nearest to today; None if it is no day.
 
-    Taken are 1月28日, 1.28, 1-28, 1/28, 2026年1月28日, 2026-01-28, 2026.1.28 and 20260128, in full width too.
+    Taken are 1月28日, 1.28, 1-28, 1/28, 2026年1月28日, 2026-01-28, 2026.1.28 and 20260128, in full width too,
+    and a weekday behind it.
     """
-    folded = "".join(unicodedata.normalize("NFKC", text).replace("。", ".").split())
+    folded = _WEEKDAY.sub("", "".join(unicodedata.normalize("NFKC", text).replace("。", ".").split()))
     if found := _FULL.fullmatch(folded):
         year, *parts = (int(part) for part in found.groups() if part is not None)
         return _day(year, *parts)

@@ -7,11 +7,12 @@ year's report under ``before.<cell key>`` (PRODUCT.md 1); they then count as las
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from core import keys
 from core.form import FormDef
 from core.report import TYPED, Entry, Origin, OriginKind, Report
-from core.values import parse
+from core.values import Raw, parse
 
 STAYS = (
     keys.UNIT_NAME,
@@ -20,13 +21,18 @@ STAYS = (
 )  # what a new year takes over as it is
 
 
-def on_paper(report: Report) -> Report | None:
-    """Return last year's report as far as it was typed from paper; None if nothing was."""
-    typed = {
+def typed_from_paper(report: Report) -> dict[str, int | Decimal | Raw]:
+    """Return last year's figures that were typed from paper, by cell; what is no number stays as typed."""
+    return {
         key: value
         for key, text in report.starting_with(keys.BEFORE).items()
         if (cell := report.form.cells.get(key)) and (value := parse(text, cell.kind, cell.unit)) is not None
     }
+
+
+def on_paper(report: Report) -> Report | None:
+    """Return last year's report as far as it was typed from paper; None if nothing was."""
+    typed = typed_from_paper(report)
     if not typed:
         return None
     unit = {keys.UNIT_NAME: Entry(report.unit_name)} if report.unit_name else {}

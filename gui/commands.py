@@ -25,6 +25,7 @@ def commands(window: Window) -> tuple[Command, ...]:
         Command("sample", "打开示例报告", (), refusing(files.sample)),
         Command("tour", "看一遍用法", (), window.show_tour),
         Command("new-year", "新建年度…", (), refusing(files.new_year)),
+        Command("last-year", "上年数据…", (), window.show_last_year),
         Command("undo", "撤销", ("Ctrl+Z",), refusing(window.undo)),
         Command("redo", "重做", ("Ctrl+Y", "Ctrl+Shift+Z"), refusing(window.redo)),
         Command("next", "下一处问题", ("F8",), window.next_problem),

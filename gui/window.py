@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from gui.find_panel import FindPanel
     from gui.findings_panel import FindingsPanel
     from gui.help_panel import HelpPanel
+    from gui.ladder import Step
+    from gui.pages.cover import CoverPage
 
 TITLE = "公开年报"
 COVER_TITLE = "封面与单位"
@@ -79,6 +81,8 @@ class Window(QMainWindow):
         self.foot.zoom_chosen.connect(self.set_zoom)
         self.stack.refused.connect(self._on_refused)
         self.stack.export_wanted.connect(self.export)
+        self.stack.step_wanted.connect(self.go_to_step)
+        self.stack.said.connect(self.say)
         self.stack.help_wanted.connect(self.help)
         self.stack.current_changed.connect(self._on_current)
         self._lay_out()
@@ -153,7 +157,8 @@ class Window(QMainWindow):
         by_id = self.actions_by_id
         self.top.add_action_button(by_id["undo"], "undo")
         self.top.add_action_button(by_id["redo"], "redo")
-        file_menu = actions.menu(self.top, by_id, ("new", "open", "", "copy", "", "sample", "tour"))
+        of_file = ("new", "open", "", "last-year", "copy", "", "sample", "tour")
+        file_menu = actions.menu(self.top, by_id, of_file)
         self._recent = file_menu.addMenu("最近打开")
         self._recent.aboutToShow.connect(self._fill_recent)
         self.top.add_menu_button("文件", file_menu)
@@ -293,6 +298,21 @@ class Window(QMainWindow):
         page = self.stack.currentWidget()
         if page is not None:
             page.setFocus()
+
+    def go_to_step(self, step: Step) -> None:
+        """Go where a step of the year leads."""
+        if step.finding is not None:
+            self.side.open("findings")
+            self.panel.choose(step.finding)
+        elif step.key:
+            self.go(step.key)
+        elif step.command:
+            self.actions_by_id[step.command].trigger()
+
+    def show_last_year(self) -> None:
+        """Show the sheet behind the cover on which last year's data are entered."""
+        self.go_to(states.COVER)
+        cast("CoverPage", self.stack.page(states.COVER)).show_last_year()
 
     def go_to(self, tab: str) -> None:
         """Show a page by its id."""

@@ -1,25 +1,41 @@
-"""The first tab: whose report it is, how the unit is reached, and the words above the first section."""
+"""The first tab: the year's steps, whose report it is, and the words above the first section.
+
+Last year's data are entered on a sheet of their own behind it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
-from core import keys
+from core import days, keys
 from core.errors import Refused
 from core.session import Delta
 from gui import style
 from gui.bridge import Bridge
+from gui.day_line import DayLine, Today
 from gui.fields import GAP, FieldGrid, Line, kind_choice, text_label
+from gui.ladder_card import LadderCard
+from gui.pages.last_year import LastYearSheet
 from gui.prose import Prose
 
-CARD_WIDTH = 860
+CARD_WIDTH = 960
 WIDE = 400
 PREAMBLE = keys.text("preamble")
 PREAMBLE_HEIGHT = 116
 CARD_HEIGHT = 380
+MOST_CHARACTERS = 99_999  # that a county's limit can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +55,26 @@ POSTCODE = Field("unit.postcode", "邮政编码", 100)
 TELEPHONE = Field("unit.telephone", "联系电话", WIDE - 100 - 56 - 2 * GAP)
 EMAIL = Field("unit.email", "电子邮箱", WIDE)
 SITE = Field("unit.site", "政府网站", WIDE, "公开年报的网址")
+LIMIT = Field(keys.OVERVIEW_LIMIT, "字数上限", 90)
 
 
 class CoverPage(QWidget):
-    """Unit, year, title, contact and preamble; every key goes to the session."""
+    """Steps, unit, year, title, contact and preamble; every key goes to the session."""
 
-    refused = Signal(object)  # core.errors.Refused
+    refused = Signal(object)  # core.errors.Refused, or a sentence
+    wanted = Signal(object)  # gui.ladder.Step: go there
+    said = Signal(str)  # a sentence for the notice line
 
-    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        """Show the cover of the bridge's session."""
+    def __init__(
+        self, bridge: Bridge, parent: QWidget | None = None, *, today: Today = days.today_here
+    ) -> None:
+        """Show the cover of the bridge's session; ``today`` is this PC's clock."""
         super().__init__(parent)
         self._bridge = bridge
+        self._sheets = QStackedLayout(self)
+        self._last_year: LastYearSheet | None = None
+        self.ladder = LadderCard(bridge, today)
+        self.deadline = DayLine("截止日期", today)
         self.lines: dict[str, Line] = {}
         self._scroll = QScrollArea()
         self.kind = kind_choice()
@@ -59,6 +84,10 @@ class CoverPage(QWidget):
         self.kind.activated.connect(self._on_kind)
         self.preamble.edited.connect(self._on_preamble)
         self.preamble.left.connect(self._close)
+        self.ladder.wanted.connect(self.wanted)
+        self.ladder.refused.connect(self.refused)
+        self.deadline.chosen.connect(self._on_deadline)
+        self.deadline.misread.connect(self.refused.emit)
         bridge.changed.connect(self._on_changed)
         bridge.opened.connect(self._read)
         bridge.save_failed.connect(self._lock)
@@ -68,20 +97,19 @@ class CoverPage(QWidget):
 
     def _build(self) -> None:
         body = QWidget()
-        body.setMaximumWidth(CARD_WIDTH)
+        body.setMaximumWidth(style.px(CARD_WIDTH))
         column = QVBoxLayout(body)
-        column.setContentsMargins(16, 12, 0, 8)
-        column.setSpacing(12)
+        column.setContentsMargins(style.px(16), style.px(12), 0, style.px(8))
+        column.setSpacing(style.px(12))
+        column.addWidget(self.ladder)
         column.addWidget(self._facts())
         column.addWidget(self._words(), 1)
         column.addStretch(0)
         self._scroll.setWidget(body)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._scroll)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._sheets.addWidget(self._scroll)
         self.setFocusProxy(self.lines[keys.UNIT_NAME])
 
     def _facts(self) -> QWidget:
@@ -89,26 +117,39 @@ class CoverPage(QWidget):
         grid = FieldGrid()
         column.addLayout(grid)
         grid.add(UNIT.name, self._line(UNIT), UNIT.hint)
-        self.kind.setFixedWidth(160)
+        self.kind.setFixedWidth(style.px(160))
         grid.add("单位类型", self.kind, "有些核对项要按单位类型判断")
         self.year.setReadOnly(True)
         self.year.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.year.setFixedWidth(160)
+        self.year.setFixedWidth(style.px(160))
         grid.add("报告年度", self.year, "要写别的年度，请在窗口上方新建")
         grid.add(TITLE.name, self._line(TITLE), TITLE.hint)
         grid.add(ADDRESS.name, self._line(ADDRESS))
         reach = QHBoxLayout()
-        reach.setSpacing(GAP)
+        reach.setSpacing(style.px(GAP))
         for widget in (self._line(POSTCODE), text_label(TELEPHONE.name), self._line(TELEPHONE)):
             reach.addWidget(widget)
         grid.add(POSTCODE.name, reach)
         for field in (EMAIL, SITE):
             grid.add(field.name, self._line(field), field.hint)
+        grid.add("截止日期", self._county(), "县里规定的上报日期和“总体情况”的字数，可不填")
         return card
+
+    def _county(self) -> QHBoxLayout:
+        """Return what the county has set: the last day, and the length of the first section."""
+        limit = self._line(LIMIT)
+        limit.setValidator(QIntValidator(0, MOST_CHARACTERS, limit))
+        limit.setPlaceholderText("不限")
+        row = QHBoxLayout()
+        row.setSpacing(style.px(GAP))
+        for widget in (self.deadline, text_label(LIMIT.name), limit):
+            row.addWidget(widget)
+        row.addStretch(1)
+        return row
 
     def _line(self, field: Field) -> Line:
         line = Line()
-        line.setFixedWidth(field.width)
+        line.setFixedWidth(style.px(field.width))
         line.setAccessibleName(field.name)
         line.textEdited.connect(lambda text: self._apply(field.key, text, field.name))
         line.left.connect(self._close)
@@ -122,33 +163,70 @@ class CoverPage(QWidget):
         column.addWidget(text_label(hint, muted=True, wrap=True))
         box = QFrame()
         box.setObjectName("box")
-        box.setStyleSheet(f"#box {{ border: 1px solid {style.BORDER.name()}; border-radius: 6px; }}")
+        box.setStyleSheet(
+            f"#box {{ border: 1px solid {style.BORDER.name()}; border-radius: {style.px(6)}px; }}"
+        )
         inside = QVBoxLayout(box)
-        inside.setContentsMargins(4, 2, 2, 2)
+        inside.setContentsMargins(style.px(4), style.px(2), style.px(2), style.px(2))
         inside.addWidget(self.preamble)
-        self.preamble.setMinimumHeight(PREAMBLE_HEIGHT)
+        self.preamble.setMinimumHeight(style.px(PREAMBLE_HEIGHT))
         self.preamble.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        card.setMaximumHeight(CARD_HEIGHT)
+        card.setMaximumHeight(style.px(CARD_HEIGHT))
         self.preamble.setAccessibleName("前言")
         column.addWidget(box, 1)
         return card
 
     def show_key(self, key: str) -> None:
-        """Put the keyboard into the field of a key."""
-        field: QWidget = self.lines[keys.UNIT_NAME]
-        if key == keys.UNIT_KIND:
-            field = self.kind
-        elif key == PREAMBLE:
-            field = self.preamble
-        elif key in self.lines:
-            field = self.lines[key]
+        """Put the keyboard into the field of a key; figures of last year have a sheet of their own."""
+        if key.startswith(f"{keys.BEFORE}."):
+            self.show_last_year().show_key(key)
+            return
+        self._sheets.setCurrentIndex(0)
+        field = self._field(key)
         field.setFocus()
         self._scroll.ensureWidgetVisible(field)
+
+    def _field(self, key: str) -> QWidget:
+        days_of_steps = {row.day.key: row.day for row in self.ladder.rows.values() if row.day}
+        fields: dict[str, QWidget] = {
+            keys.UNIT_KIND: self.kind,
+            PREAMBLE: self.preamble,
+            keys.DEADLINE: self.deadline,
+            **days_of_steps,
+            **self.lines,
+        }
+        return fields.get(key, self.lines[keys.UNIT_NAME])
+
+    # ---- last year
+
+    def show_last_year(self) -> LastYearSheet:
+        """Turn to the sheet on which last year's data are entered."""
+        if self._last_year is None:
+            self._last_year = LastYearSheet(self._bridge)
+            self._last_year.refused.connect(self.refused)
+            self._last_year.said.connect(self.said)
+            self._last_year.back.connect(self.show_cover)
+            self._sheets.addWidget(self._last_year)
+        self._sheets.setCurrentWidget(self._last_year)
+        self.setFocusProxy(self._last_year)
+        self._last_year.setFocus()
+        return self._last_year
+
+    def show_cover(self) -> None:
+        """Turn back to the cover itself, to the step one came from."""
+        self._sheets.setCurrentIndex(0)
+        self.setFocusProxy(self.lines[keys.UNIT_NAME])
+        self.ladder.first().setFocus()
+        self._scroll.ensureWidgetVisible(self.ladder.first())
 
     # ---- to the session
 
     def _on_kind(self, index: int) -> None:
         self._apply(keys.UNIT_KIND, str(self.kind.itemData(index)), "单位类型")
+        self._close()
+
+    def _on_deadline(self, day: str) -> None:
+        self._apply(keys.DEADLINE, day, "截止日期")
         self._close()
 
     def _on_preamble(self) -> None:
@@ -181,7 +259,7 @@ class CoverPage(QWidget):
             self._propose_title()
 
     def _read(self) -> None:
-        for key in (*self.lines, keys.UNIT_KIND, PREAMBLE):
+        for key in (*self.lines, keys.UNIT_KIND, PREAMBLE, keys.DEADLINE):
             self._show(key)
         self.year.setText(f"{self._bridge.session.report.year} 年")
         self._propose_title()
@@ -194,6 +272,7 @@ class CoverPage(QWidget):
             line.setReadOnly(failed)
         self.kind.setEnabled(not failed)
         self.preamble.setReadOnly(failed)
+        self.deadline.setReadOnly(failed)
 
     def _show(self, key: str) -> None:
         """Show what the session holds, unless the field shows it already."""
@@ -207,6 +286,8 @@ class CoverPage(QWidget):
             self.kind.setCurrentIndex(max(0, self.kind.findData(text)))
         elif key == PREAMBLE:
             self.preamble.show_text(text)
+        elif key == keys.DEADLINE:
+            self.deadline.show_day(text)
 
     def _propose_title(self) -> None:
         report = self._bridge.session.report
@@ -217,7 +298,7 @@ def _card(title: str) -> tuple[QFrame, QVBoxLayout]:
     card = QFrame()
     card.setProperty("card", True)
     column = QVBoxLayout(card)
-    column.setContentsMargins(16, 12, 16, 14)
-    column.setSpacing(10)
+    column.setContentsMargins(style.px(16), style.px(12), style.px(16), style.px(14))
+    column.setSpacing(style.px(10))
     column.addWidget(text_label(title, heading=True))
     return card, column

@@ -16,6 +16,8 @@ class PageStack(QStackedWidget):
 
     refused = Signal(object)  # core.errors.Refused, or a sentence
     export_wanted = Signal(str)  # the name of a writer
+    step_wanted = Signal(object)  # gui.ladder.Step: go there
+    said = Signal(str)  # a sentence for the notice line
     help_wanted = Signal()
     current_changed = Signal(str)  # key of the figure or text that is now current
 
@@ -54,6 +56,8 @@ class PageStack(QStackedWidget):
 
             cover = CoverPage(self._bridge)
             cover.refused.connect(self.refused)
+            cover.wanted.connect(self.step_wanted)
+            cover.said.connect(self.said)
             return cover
         if tab == states.PREVIEW:
             from gui.pages.preview import PreviewPage  # noqa: PLC0415 - as above

@@ -13,7 +13,18 @@ DEADLINE = dt.date(2026, 1, 28)
 @pytest.mark.parametrize(
     "text",
     [
-        *("1月28日", "1月28", "1.28", "01-28", "1/28", "１月２８日", " 1 月 28 日 ", "1月28号"),
+        *(
+            "1月28日",
+            "1月28",
+            "1.28",
+            "01-28",
+            "1/28",
+            "１月２８日",
+            " 1 月 28 日 ",
+            "1月28号",
+            "1月28日 周三",
+            "1.28（星期三）",
+        ),
         *("2026年1月28日", "2026-01-28", "2026.1.28", "2026/1/28", "20260128", "2026。1。28"),
     ],
 )
@@ -49,6 +60,12 @@ def test_the_days_left_are_counted(today: dt.date, says: str) -> None:
 def test_a_day_is_spoken_with_its_weekday_and_its_year_only_when_far_away() -> None:
     assert days.spoken(DEADLINE, dt.date(2025, 12, 31)) == "1月28日 周三"
     assert days.spoken(DEADLINE, dt.date(2027, 1, 5)) == "2026年1月28日 周三"
+
+
+@pytest.mark.parametrize("away", range(-400, 401))
+def test_what_is_spoken_is_read_as_the_same_day(away: int) -> None:
+    day = JANUARY + dt.timedelta(days=away)
+    assert days.read(days.spoken(day, JANUARY), JANUARY) == day
 
 
 def test_what_is_stored_and_no_date_counts_as_none() -> None:

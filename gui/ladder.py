@@ -1,0 +1,189 @@
+"""The year's routine as steps, and what is left at each of them, out of the session (PRODUCT.md 1).
+
+上年数据 → 填报 → 核对 → 说明 → 送审稿 → 签发 → 上报. The last three happen outside this program and are
+ticked with their day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core import basis, days, keys, past
+from core.findings import Finding, Level
+from core.form import Section
+from core.report import Report
+from core.session import Session
+
+LAST_YEAR_COMMAND = "last-year"
+PREVIEW_COMMAND = "preview"
+FINDINGS_COMMAND = "next"  # opens the panel of findings
+LAST_YEAR = "上年"  # stands in the sentence of every finding that misses last year's report
+SOON = 3  # days before the deadline from which it is coloured
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: how it stands, what is left in words, and where its button goes.
+
+    That is the finding, else the key, else the command; a step with none of them leads to its own day.
+    """
+
+    id: str
+    name: str
+    state: str  # complete, blank, explain or error
+    words: str
+    key: str = ""  # of a value in the report
+    finding: Finding | None = None
+    command: str = ""  # id of a command of the window
+    date_key: str = ""  # of the day on which a person did it
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step outside this program: the key of its day, its name, what is said before and after."""
+
+    key: str
+    name: str
+    waiting: str
+    done: str
+    command: str = ""
+
+
+DONE = (
+    Done("report.sent", "送审稿", "还没有送审", "已送审", PREVIEW_COMMAND),
+    Done("report.signed", "签发", "还没有签发", "已签发"),
+    Done("report.handed_over", "上报", "还没有上报", "已上报"),
+)
+HANDED_OVER = DONE[-1].key
+
+
+def steps(session: Session) -> tuple[Step, ...]:
+    """Return the steps of the year in their order."""
+    outside = (_outside(session.report, done) for done in DONE)
+    return (_last_year(session), _filling(session), _checking(session), _explaining(session), *outside)
+
+
+def deadline(report: Report, today: dt.date) -> str:
+    """Return ``还有 3 天（1月28日 周三）``; empty without a deadline, and once the report is handed over."""
+    day = _deadline(report)
+    return "" if day is None else f"{days.distance(day, today)}（{days.spoken(day, today)}）"
+
+
+def deadline_state(report: Report, today: dt.date) -> str:
+    """Return ``error`` when the deadline has passed, ``explain`` when it is near, else the empty text."""
+    day = _deadline(report)
+    if day is None or (left := (day - today).days) > SOON:
+        return ""
+    return "error" if left < 0 else "explain"
+
+
+def deadline_short(report: Report, today: dt.date) -> str:
+    """Return the same in few words, for the bar at the top: ``还有 3 天``."""
+    day = _deadline(report)
+    return "" if day is None else days.distance(day, today)
+
+
+def without_last_year(session: Session) -> tuple[Finding, ...]:
+    """Return what cannot be judged because something of last year's report is missing, one per check."""
+    wanting = {
+        finding.code: finding
+        for finding in reversed(session.verdict.findings)
+        if finding.level is Level.UNKNOWN and LAST_YEAR in finding.text
+    }
+    return tuple(wanting[code] for code in sorted(wanting))
+
+
+def unexplained(session: Session) -> tuple[Finding, ...]:
+    """Return the findings that still want an explanation, or one written for other figures."""
+    return tuple(
+        finding
+        for finding in session.verdict.leading
+        if finding.level is Level.EXPLAIN
+        and (not finding.explanation or basis.outdated(session.report, finding))
+    )
+
+
+def _deadline(report: Report) -> dt.date | None:
+    return None if report.string(HANDED_OVER) else days.stored(report.string(keys.DEADLINE))
+
+
+def _last_year(session: Session) -> Step:
+    last, report = session.last_year, session.report
+    unknown = len(without_last_year(session))
+    offered = past.offered(report, last) if last else {}
+    if last is None:
+        state, words = "blank", "还没有" + (f"，{unknown} 项无法判断" if unknown else "")
+    elif offered:
+        state, words = "blank", f"上年结转可以填入 {len(offered)} 格"
+    elif session.filed_last_year is None:
+        state, words = "complete", f"来自上年纸质报告（手工录入 {len(last.figures)} 格）"
+    else:
+        state, words = "complete", f"已有 {last.year} 年报告"
+    return Step("last_year", "上年数据", state, words, command=LAST_YEAR_COMMAND)
+
+
+def _filling(session: Session) -> Step:
+    report = session.report
+    parts, first = [], ""
+    for words, key in _unfilled(report):
+        parts.append(words)
+        first = first or key
+    if not parts:
+        return Step("filling", "填报", "complete", "已填完", key=keys.UNIT_NAME)
+    return Step("filling", "填报", "blank", "；".join(parts), key=first)
+
+
+def _unfilled(report: Report) -> Iterator[tuple[str, str]]:
+    """Yield what is not filled in yet, with the key to begin at: in the order of the pages."""
+    if not report.unit_name:
+        yield "单位名称未填", keys.UNIT_NAME
+    if not report.string(keys.UNIT_KIND):
+        yield "单位类型未选", keys.UNIT_KIND
+    if blanks := report.blanks():
+        yield f"未填 {len(blanks)} 格", blanks[0]
+    if unwritten := [section for section in report.form.sections if _unwritten(report, section)]:
+        numerals = "、".join(section.heading.partition("、")[0] for section in unwritten)
+        yield f"{numerals} 未写", keys.text(unwritten[0].id)
+
+
+def _unwritten(report: Report, section: Section) -> bool:
+    return section.kind == "text" and not report.text(section.id).strip()
+
+
+def _checking(session: Session) -> Step:
+    verdict = session.verdict
+    wrong = [
+        finding
+        for finding in verdict.leading
+        if finding.level in {Level.ERROR, Level.FAULT} and not finding.waiting
+    ]
+    if wrong:
+        return Step("checking", "核对", "error", f"必须修改 {len(wrong)}", finding=wrong[0])
+    hints = [finding for finding in verdict.leading if finding.level is Level.HINT]
+    first = hints[0] if hints else None
+    words = "没有必须修改的" + (f"，提示 {len(hints)}" if hints else "")
+    if any(finding.waiting for finding in verdict.findings):
+        return Step(
+            "checking", "核对", "blank", f"填好的部分{words}", finding=first, command=FINDINGS_COMMAND
+        )
+    return Step("checking", "核对", "complete", words, finding=first, command=FINDINGS_COMMAND)
+
+
+def _explaining(session: Session) -> Step:
+    wanted = [finding for finding in session.verdict.leading if finding.level is Level.EXPLAIN]
+    still = unexplained(session)
+    explained = len(wanted) - len(still)
+    if still:
+        words = f"须说明 {len(still)}" + (f"，已说明 {explained}" if explained else "")
+        return Step("explaining", "说明", "explain", words, finding=still[0])
+    words = f"已说明 {explained}" if explained else "没有须说明的"
+    first = wanted[0] if wanted else None
+    return Step("explaining", "说明", "complete", words, finding=first, command=FINDINGS_COMMAND)
+
+
+def _outside(report: Report, done: Done) -> Step:
+    ticked = bool(report.string(done.key))
+    state, words = ("complete", done.done) if ticked else ("blank", done.waiting)
+    return Step(done.key, done.name, state, words, command=done.command, date_key=done.key)

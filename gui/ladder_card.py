@@ -1,0 +1,199 @@
+"""The year's routine as a card: seven steps, what is left at each, a way there, and the days left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from core.errors import Refused
+from gui import ladder, style
+from gui.bridge import Bridge
+from gui.day_line import DayLine, Today
+from gui.fields import text_label
+from gui.ladder import Step
+from gui.nothing_received import NothingReceived
+
+TITLE = "今年的步骤"
+TWO_COLUMNS = 760  # pixels of width from which the steps stand in two columns
+LEFT = 4  # steps in the left column
+SIGN = 18
+NAME = 68
+HEIGHT = 32
+STATE_WORDS = {"complete": "已完成", "blank": "未完成", "explain": "须说明", "error": "必须修改"}
+
+
+class LadderCard(QFrame):
+    """Follows the session; a step's button asks the window to go there."""
+
+    wanted = Signal(object)  # gui.ladder.Step: go there
+    refused = Signal(object)  # core.errors.Refused, or a sentence
+
+    def __init__(self, bridge: Bridge, today: Today, parent: QWidget | None = None) -> None:
+        """Show the steps of the bridge's session on the day that ``today`` tells."""
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self._bridge = bridge
+        self._today = today
+        self.rows: dict[str, Row] = {}
+        self.deadline = text_label()
+        self.nothing = NothingReceived(bridge)
+        self._grid = QGridLayout()
+        self._columns = 0
+        self._build()
+        self.nothing.refused.connect(self.refused)
+        bridge.changed.connect(self._follow)
+        bridge.opened.connect(self._follow)
+        bridge.save_failed.connect(self._follow)
+        self.refresh()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(style.px(12))
+        head.addWidget(text_label(TITLE, heading=True))
+        head.addStretch(1)
+        head.addWidget(self.deadline)
+        for step in ladder.steps(self._bridge.session):
+            row = Row(step, self._today)
+            row.wanted.connect(self.wanted)
+            row.dated.connect(self._set_day)
+            row.misread.connect(self.refused.emit)
+            self.rows[step.id] = row
+        self._grid.setHorizontalSpacing(style.px(24))
+        self._grid.setVerticalSpacing(style.px(4))
+        self._arrange(2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(style.px(16), style.px(10), style.px(16), style.px(12))
+        column.setSpacing(style.px(6))
+        column.addLayout(head)
+        column.addLayout(self._grid)
+        column.addWidget(self.nothing)
+
+    def _arrange(self, columns: int) -> None:
+        """Put the steps into one column or two."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, row in enumerate(self.rows.values()):
+            self._grid.removeWidget(row)
+            beside = columns > 1 and place >= LEFT
+            self._grid.addWidget(row, place - LEFT if beside else place, int(beside))
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1 if columns > 1 else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more width than one column of steps needs."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), style.px(NAME)), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use two columns where there is room for them."""
+        super().resizeEvent(event)
+        self._arrange(2 if event.size().width() >= style.px(TWO_COLUMNS) else 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while another page was in front; the day may be another too."""
+        super().showEvent(event)
+        self.refresh()
+
+    # ---- following
+
+    def _follow(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show how every step stands now."""
+        session = self._bridge.session
+        report, today = session.report, self._today()
+        for step in ladder.steps(session):
+            self.rows[step.id].show_step(step, report.string(step.date_key), writable=session.failure is None)
+        self.deadline.setText(ladder.deadline(report, today))
+        self.deadline.setVisible(bool(self.deadline.text()))
+        ink = _ink(ladder.deadline_state(report, today))
+        self.deadline.setStyleSheet(f"color: {ink.name()}; font-weight: bold;")
+
+    def first(self) -> QWidget:
+        """Return the button of the first step."""
+        return next(iter(self.rows.values())).name
+
+    def _set_day(self, key: str, day: str) -> None:
+        """Store the day on which a step was done, or that it was not, as one step."""
+        name = next(done.name for done in ladder.DONE if done.key == key)
+        try:
+            self._bridge.session.apply({key: day or None}, f"{name}日期" if day else f"取消{name}日期")
+        except Refused as refusal:
+            self.refused.emit(refusal)
+
+
+class Row(QWidget):
+    """One step: its sign, its name as a button, what is left, and for the last three the day."""
+
+    wanted = Signal(object)  # gui.ladder.Step
+    dated = Signal(str, str)  # key, ISO date or empty
+    misread = Signal(str)
+
+    def __init__(self, step: Step, today: Today) -> None:
+        """Build for a step; ``show_step`` brings it up to date."""
+        super().__init__()
+        self._step = step
+        self.sign = QLabel()
+        self.sign.setFixedWidth(style.px(SIGN))
+        self.sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.name = QPushButton(step.name)
+        self.name.setProperty("link", True)
+        self.name.setMinimumWidth(style.px(NAME))
+        self.name.setStyleSheet("text-align: left;")
+        self.setMinimumHeight(style.px(HEIGHT))
+        self.name.clicked.connect(self._go)
+        self.words = text_label(wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(style.px(6))
+        for widget in (self.sign, self.name):
+            row.addWidget(widget)
+        row.addWidget(self.words, 1)
+        self.today = QPushButton("今天", self)
+        self.today.setProperty("link", True)
+        self.today.setAccessibleName(f"{step.name}：今天完成")
+        self.today.hide()
+        self.day = self._day(step, today, row) if step.date_key else None
+
+    def _day(self, step: Step, today: Today, row: QHBoxLayout) -> DayLine:
+        """Add the line for the day and the button that writes today's."""
+        line = DayLine(f"{step.name}日期", today, key=step.date_key)
+        line.chosen.connect(lambda day: self.dated.emit(step.date_key, day))
+        line.misread.connect(self.misread)
+        self.today.clicked.connect(lambda: self.dated.emit(step.date_key, today().isoformat()))
+        row.addWidget(self.today)
+        row.addWidget(line)
+        return line
+
+    def show_step(self, step: Step, day: str, *, writable: bool) -> None:
+        """Show how the step stands; nothing is painted anew that says the same."""
+        if self.day is not None:
+            self.day.show_day(day)
+            self.day.setReadOnly(not writable)
+            self.today.setVisible(not day)
+            self.today.setEnabled(writable)
+        if step == self._step and self.sign.text():
+            return
+        self._step = step
+        ink = _ink(step.state)
+        self.sign.setText(style.SIGNS[step.state])
+        self.sign.setStyleSheet(f"color: {ink.name()}; font-weight: bold;")
+        self.words.setText(step.words)
+        loud = step.state in {"error", "explain"}
+        self.words.setStyleSheet(f"color: {(ink if loud else style.INK).name()};")
+        self.name.setAccessibleName(f"{step.name}，{STATE_WORDS[step.state]}：{step.words}")
+        self.name.setToolTip(f"去这一步：{step.words}")
+
+    def _go(self) -> None:
+        if self._step.finding or self._step.key or self._step.command:
+            self.wanted.emit(self._step)
+        elif self.day is not None:
+            self.day.setFocus()
+
+
+def _ink(state: str) -> QColor:
+    return {"complete": style.GOOD, "explain": style.EXPLAIN, "error": style.ERROR}.get(state, style.MUTED)

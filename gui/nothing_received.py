@@ -1,0 +1,246 @@
+"""本年未收到申请: one question confirms the zeros of the tables concerned; then sentences are offered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from core import keys, past
+from core.errors import Refused
+from core.narrative import offers
+from core.narrative.offers import Offer
+from core.report import Report
+from core.session import Delta, Session
+from gui import style
+from gui.bridge import Bridge
+from gui.fields import text_label
+
+OFFER = "本年未收到申请"
+
+
+class NothingReceived(QWidget):
+    """Offered only while nothing but zeros and blanks stands in those tables; hidden otherwise."""
+
+    refused = Signal(object)  # core.errors.Refused
+    answered = Signal()  # the question was answered yes
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        """Follow the bridge's session."""
+        super().__init__(parent)
+        self._bridge = bridge
+        self.offer = _button(OFFER, "")
+        self.said = text_label(muted=True, wrap=True)
+        self.yes = _button("确认", "primary")
+        self.no = _button("取消", "")
+        self.sentences = SentencesCard()
+        row = QHBoxLayout()
+        row.setSpacing(style.px(8))
+        row.addWidget(self.offer)
+        row.addWidget(self.said, 1)
+        for button in (self.yes, self.no):
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, style.px(4), 0, 0)
+        column.setSpacing(style.px(6))
+        column.addLayout(row)
+        column.addWidget(self.sentences)
+        self.offer.clicked.connect(self._ask)
+        self.no.clicked.connect(self._withdraw)
+        self.yes.clicked.connect(self._confirm)
+        self.sentences.write.clicked.connect(self._write)
+        self.sentences.leave.clicked.connect(self._leave)
+        bridge.changed.connect(self._on_changed)
+        bridge.opened.connect(self._leave)
+        bridge.save_failed.connect(self._settle)
+        self._leave()
+
+    @property
+    def offered(self) -> bool:
+        """Tell whether the button stands here."""
+        return available(self._bridge.session)
+
+    def _names(self) -> str:
+        report = self._bridge.session.report
+        numerals = [
+            section.heading.partition("、")[0]
+            for section in report.form.sections
+            if section.id in report.form.nothing_received
+        ]
+        return "、".join(numerals)
+
+    def _blanks(self) -> int:
+        report = self._bridge.session.report
+        return sum(len(report.blanks(table)) for table in report.form.nothing_received)
+
+    # ---- the question
+
+    def _settle(self) -> None:
+        """Show the button, or nothing at all; a question that was open is closed."""
+        report, session = self._bridge.session.report, self._bridge.session
+        there = self.offered
+        self.offer.setVisible(there)
+        self.offer.setEnabled(session.failure is None)
+        self.said.setVisible(there)
+        self.said.setText(f"{self._names()}里未填的 {self._blanks()} 格一次确认为 0")
+        self.yes.hide()
+        self.no.hide()
+        self.setVisible(there or bool(self.sentences.ticks))
+        if not zero(report):
+            self.sentences.show_sentences((), {})
+
+    def _ask(self) -> None:
+        self.offer.hide()
+        count = self._blanks()
+        self.said.setText(
+            f"没有收到申请，也没有复议、诉讼？{self._names()}的 {count} 格空白都记为 0，可以撤销。"
+        )
+        self.yes.show()
+        self.no.show()
+        self.yes.setFocus()
+
+    def _withdraw(self) -> None:
+        self._settle()
+        self.offer.setFocus()
+
+    def _confirm(self) -> None:
+        session = self._bridge.session
+        tables = session.report.form.nothing_received
+        try:
+            session.confirm_none(tables, f"{OFFER}：{self._names()}确认为 0（{self._blanks()} 格）")
+        except Refused as refusal:
+            self.refused.emit(refusal)
+            return
+        self._offer_sentences()
+        self.answered.emit()
+
+    # ---- the sentences
+
+    def _offer_sentences(self) -> None:
+        report = self._bridge.session.report
+        tabs = {section.id: section.tab for section in report.form.sections}
+        self.sentences.show_sentences(unsaid(report), tabs)
+        self._settle()
+        if self.sentences.ticks:
+            self.sentences.write.setFocus()
+
+    def _write(self) -> None:
+        """Add the ticked sentences at the end of their sections, as one step."""
+        session = self._bridge.session
+        chosen = self.sentences.chosen()
+        texts = offers.added(session.report, chosen)
+        try:
+            session.apply(texts, f"写入与“{OFFER}”相符的 {len(chosen)} 句")
+        except Refused as refusal:
+            self.refused.emit(refusal)
+            return
+        self._leave()
+
+    def _leave(self) -> None:
+        self.sentences.show_sentences((), {})
+        self._settle()
+
+    def _on_changed(self, delta: Delta) -> None:
+        tables = self._bridge.session.report.form.nothing_received
+        if any(key.startswith((*(f"{table}." for table in tables), keys.BEFORE)) for key in delta.keys):
+            self._settle()
+
+
+class SentencesCard(QFrame):
+    """The sentences with a tick before each, and one button that writes the ticked ones."""
+
+    def __init__(self) -> None:
+        """Start empty and hidden."""
+        super().__init__()
+        self.setObjectName("sentences")
+        self.setStyleSheet(
+            f"#sentences {{ background: {style.ACTIVE_TINT.name()}; border-radius: {style.px(6)}px; }}"
+        )
+        self.ticks: list[tuple[QCheckBox, Offer]] = []
+        self.write = _button("写入", "primary")
+        self.leave = _button("不用", "")
+        self._list = QVBoxLayout()
+        self._list.setSpacing(style.px(6))
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.write)
+        buttons.addWidget(self.leave)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(style.px(12), style.px(8), style.px(12), style.px(10))
+        column.setSpacing(style.px(6))
+        column.addWidget(text_label("表里都是 0，正文里可以写（写入后还可以修改）：", wrap=True))
+        column.addLayout(self._list)
+        column.addLayout(buttons)
+        self.hide()
+
+    def show_sentences(self, offered: Sequence[Offer], tabs: Mapping[str, str]) -> None:
+        """Show other sentences, all ticked; none hides the card."""
+        while self._list.count():
+            item = self._list.takeAt(0).widget()
+            item.hide()
+            item.deleteLater()
+        self.ticks = []
+        for sentence in offered:
+            self._add(sentence, tabs[sentence.section])
+        self.setVisible(bool(self.ticks))
+        self._count()
+
+    def _add(self, sentence: Offer, tab: str) -> None:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(style.px(8))
+        tick = QCheckBox(tab)
+        tick.setChecked(True)
+        tick.setAccessibleName(f"{tab}：{sentence.text}")
+        tick.toggled.connect(lambda _: self._count())
+        words: QLabel = text_label(sentence.text, wrap=True)
+        row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)
+        self._list.addWidget(line)
+        self.ticks.append((tick, sentence))
+
+    def _count(self) -> None:
+        self.write.setEnabled(bool(self.chosen()))
+
+    def chosen(self) -> list[Offer]:
+        """Return the ticked sentences."""
+        return [sentence for tick, sentence in self.ticks if tick.isChecked()]
+
+
+def available(session: Session) -> bool:
+    """Tell whether 本年未收到申请 can be said.
+
+    Blanks are left, nothing but zeros stands beside them, and nothing waits to be carried over.
+    """
+    report, last = session.report, session.last_year
+    waiting = past.offered(report, last) if last else {}
+    return (
+        zero(report)
+        and not any(entry.value for entry in waiting.values())
+        and any(report.blanks(table) for table in report.form.nothing_received)
+    )
+
+
+def zero(report: Report) -> bool:
+    """Tell whether nothing but zeros and blanks stands in the tables concerned."""
+    tables = set(report.form.nothing_received)
+    return all(
+        report.value(key) in {None, 0} for key, cell in report.form.cells.items() if cell.table in tables
+    )
+
+
+def _button(text: str, look: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setAutoDefault(False)
+    if look:
+        button.setProperty(look, True)
+    return button
+
+
+def unsaid(report: Report) -> tuple[Offer, ...]:
+    """Return the sentences that the zeros support and that their sections do not say yet."""
+    return tuple(
+        offer for offer in offers.for_zero(report) if not offers.stands_in(offer, report.text(offer.section))
+    )
