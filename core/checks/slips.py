@@ -13,6 +13,7 @@ from core.form import Cell, CheckSpec
 from core.report import Report
 from core.values import MONEY_PLACES, YUAN_PER_WAN, Kind, normal, show
 
+Stated = tuple[Cell, Figure]
 Large = tuple[Cell, Figure, Figure | None]  # the cell, this year's figure, last year's
 
 SMALLEST = {Kind.COUNT: Decimal(1), Kind.MONEY: Decimal(1).scaleb(-MONEY_PLACES)}  # last year's, if not 0
@@ -23,7 +24,8 @@ WAN = "万元"
 def wrong_unit(spec: CheckSpec, report: Report, last_year: Report | None) -> Iterator[Finding]:
     """Find amounts that look like 元 typed as 万元: very large, or so many times last year's."""
     limit = spec.limits["at_least"]
-    for large in _large(spec, report, last_year, Kind.MONEY, limit):
+    stated = _stated(report, Kind.MONEY, spec.limits["times"])
+    for large in _large(spec, stated, last_year, limit):
         cell, figure, then = large
         if cell.unit == WAN:
             amount = f"{cell_name(report.form, cell)}填的是 {show(figure)} {WAN}"
@@ -34,46 +36,55 @@ def wrong_unit(spec: CheckSpec, report: Report, last_year: Report | None) -> Ite
             offers = (Suggestion(cell.key, yuan),) if fits else ()
             words = f"{amount}{compared}，请核对单位是不是{WAN}；{meant}。"
             yield _finding(spec, large, words, f"{cell.column.name}像是按元填的", offers)
-    yield from _undecided(spec, report, last_year, Kind.MONEY, f"有没有把元填成{WAN}")
+    yield from _undecided(spec, stated, last_year, limit, f"有没有把元填成{WAN}")
 
 
 @rule("too_long", doubts=True)
 def too_long(spec: CheckSpec, report: Report, last_year: Report | None) -> Iterator[Finding]:
     """Find counts with so many digits, or so many times last year's, that a key may have bounced."""
-    digits = spec.limits["digits"]
-    for large in _large(spec, report, last_year, Kind.COUNT, 10**digits):
+    limit = 10 ** spec.limits["digits"]
+    stated = _stated(report, Kind.COUNT, spec.limits["times"])
+    for large in _large(spec, stated, last_year, limit):
         cell, figure, then = large
-        why = f"超过 {digits} 位" if figure >= 10**digits else f"上年只有 {show(then)}"
+        why = f"超过 {spec.limits['digits']} 位" if figure >= limit else f"上年只有 {show(then)}"
         words = f"{cell_name(report.form, cell)}填的是 {show(figure)}，{why}，请核对是不是多按了数字键。"
         yield _finding(spec, large, words, f"{cell.name} {show(figure)} 是不是多了几位")
-    yield from _undecided(spec, report, last_year, Kind.COUNT, "有没有多按数字键")
+    yield from _undecided(spec, stated, last_year, limit, "有没有多按数字键")
+
+
+def _stated(report: Report, kind: Kind, times: int) -> dict[str, Stated]:
+    """Return what is typed or read in cells of a kind, if it could be so many times last year's.
+
+    A stated total is left out where one of its parts is as large.
+    """
+    least = SMALLEST[kind] * times
+    cells = report.form.cells
+    found = [
+        key for key, figure in report.figures.items() if figure >= least and report.stated(key) is not None
+    ]
+    typed = {key for key in found if not cells[key].computed}
+    return {
+        key: (cells[key], report.figures[key])
+        for key in found
+        if cells[key].kind is kind and (key in typed or typed.isdisjoint(report.form.leaves(key)))
+    }
 
 
 def _large(
-    spec: CheckSpec, report: Report, last_year: Report | None, kind: Kind, limit: int
+    spec: CheckSpec, stated: dict[str, Stated], last_year: Report | None, limit: int
 ) -> Iterator[Large]:
-    """Yield stated figures of a kind that reach the limit, or last year's so many times, with last year's."""
-    times = spec.limits["times"]
-    for cell, figure in _stated(report, kind, times):
-        then = before(last_year, cell.key)
-        if figure >= limit or (then is not None and 0 < then * times <= figure):
+    """Yield the figures that reach the limit, or last year's so many times, with last year's."""
+    for key, (cell, figure) in stated.items():
+        then = before(last_year, key)
+        if figure >= limit or (then is not None and 0 < then * spec.limits["times"] <= figure):
             yield cell, figure, then
 
 
-def _stated(report: Report, kind: Kind, times: int) -> Iterator[tuple[Cell, Figure]]:
-    """Yield what is typed or read in cells of a kind, if it could be so many times another year's."""
-    for key, figure in report.figures.items():
-        if figure >= SMALLEST[Kind.MONEY] * times if kind is Kind.MONEY else figure >= times:
-            cell = report.form.cells[key]
-            if cell.kind is kind and report.stated(key) is not None:
-                yield cell, figure
-
-
 def _undecided(
-    spec: CheckSpec, report: Report, last_year: Report | None, kind: Kind, what: str
+    spec: CheckSpec, stated: dict[str, Stated], last_year: Report | None, limit: int, what: str
 ) -> Iterator[Finding]:
     """Say once that last year's figures are missing, where they could still show a slip."""
-    doubtful = [cell.key for cell, _ in _stated(report, kind, spec.limits["times"])]
+    doubtful = [key for key, (_, figure) in stated.items() if figure < limit]
     if doubtful and (missing := lacking(last_year, doubtful)):
         yield unknown(spec, missing, what)
 

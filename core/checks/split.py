@@ -69,7 +69,8 @@ def _said(
     return Finding(
         code=spec.code,
         level=Level(spec.level),
-        text=f"{row}”{first}、{second}像是 {joined} 拆在了两格：{keep}填 {joined}、{empty}填 0，就都对得上。",
+        text=f"{row}”一行：{first}、{second}，像是 {joined} 拆在了两格；"
+        f"{keep}填 {joined}、{empty}填 0，就都对得上。",
         title=f"{joined} 像是拆在了两格",
         left_places=change,
         left=joined,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from core import formfile
+from core import formfile, keys
 from core.findings import Finding, Level, Verdict
 from core.form import FormDef
 from core.report import Entry, Report
@@ -29,9 +29,18 @@ SAMPLE: dict[str, int] = {
 }
 
 
+# Short texts about which no check has anything to say, with or without last year's.
+TEXTS: dict[str, str] = {
+    "overview": "主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障等工作按要求开展。",
+    "problems": "公开内容还不够及时，下一步加强培训。",
+    "other_matters": "本年没有收取信息处理费。",
+}
+
+
 def report(figures: Mapping[str, Value], *, totals: bool = False, form: FormDef = FORM) -> Report:
-    """Fill the cells given and put zero in every other typed one; ``totals`` states every total as it is."""
+    """Fill the cells given, else zero, and write every text; ``totals`` states every total as it is."""
     made = Report(form, form.first_year, _entries({**dict.fromkeys(form.typed, 0), **figures}))
+    made.write({keys.text(section): Entry(text) for section, text in TEXTS.items()})
     if totals:
         state(made, {key: made.derived(key).value for key in form.computed})
     return made
