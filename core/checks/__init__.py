@@ -16,6 +16,7 @@ finding of level ``fault``. The modules are named here one by one, so that a fro
     slips  entitled  handling  contested  mentions   what is unlikely in one year's figures
     lastyear            what there is of last year's report, and what is said where it is missing
     carried  in_force  jumps  repeated               what is compared with it
+    sections  leftovers  names  citing  style_of_text  personal  copied   the texts; prose: what these share
     together            one message per thing among the findings of all checks
 """
 
@@ -30,16 +31,23 @@ from typing import TypeVar
 from core import keys
 from core.checks import (
     carried,
+    citing,
     contested,
+    copied,
     entitled,
     handling,
     in_force,
     jumps,
+    leftovers,
     mentions,
+    names,
     numbers,
+    personal,
     repeated,
     required,
+    sections,
     slips,
+    style_of_text,
 )
 from core.checks.balances import RECOMPUTED, State, measure, shape_of
 from core.checks.compares import too_small
@@ -67,6 +75,13 @@ REGISTRY: Registry = collect(
         in_force,
         jumps,
         repeated,
+        sections,
+        leftovers,
+        names,
+        citing,
+        style_of_text,
+        personal,
+        copied,
     )
 )
 BUILT_IN = (RECOMPUTED, SPLIT)  # kinds that belong to the arithmetic

@@ -63,6 +63,38 @@ RULES: Mapping[str, Mapping[str, Parameter]] = {
     "carried_over": {"places": P.CARRIED},
     "jump": {"places": P.CELLS, "times": P.LIMIT, "at_least": P.LIMIT},
     "repeated": {"at_least": P.LIMIT},
+    "unwritten": {"none": P.WORDS},
+    "placeholder": {"words": P.WORDS, "inside": P.WORDS, "remarks": P.WORDS, "masked_after": P.WORDS},
+    "other_year": {
+        "beside": P.WORDS,
+        "compared": P.WORDS,
+        "named": P.WORDS,
+        "planned": P.WORDS,
+        "reports": P.WORDS,
+        "titled_in": P.SECTIONS,
+    },
+    "other_unit": {
+        "reports": P.WORDS,
+        "endings": P.WORDS,
+        "receives": P.WORDS,
+        "received": P.WORDS,
+        "own": P.WORDS,
+    },
+    "aspects": {"shown_by": P.WORDS},
+    "document": {"documents": P.WORDS},
+    "title": {},
+    "length": {"section": P.SECTION, "setting": P.WORDS},
+    "slip": {"single": P.WORDS, "meant": P.WORDS, "whole": P.WORDS},
+    "astray": {"characters": P.LIMIT, "different": P.LIMIT, "about": P.WORDS, "astray": P.WORDS},
+    "unmentioned_matter": {"section": P.SECTION, "words": P.WORDS},
+    "personal": {
+        "before": P.WORDS,
+        "surnames": P.WORDS,
+        "double_surnames": P.WORDS,
+        "no_names": P.WORDS,
+    },
+    "copied": {"percent": P.LIMIT, "at_least": P.LIMIT},
+    "same_numbers": {"at_least": P.LIMIT, "fixed": P.WORDS},
 }
 
 

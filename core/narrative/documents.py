@@ -24,11 +24,12 @@ class Document:
     number: str  # as printed: 国办函〔2020〕109号
     words: tuple[str, ...]
 
-    @property
-    def tail(self) -> tuple[str, str]:
-        """Return year and serial number."""
-        found = _NUMBER.search(self.number)
-        return (found["year"], found["serial"]) if found else ("", "")
+    def is_cited(self, match: re.Match[str]) -> bool:
+        """Tell whether a number found in a text is this document's; its issuer may be left out."""
+        own = _NUMBER.fullmatch(self.number)
+        if own is None or (own["year"], own["serial"]) != (match["year"], match["serial"]):
+            return False
+        return not match["issuer"] or match["issuer"].endswith(own["issuer"] or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def mismatches(paragraph: str, documents: tuple[Document, ...]) -> tuple[Mismatc
 def _found(paragraph: str, folded: str, documents: tuple[Document, ...]) -> Iterator[Mismatch]:
     before = 0
     for match in _NUMBER.finditer(folded):
-        cited = next((one for one in documents if one.tail == (match["year"], match["serial"])), None)
+        cited = next((one for one in documents if one.is_cited(match)), None)
         title = _title(folded, before, match)
         before = match.end()
         if cited is None or not title or any(word in title for word in cited.words):

@@ -27,6 +27,7 @@ _MARKS = re.compile(
 _SQUARE = re.compile(r"【[^【】\n]{0,40}】|\[\s*\]|［\s*］|〔\s*〕|（\s*）|\(\s*\)|《\s*》|“\s*”")
 _ROUND = re.compile(r"[（(【]([^（）()【】\n]{1,80})[）)】]")
 _MASKED = re.compile(rf"(?:[{_CROSS}]+|[*＊]+|某某)$")
+_STILL = frozenset("有尚亟仍还需")  # 有待补充 speaks of the future
 _NAME_BEFORE = 4  # characters before a mark in which a masked name begins
 
 
@@ -71,7 +72,8 @@ class Placeholders:
         for word in self._words:
             at = paragraph.find(word)
             while at >= 0:
-                yield Stretch(at, at + len(word), word)
+                if not (word.startswith("待") and paragraph[max(0, at - 1) : at] in _STILL):
+                    yield Stretch(at, at + len(word), word)
                 at = paragraph.find(word, at + len(word))
 
     def _remark(self, content: str) -> bool:

@@ -78,7 +78,7 @@ def half_width(paragraph: str) -> tuple[Stretch, ...]:
 
 @lru_cache(maxsize=64)
 def unfinished(text: str, *, last: bool) -> tuple[Stretch, ...]:
-    """Return the ends of paragraphs that break off; with ``last`` the text itself must end with a full stop."""
+    """Return the ends of paragraphs that break off; with ``last`` the text must end with a full stop."""
     found = paragraphs(text)
     return tuple(
         _tail(paragraph)

@@ -33,12 +33,13 @@ def test_the_report_that_holds_needs_no_mending_and_nothing_is_left_out() -> Non
     assert {verdict.codes[code] for code in ARITHMETIC} == {"pass"}
 
 
-def test_an_empty_report_lacks_every_typed_cell_and_nothing_else() -> None:
+def test_an_empty_report_lacks_every_typed_cell_and_every_text_and_nothing_else() -> None:
     verdict = run_all(Report(FORM, 2021))
     assert [(finding.code, finding.left) for finding in to_mend(verdict)] == [
         ("C05", 10),
         ("C05", 144),
         ("C05", 12),
+        *[("T01", None)] * 3,
     ]
     assert verdict.codes["C05"] == "error"
     assert verdict.codes["A01"] == "pass"
