@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import Refused
-from core.form import Help
 from core.handbook import Handbook, Kind, Topic
 from gui import style
 from gui.bridge import Bridge
@@ -29,7 +28,7 @@ from gui.tables import words
 
 TOPIC = int(Qt.ItemDataRole.UserRole)
 NOTHING = "没有找到。可以少打几个字，或换一个词。"
-MOST_LIST = 0.4  # of the panel's height at most goes to what was found
+MOST_LIST = 0.35  # of the panel's height at most goes to what was found
 HERE_NONE = "这一处没有说明。可以在上面查别的。"
 GO = {Kind.ROW: "到表中这一行", Kind.COLUMN: "到表中这一列", Kind.SECTION: "到这一部分"}
 
@@ -151,23 +150,23 @@ class HelpPanel(QWidget):
         titles = [topic.title for topic in topics]
         if cell is not None:
             titles = [words.path(cell), f"这一列：{cell.column.label}"]
-        self._show(list(zip(titles, [""] * len(titles), [topic.help for topic in topics], strict=True)))
+        self._show(list(zip(titles, topics, strict=True)))
         self.go.hide()
 
     def _show_chosen(self) -> None:
         topic = self._chosen()
         if topic is not None:
-            self._show([(_titled(topic), topic.place, topic.help)])
+            self._show([(_titled(topic), topic)])
             self.go.setText(GO[topic.name[0]])
             self.go.show()
 
-    def _show(self, helps: list[tuple[str, str, Help]]) -> None:
-        """Show one or two help texts; a column without a text of its own is left out."""
-        shown = [told for number, told in enumerate(helps) if number == 0 or told[2].written]
+    def _show(self, told: list[tuple[str, Topic]]) -> None:
+        """Show the help on one or two topics under their titles; a column without help is left out."""
+        shown = [one for number, one in enumerate(told) if number == 0 or one[1].help.written]
         for number, view in enumerate(self.views):
             view.setVisible(number < len(shown))
             if number < len(shown):
-                view.show_help(*shown[number])
+                view.show_topic(*shown[number])
         self.none.setVisible(not shown)
         spoken = [view.spoken() for view in self.views[: len(shown)]]
         self.reader.setAccessibleDescription("。".join(spoken) or HERE_NONE)
@@ -180,7 +179,7 @@ class HelpPanel(QWidget):
         found = self._book.search(typed)
         self.list.clear()
         for topic in found:
-            item = QListWidgetItem("　".join(filter(None, (topic.table, _titled(topic)))))
+            item = QListWidgetItem(_titled(topic))
             item.setData(TOPIC, topic)
             self.list.addItem(item)
         self.list.setVisible(bool(found))
@@ -343,7 +342,9 @@ class CountyLine(QWidget):
 
 
 def _titled(topic: Topic) -> str:
-    return f"列：{topic.title}" if topic.name[0] is Kind.COLUMN else topic.title
+    """Return a topic's title with its table: 表三　（一）予以公开, 表四　列：总计."""
+    title = f"列：{topic.title}" if topic.name[0] is Kind.COLUMN else topic.title
+    return f"{topic.table}　{title}" if topic.table else title
 
 
 def _button(text: str, meaning: str) -> QPushButton:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from core.form import Help, Part
-from core.handbook import LABELS
+from core.form import Part
+from core.handbook import Topic
 from gui import help_words, style
 from gui.fields import text_label
 
@@ -20,23 +20,21 @@ class TopicView(QWidget):
         """Start with nothing."""
         super().__init__(parent)
         self.title = text_label(heading=True, wrap=True)
-        self.place = text_label(muted=True, wrap=True)
         self.none = text_label(help_words.NONE_WRITTEN, muted=True, wrap=True)
-        self.parts = {part: PartView(part) for part in Part}
+        self.parts = {part: PartView() for part in Part}
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(style.px(8))
-        for widget in (self.title, self.place, *self.parts.values(), self.none):
+        for widget in (self.title, *self.parts.values(), self.none):
             inside.addWidget(widget)
 
-    def show_help(self, title: str, place: str, help_: Help) -> None:
-        """Show a help text under a title; ``place``, such as the table's heading, may be empty."""
+    def show_topic(self, title: str, topic: Topic) -> None:
+        """Show the help on a topic under a title."""
         self.title.setText(title)
-        self.place.setText(place)
-        self.place.setVisible(bool(place))
-        texts = dict(help_.written)
+        texts = dict(topic.help.written)
         for part, view in self.parts.items():
-            view.show_part(texts.get(part, ""), help_words.marks(help_, part))
+            view.name.setText(topic.labels[part])
+            view.show_part(texts.get(part, ""), help_words.marks(topic.help, part))
         self.none.setVisible(not texts)
 
     def spoken(self) -> str:
@@ -46,7 +44,6 @@ class TopicView(QWidget):
 
     def _labels(self) -> Iterator[QLabel]:
         yield self.title
-        yield self.place
         for view in self.parts.values():
             if not view.isHidden():
                 yield from (view.name, *view.marks.values(), view.text)
@@ -56,10 +53,10 @@ class TopicView(QWidget):
 class PartView(QWidget):
     """One part: its name, where it comes from in words, and the text below."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self) -> None:
         """Start with nothing."""
         super().__init__()
-        self.name = text_label(LABELS[part], muted=True, heading=True)
+        self.name = text_label(muted=True, heading=True)
         self.text = text_label(wrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.marks = {word: _mark(word) for word in (help_words.COUNTY, help_words.OURS)}

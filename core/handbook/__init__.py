@@ -13,8 +13,7 @@ from pathlib import Path
 from core.errors import CountyHelpBroken
 from core.form import FormDef, Help
 from core.handbook import county
-from core.handbook.county import LABELS
-from core.handbook.topics import Kind, Name, Topic, names_of, search, topics
+from core.handbook.topics import LABELS, Kind, Name, Topic, names_of, search, topics
 
 __all__ = ["LABELS", "Handbook", "Kind", "Topic"]
 

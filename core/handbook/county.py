@@ -17,9 +17,8 @@ from core import paths, safefile
 from core.causes import known_cause
 from core.errors import CountyHelpBroken
 from core.form import FormDef, Help, Part
-from core.handbook.topics import Kind, Name, Topic
+from core.handbook.topics import LABELS, Kind, Name, Topic
 
-LABELS = {Part.COUNTS: "计入", Part.EXCLUDES: "不计入", Part.ARTICLE: "依据", Part.MISTAKE: "常见错误"}
 LARGEST = 1_000_000  # bytes; ten times what the standard texts take
 
 _OURS = "ours"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from core import keys
-from core.form import FormDef, Help, Table
+from core.form import FormDef, Help, Part, Table
 
 PREAMBLE = "preamble"
 PREAMBLE_NAME = "前言"
@@ -21,6 +21,9 @@ class Kind(StrEnum):
     COLUMN = "columns"
     SECTION = "sections"
 
+
+LABELS = {Part.COUNTS: "计入", Part.EXCLUDES: "不计入", Part.ARTICLE: "依据", Part.MISTAKE: "常见错误"}
+TEXT_LABELS = LABELS | {Part.COUNTS: "写什么", Part.EXCLUDES: "不写什么"}  # a text counts nothing
 
 Name = tuple[Kind, str]  # what a help file calls a topic: the part and the name in it
 
@@ -36,6 +39,11 @@ class Topic:
     key: str  # a cell of the row or column, a typed one where there is one, or the key of the text
     names: tuple[str, ...]  # label, short name and other labels
     help: Help
+
+    @property
+    def labels(self) -> Mapping[Part, str]:
+        """Return what the parts of its help are called."""
+        return TEXT_LABELS if self.name[0] is Kind.SECTION else LABELS
 
 
 def topics(form: FormDef) -> tuple[Topic, ...]:
