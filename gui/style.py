@@ -41,6 +41,7 @@ ACTIVE_TINT = _pair("#e3eefb", "#22344b")
 COMPUTED = _pair("#eaf1fa", "#222e3d")
 COMPUTED_INK = _pair("#17437c", "#a9c9f2")
 HEADING = _pair("#f4f6fa", "#262d36")
+LABEL = _pair("#fafbfd", "#20262e")  # row names of a table, quieter than headings
 HATCH = _pair("#dde3ec", "#333d49")
 ERROR = _pair("#b3261e", "#ff9d94")
 ERROR_TINT = _pair("#fde7e5", "#4a2523")

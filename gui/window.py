@@ -83,6 +83,7 @@ class Window(QMainWindow):
         self.stack.export_wanted.connect(self.export)
         self.stack.step_wanted.connect(self.go_to_step)
         self.stack.said.connect(self.say)
+        self.stack.told.connect(self.say)
         self.stack.help_wanted.connect(self.help)
         self.stack.current_changed.connect(self._on_current)
         self._lay_out()

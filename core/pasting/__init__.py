@@ -13,7 +13,7 @@
 from core.pasting.clipboard import Clip, read
 from core.pasting.copying import Copied, copy_cells, copy_table
 from core.pasting.place import place
-from core.pasting.placement import Leftover, Overwrite, Placement, TotalOff
+from core.pasting.placement import Leftover, Overwrite, Placement, TotalOff, area
 
 __all__ = [
     "Clip",
@@ -22,6 +22,7 @@ __all__ = [
     "Overwrite",
     "Placement",
     "TotalOff",
+    "area",
     "copy_cells",
     "copy_table",
     "place",

@@ -18,6 +18,8 @@ class PageStack(QStackedWidget):
     export_wanted = Signal(str)  # the name of a writer
     step_wanted = Signal(object)  # gui.ladder.Step: go there
     said = Signal(str)  # a sentence for the notice line
+    told = Signal(str, str, object)  # a sentence for the notice line, its kind, and what can be answered
+    note_wanted = Signal(str)  # key of a figure about which something is to be noted
     help_wanted = Signal()
     current_changed = Signal(str)  # key of the figure or text that is now current
 
@@ -70,6 +72,9 @@ class PageStack(QStackedWidget):
         if section.kind == "table":
             table = TablePage(self._bridge, form.table(tab))
             table.refused.connect(self.refused.emit)
+            table.told.connect(self.told)
+            table.note_wanted.connect(self.note_wanted)
+            table.help_wanted.connect(lambda _key: self.help_wanted.emit())
             table.current_changed.connect(self.current_changed)
             table.help.more_wanted.connect(self.help_wanted)
             return table

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.form import Table
 from core.session import Delta
+from core.values import show
+from gui import style
 from gui.bridge import Bridge
+from gui.fields import text_label
 from gui.help_card import HelpCard
+from gui.notice import Answer
+from gui.tables.carry_offer import CarryOffer
 from gui.tables.model import FormModel
+from gui.tables.unlock_card import UnlockCard
 from gui.tables.view import FormView
+
+if TYPE_CHECKING:
+    from core.pasting import Placement
+    from gui.tables.paste_card import PasteCard
 
 
 class TablePage(QWidget):
@@ -18,6 +31,9 @@ class TablePage(QWidget):
 
     current_changed = Signal(str)  # key of the current figure
     refused = Signal(str)  # a sentence to show
+    told = Signal(str, str, object)  # a sentence, its kind and answers, for the notice line
+    note_wanted = Signal(str)  # key of a figure about which something is to be noted
+    help_wanted = Signal(str)  # key of a figure whose row and column are to be explained
 
     def __init__(self, bridge: Bridge, table: Table, parent: QWidget | None = None) -> None:
         """Show a table of the bridge's session."""
@@ -27,31 +43,43 @@ class TablePage(QWidget):
         self.view = FormView(self.model)
         self.help = HelpCard()
         self.blanks = BlanksLine(self.model)
+        self.offer = CarryOffer(self.model)
+        self.unlock = UnlockCard()
+        self._paste_card: PasteCard | None = None
         self._build(table)
         self.model.refused.connect(self.refused)
         self.blanks.answered.connect(self.view.setFocus)
+        self.offer.taken.connect(self.view.setFocus)
         self.view.current_changed.connect(self._on_current)
+        self.view.note_wanted.connect(self.note_wanted)
+        self.view.help_wanted.connect(self.help_wanted)
+        self.view.unlock_wanted.connect(self._ask_why)
+        self.view.exchange.placed.connect(self._on_placed)
+        self.unlock.given.connect(self._unlock)
+        self.unlock.closed.connect(self._back_to_table)
         bridge.changed.connect(self._on_changed)
         bridge.opened.connect(self._refresh)
-        bridge.save_failed.connect(self.blanks.count)
+        bridge.save_failed.connect(self._refresh)
         self._refresh()
 
     def _build(self, table: Table) -> None:
-        heading = QLabel(table.title)
-        heading.setProperty("heading", True)
         card = QFrame()
         card.setProperty("card", True)
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(12, 7, 12, 10)
-        inside.setSpacing(5)
-        inside.addWidget(heading)
+        inside.setContentsMargins(*map(style.px, (12, 7, 12, 10)))
+        inside.setSpacing(style.px(5))
+        inside.addWidget(text_label(table.title, heading=True))
         inside.addWidget(self.view, 1)
-        outside = QVBoxLayout(self)
-        outside.setContentsMargins(16, 12, 0, 4)
-        outside.setSpacing(8)
+        self._outside = outside = QVBoxLayout(self)
+        outside.setContentsMargins(*map(style.px, (16, 12, 0, 4)))
+        outside.setSpacing(style.px(8))
         outside.addWidget(card, 1)
+        outside.addWidget(self.unlock)
         outside.addWidget(self.help)
-        outside.addWidget(self.blanks)
+        foot = QHBoxLayout()
+        foot.addWidget(self.blanks, 1)
+        foot.addWidget(self.offer)
+        outside.addLayout(foot)
         self.setFocusProxy(self.view)
 
     def show_key(self, key: str) -> None:
@@ -62,10 +90,6 @@ class TablePage(QWidget):
         """Return the key of the current figure."""
         return self.view.current_key()
 
-    def set_zoom(self, percent: int) -> None:
-        """Show the table at a zoom from 80 to 200 per cent."""
-        self.view.set_zoom(percent)
-
     def _on_current(self, key: str) -> None:
         self._explain()
         self.current_changed.emit(key)
@@ -75,15 +99,113 @@ class TablePage(QWidget):
             self._explain()
         if not delta.keys.isdisjoint(self.model.plan.place_of):
             self.blanks.count()
+            self._drop_question()
+        self.offer.weigh()
 
     def _refresh(self) -> None:
         self._explain()
         self.blanks.count()
+        self.offer.weigh()
+        self._drop_question()
 
     def _explain(self) -> None:
         cell = self.view.current_cell()
         if cell is not None:
             self.help.explain(self.model, cell)
+
+    # ---- pasting
+
+    @property
+    def paste_card(self) -> PasteCard:
+        """Return the card that shows what a paste would do; built when it is first needed."""
+        if self._paste_card is None:
+            from gui.tables.paste_card import PasteCard  # noqa: PLC0415 - most pastes need none
+
+            card = self._paste_card = PasteCard()
+            self._outside.insertWidget(self._outside.indexOf(self.unlock), card)
+            card.accepted.connect(self._paste)
+            card.closed.connect(self._back_to_table)
+            card.cell_chosen.connect(self._show_in_table)
+        return self._paste_card
+
+    def _on_placed(self, placement: Placement) -> None:
+        """Paste at once where nothing is lost by it; else show first what would be."""
+        if placement.values and not placement.to_ask:
+            self._paste(placement)
+        elif placement.values:
+            pending = {key: f"→ {show(value)}" for key, value in placement.values.items()}
+            self.view.show_pending(pending)
+            self._open(self.paste_card)
+            self.paste_card.ask(placement)
+        else:
+            self._tell(placement)
+            if placement.left or placement.locked:
+                self._list(placement)
+
+    def _paste(self, placement: Placement) -> None:
+        self._back_to_table()
+        if self.model.paste(placement):
+            self.view.select_keys(placement.covered)
+            self._tell(placement)
+
+    def _tell(self, placement: Placement) -> None:
+        """Say what was pasted; loudly only where something of it needs a look."""
+        from gui.tables.paste_card import summary  # noqa: PLC0415 - as above
+
+        if placement.untold:
+            kind = "good" if placement.values and not placement.to_ask else "ask"
+            answers: list[Answer] = [("查看", partial(self._list, placement))]
+            self.told.emit(summary(placement), kind, answers)
+        else:
+            self.blanks.add(summary(placement))
+
+    def _list(self, placement: Placement) -> None:
+        """List what a paste had no place for."""
+        self._open(self.paste_card)
+        self.paste_card.tell(placement)
+
+    def _show_in_table(self, key: str) -> None:
+        """Bring a figure into view; the keyboard stays in the list."""
+        self.view.bring(key)
+
+    # ---- cards below the table
+
+    def _open(self, card: QWidget) -> None:
+        """Make room for a card: the help goes while a question is open."""
+        for other in (self.unlock, self._paste_card):
+            if other is not None and other is not card:
+                other.hide()
+        self.help.hide()
+
+    def _back_to_table(self) -> None:
+        """Close what was asked and go on in the table."""
+        self._close_cards()
+        self.view.setFocus()
+
+    def _close_cards(self) -> None:
+        for card in (self.unlock, self._paste_card):
+            if card is not None:
+                card.hide()
+        self.view.show_pending({})
+        self.help.show()
+
+    def _drop_question(self) -> None:
+        """Withdraw a question that another change has overtaken."""
+        card = self._paste_card
+        if not self.unlock.isHidden() or (card is not None and card.asking):
+            self._close_cards()
+
+    def _ask_why(self, key: str) -> None:
+        cell = self.model.table.cells[key]
+        source = self.model.report.origin(key)
+        self._open(self.unlock)
+        self.unlock.ask(key, cell.name, f"来自 {source.detail if source else ''} 年报告")
+
+    def _unlock(self, key: str, reason: str) -> None:
+        self._back_to_table()
+        if self.model.unlock(key, reason):
+            self.view.show_key(key)
+            self.view.open_editor()
 
 
 class BlanksLine(QWidget):
@@ -95,17 +217,16 @@ class BlanksLine(QWidget):
         """Count the blanks of a model's table."""
         super().__init__()
         self._model = model
-        self.said = QLabel()
-        self.said.setProperty("muted", True)
+        self.said = text_label(muted=True)
         self.ask = _button("", "link")
         self.yes = _button("确认", "primary")
         self.no = _button("取消", "")
         line = QHBoxLayout(self)
-        line.setContentsMargins(2, 0, 2, 0)
+        line.setContentsMargins(style.px(2), 0, style.px(2), 0)
         for widget in (self.said, self.ask, self.yes, self.no):
             line.addWidget(widget)
         line.addStretch(1)
-        self.setFixedHeight(30)
+        self.setFixedHeight(style.px(30))
         self.ask.clicked.connect(self._ask)
         self.yes.clicked.connect(self._confirm)
         self.no.clicked.connect(self._answer)
@@ -119,6 +240,11 @@ class BlanksLine(QWidget):
         self.ask.setVisible(bool(blanks))
         self.yes.hide()
         self.no.hide()
+
+    def add(self, words: str) -> None:
+        """Say something before the count, until the next change."""
+        self.count()
+        self.said.setText(f"{words} · {self.said.text()}")
 
     def _ask(self) -> None:
         blanks = len(self._model.report.blanks(self._model.table.id))

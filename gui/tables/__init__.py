@@ -8,4 +8,7 @@
     labels      printed labels: lines and painting           paint       one figure: colours and signs
     plan        the grid: body, spans, where arrows lead     measure     widths and heights
     letters     fonts at one zoom                            words       what is said about a cell
+    selection   rectangles of figures, what a label names    exchange    copying, cutting, pasting
+    menu        what can be done with a figure               paste_card  what a paste would do, asked first
+    unlock_card why a carried-over figure is changed         carry_offer filling what was carried over
 """

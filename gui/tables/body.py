@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import QTableView
 
 from core.form import Placed
+from gui import style
+from gui.tables import selection
 from gui.tables.labels import edges, paint_label, paint_lines, thin
 from gui.tables.letters import Letters
 from gui.tables.model import FormModel
@@ -25,6 +27,8 @@ class Body:
         self._figures = FigurePainter(letters)
         self.current: Place = (-1, -1)  # drawn with a frame
         self.focused = False
+        self.area: selection.Area | None = None  # what is selected, where it is more than the current cell
+        self.pending: dict[Place, str] = {}  # what a paste that waits for an answer would write
 
     def lay_out(self, letters: Letters) -> None:
         """Take over the fonts."""
@@ -45,10 +49,27 @@ class Body:
             if not box.intersects(bounds) or (scattered and not region.intersects(box)):
                 continue
             self._paint_cell(painter, place, cell, box)
+            if cell.key and self._is_selected(place):
+                self._figures.paint_selected(painter, box)
+            if place in self.pending:
+                self._figures.paint_pending(painter, box, self.pending[place])
             lines += edges(box, thickness)
         paint_lines(painter, lines + self._outer_lines(lefts, tops, thickness))
+        if self.area is not None:
+            self._paint_edge(painter, self.area, lefts, tops)
         if self.current in self._model.plan.body:
             self._paint_frame(painter, lefts, tops)
+
+    def _is_selected(self, place: Place) -> bool:
+        return self.area is not None and selection.inside(place, self.area)
+
+    def _paint_edge(self, painter: QPainter, area: selection.Area, lefts: list[int], tops: list[int]) -> None:
+        """Draw a line around all that is selected, so that it does not rest on a colour alone."""
+        left, top = lefts[area.left], tops[area.top]
+        width, height = lefts[area.right + 1] - left, tops[area.bottom + 1] - top
+        painter.setPen(QPen(style.ACTIVE, self._letters.px(1.4)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(left, top, width - 1, height - 1)
 
     def _edges(self) -> tuple[list[int], list[int]]:
         """Return where every column and row begins, and where the last one ends."""

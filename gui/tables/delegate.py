@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import style
+from gui.tables.exchange import holds_block
 from gui.tables.letters import Letters
 from gui.tables.model import EDIT, FormModel, Index
 
@@ -59,6 +60,7 @@ class CellDelegate(QStyledItemDelegate):
     """Opens the one editor of a table and listens to its keys."""
 
     left = Signal(object)  # Leave: the editor was closed by a key that leads on
+    block_pasted = Signal()  # more than one figure is to be pasted: that is the table's business
 
     def __init__(self, model: FormModel, letters: Letters, parent: QObject) -> None:
         """Work for one model."""
@@ -130,6 +132,10 @@ class CellDelegate(QStyledItemDelegate):
         if event.key() == Qt.Key.Key_Escape:
             self._model.cancel_typing()
             self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+            return True
+        if event.matches(QKeySequence.StandardKey.Paste) and holds_block():
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            self.block_pasted.emit()
             return True
         where = leaving(event, arrows=self.arrows_leave)
         if where is not None:

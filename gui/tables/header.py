@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from core.form import Placed
@@ -17,6 +17,8 @@ from gui.tables.plan import Plan
 
 class HeadingBand(QHeaderView):
     """The heading rows above, or the heading columns beside, the figures."""
+
+    pressed = Signal(object)  # Placed: a heading that was clicked; its figures are to be selected
 
     def __init__(self, orientation: Qt.Orientation, plan: Plan, letters: Letters, parent: QWidget) -> None:
         """Paint the headings of a plan; ``levels`` (their thickness in pixels) come with ``lay_out``."""
@@ -53,6 +55,16 @@ class HeadingBand(QHeaderView):
             return True
         return super().viewportEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell which heading was clicked."""
+        spot = event.position().toPoint()
+        for cell in self._cells():
+            if event.button() == Qt.MouseButton.LeftButton and self._box(cell).contains(spot):
+                self.pressed.emit(cell)
+
+    def _cells(self) -> tuple[Placed, ...]:
+        return self._plan.above if self._above else self._plan.beside
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint every heading that the event touches."""
         painter = QPainter(self.viewport())
@@ -60,7 +72,7 @@ class HeadingBand(QHeaderView):
         thickness = thin(painter)
         lines = self._outer_lines(thickness)
         painter.fillRect(event.rect(), style.CARD)
-        for cell in self._plan.above if self._above else self._plan.beside:
+        for cell in self._cells():
             box = self._box(cell)
             if box.intersects(event.rect()):
                 paint_label(painter, box, cell, self._letters, seen)
@@ -95,7 +107,9 @@ class HeadingBand(QHeaderView):
 
 
 class Corner(QWidget):
-    """Where the two bands meet: the form prints a remark there, or nothing."""
+    """Where the two bands meet: the form prints a remark there, or nothing; a click selects everything."""
+
+    pressed = Signal()
 
     def __init__(self, plan: Plan, letters: Letters, parent: QWidget) -> None:
         """Paint the corner of a plan."""
@@ -108,6 +122,11 @@ class Corner(QWidget):
         """Take over the fonts."""
         self._letters = letters
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell that it was clicked."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the corner's one cell over the whole room."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 
 from core.form import Placed, Role
 from gui import style
 from gui.tables.letters import Letters
 
-LABEL_GROUND = QColor("#fafbfd")  # row names, quieter than headings
 INDENT = {"left": 0.0, "center": 0.5, "right": 1.0}  # share of the free width left of a line
 CLOSING = "、，。：；）”"  # stand on the line of the character before them
 OPENING = "（“"  # stand on the line of the character behind them
@@ -21,7 +20,7 @@ Fits = Callable[[str], bool]
 
 def paint_label(painter: QPainter, box: QRect, cell: Placed, letters: Letters, seen: QRect) -> None:
     """Paint a label in its box; ``seen`` is the part of the widget in view, where long groups are named."""
-    painter.fillRect(box, LABEL_GROUND if cell.role is Role.LABEL else style.HEADING)
+    painter.fillRect(box, style.LABEL if cell.role is Role.LABEL else style.HEADING)
     painter.setPen(style.MUTED if is_note(cell) else style.INK)
     room = box if cell.vertical else box.adjusted(letters.pad, 0, -letters.pad, 0)
     broken = lines(cell, room.width(), letters)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
+from core import keys
 from core.findings import Finding, Level, Verdict
 from core.form import Cell
 from core.report import OriginKind, Report
@@ -37,7 +38,8 @@ class Look:
     key: str
     text: str = ""
     before: str = ""  # last year's figure
-    origin: str = ""  # 来自 2024 年报告, for a figure carried over
+    origin: str = ""  # 来自2024年, for a figure carried over; such a cell is locked
+    note: str = ""  # where the figure came from, in the person's words
     computed: bool = False
     missing: int = 0  # parts of a sum that are not filled in, where some are
     raw: bool = False
@@ -48,6 +50,11 @@ class Look:
     def blank(self) -> bool:
         """Tell whether nothing stands in the cell."""
         return not self.text
+
+    @property
+    def locked(self) -> bool:
+        """Tell whether the figure was carried over and waits for a reason before it is changed."""
+        return bool(self.origin)
 
 
 MARKED = {Level.ERROR: Mark.ERROR, Level.FAULT: Mark.ERROR, Level.EXPLAIN: Mark.EXPLAIN}
@@ -64,6 +71,7 @@ def look(session: Session, cell: Cell, mark: Mark, side: Side) -> Look:
         show(value),
         last_years(session.last_year, cell.key),
         f"来自{origin.detail}年" if carried and origin is not None else "",
+        report.string(keys.note(cell.key)),
         cell.computed,
         missing_parts(report, cell) if cell.computed and value is not None else 0,
         isinstance(value, Raw),

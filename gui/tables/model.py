@@ -6,20 +6,25 @@ announced as changed (HOUSE.md 3). The painter reads ``looks``, so that no ``dat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from core import keys
 from core.errors import Refused
 from core.findings import Finding, Suggestion
 from core.form import Cell, Placed, Table
-from core.report import Report
+from core.report import PASTED, Report
 from core.session import Delta, Session
 from core.values import parse
 from gui.bridge import Bridge
 from gui.tables.look import Look, Mark, Side, differing, look, marks, sides
 from gui.tables.plan import Place, Plan
-from gui.tables.words import spoken, tip
+from gui.tables.words import against_last_year, spoken, tip
+
+if TYPE_CHECKING:
+    from core.pasting import Placement
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -80,8 +85,12 @@ class FormModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what can be done with a cell; labels cannot even be entered, and a lost disk ends typing."""
-        flags = self._flags.get((index.row(), index.column()), LABEL)
-        return flags if self.writable else flags & ~Qt.ItemFlag.ItemIsEditable
+        place = index.row(), index.column()
+        flags = self._flags.get(place, LABEL)
+        seen = self.looks.get(place)
+        if self.writable and not (seen and seen.locked):
+            return flags
+        return flags & ~Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
         """Return one aspect of a cell."""
@@ -158,6 +167,35 @@ class FormModel(QAbstractTableModel):
         label = f"清空 {self.table.name} {cell.name}"
         return self._asked(lambda: self.session.apply({cell.key: None}, label))
 
+    def clear_cells(self, wanted: Sequence[str], area: str) -> bool:
+        """Blank the typed cells among some as one step, named by their area; False if it was refused.
+
+        Locked cells stay, and that is said.
+        """
+        cells = [self.table.cells[key] for key in wanted]
+        typed = [cell.key for cell in cells if not cell.computed]
+        filled = [key for key in typed if self.report.stated(key) is not None]
+        free = [key for key in filled if not self.is_locked(key)]
+        if len(free) < len(filled):
+            self.refused.emit(f"有 {len(filled) - len(free)} 格来自上年报告，已锁定，没有清空。")
+        return bool(free) and self._asked(lambda: self.session.apply(dict.fromkeys(free), f"清空 {area}"))
+
+    def paste(self, placement: Placement) -> bool:
+        """Put a placement's values into the report as one step; False if it was refused."""
+        return self._asked(lambda: self.session.apply(placement.values, placement.label, origin=PASTED))
+
+    def unlock(self, key: str, reason: str) -> bool:
+        """Open a carried-over cell for typing; False if it was refused."""
+        return self._asked(lambda: self.session.unlock(key, reason))
+
+    def carry_in(self) -> bool:
+        """Fill the carried-over cells from last year's report, as one step; False if it was refused."""
+        return self._asked(self.session.carry_in)
+
+    def is_locked(self, key: str) -> bool:
+        """Tell whether a cell was carried over and is locked."""
+        return self.looks[self.plan.place_of[key]].locked
+
     def take_computed(self, cell: Cell) -> bool:
         """Let the computed total replace the stated one; False if it was refused."""
         return self._asked(lambda: self.session.accept(Suggestion(cell.key, None)))
@@ -188,6 +226,11 @@ class FormModel(QAbstractTableModel):
     def _on_changed(self, delta: Delta) -> None:
         fresh = marks(delta.verdict)
         touched = set(delta.keys) | differing(self._marks, fresh, self.plan.place_of)
+        kinds = {key.partition(".")[0] for key in delta.keys}
+        if keys.NOTE in kinds:
+            touched |= {key.removeprefix(f"{keys.NOTE}.") for key in delta.keys}
+        if keys.BEFORE in kinds:
+            touched |= set(self.plan.place_of)
         self._marks = fresh
         if self._shown is not None and self._shown.id in delta.closed:
             touched |= self._show_sides(None)
@@ -233,7 +276,8 @@ class FormModel(QAbstractTableModel):
         return ALIGNED[placed.align] if role == ALIGNMENT else None
 
     def _tip(self, seen: Look) -> str:
-        return tip(seen, self.session.verdict)
+        against = against_last_year(self.report, self.session.last_year, seen.key)
+        return tip(seen, self.session.verdict, against)
 
     def _spoken(self, seen: Look) -> str:
         return spoken(self.table.cells[seen.key], seen)

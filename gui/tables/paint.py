@@ -13,6 +13,7 @@ Spot = tuple[int, int, int, int]  # left, top, width, height
 
 HATCH_STEP = 8  # pixels between two diagonal lines of a blank cell
 MORE = "…"  # stands behind a sum that is not complete
+SELECTED = 46  # of 255: how strongly the selection's colour lies over what is selected
 
 SIDE_FILL = {Side.LEFT: style.LEFT_SIDE, Side.RIGHT: style.RIGHT_SIDE, Side.REPAIR: style.RIGHT_SIDE}
 SIDE_LINE = {Side.LEFT: style.ACTIVE, Side.RIGHT: style.ERROR, Side.REPAIR: style.ERROR}
@@ -40,6 +41,27 @@ class FigurePainter:
             self._paint_side(painter, box, seen.side)
         if seen.mark:
             self._paint_sign(painter, spot, seen)
+        if seen.note:
+            self._paint_note(painter, spot)
+
+    def paint_selected(self, painter: QPainter, box: QRect) -> None:
+        """Lay the selection's colour over a figure that has been painted."""
+        colour = QColor(style.ACTIVE)
+        colour.setAlpha(SELECTED)
+        painter.fillRect(box, colour)
+
+    def paint_pending(self, painter: QPainter, box: QRect, text: str) -> None:
+        """Show what a paste would write here: a broken frame, and the new figure small behind an arrow."""
+        painter.setPen(QPen(style.EXPLAIN, self.letters.px(1.5), Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box.adjusted(1, 1, -3, -3))
+        small = self.letters.small
+        room = box.width() - 2 * self.letters.px(4)
+        shown = small.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        wide = small.width(shown)
+        left = box.right() - wide - self.letters.px(4)
+        painter.fillRect(left - 1, box.top() + 2, wide + 2, small.height - 2, style.EXPLAIN_TINT)
+        small.draw(painter, left, box.top() + 1, shown)
 
     def paint_frame(self, painter: QPainter, box: QRect, *, focused: bool) -> None:
         """Paint the frame of the current cell; quiet while the keyboard is elsewhere."""
@@ -70,9 +92,12 @@ class FigurePainter:
             painter.setPen(style.FAINT)
             small.draw(painter, left + inset, top + 1, seen.before)
         figure = self.letters.value.width(seen.text) if seen.text else 0
-        if seen.origin and small.width(seen.origin) <= width - inset - taken - figure - 2 * self.letters.pad:
-            painter.setPen(style.ACTIVE)
-            small.draw(painter, left + inset + taken, top + 1, seen.origin)
+        room = width - inset - taken - figure - 2 * self.letters.pad
+        for words in (seen.origin, seen.origin.removeprefix("来自")):
+            if words and small.width(words) <= room:
+                painter.setPen(style.ACTIVE)
+                small.draw(painter, left + inset + taken, top + 1, words)
+                break
 
     def _paint_text(self, painter: QPainter, spot: Spot, seen: Look) -> None:
         left, top, width, height = spot
@@ -139,6 +164,18 @@ class FigurePainter:
         painter.drawPolygon(
             QPolygon([QPoint(right - size, top), QPoint(right, top), QPoint(right, top + size)])
         )
+
+    def _paint_note(self, painter: QPainter, spot: Spot) -> None:
+        """Draw a triangle in the lower left corner: something is noted about the figure."""
+        left, top, _, height = spot
+        size, bottom = self.letters.px(7), top + height - 1
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(style.ACTIVE)
+        painter.drawPolygon(
+            QPolygon([QPoint(left, bottom - size), QPoint(left, bottom), QPoint(left + size, bottom)])
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _hatch(self, ratio: float) -> QPixmap:
         """Return one tile of diagonal lines for a screen of this many device pixels per pixel."""

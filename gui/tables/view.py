@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -15,43 +28,66 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QMenu, QTableView, QWidget
 
-from core.form import Cell
+from core.form import Cell, Placed
+from gui import style
+from gui.tables import selection
 from gui.tables.body import Body
 from gui.tables.delegate import CellDelegate, Leave, leaving
+from gui.tables.exchange import Exchange
 from gui.tables.header import Corner, HeadingBand
 from gui.tables.letters import Letters
 from gui.tables.measure import Measures, measures
+from gui.tables.menu import menu_for
 from gui.tables.model import FormModel
 from gui.tables.plan import Place
 
 Action = QAbstractItemView.CursorAction
 CLEARING = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+MOVES = {
+    Qt.Key.Key_Up: Action.MoveUp,
+    Qt.Key.Key_Down: Action.MoveDown,
+    Qt.Key.Key_Left: Action.MoveLeft,
+    Qt.Key.Key_Right: Action.MoveRight,
+    Qt.Key.Key_Home: Action.MoveHome,
+    Qt.Key.Key_End: Action.MoveEnd,
+    Qt.Key.Key_PageUp: Action.MovePageUp,
+    Qt.Key.Key_PageDown: Action.MovePageDown,
+}
 
 
 class FormView(QTableView):
     """One statistical table, drawn as the form prints it."""
 
     current_changed = Signal(str)  # key of the current figure
+    unlock_wanted = Signal(str)  # key of a figure carried over from last year that a person wants to change
+    note_wanted = Signal(str)  # key of a figure about which something is to be noted
+    help_wanted = Signal(str)  # key of a figure whose row and column are to be explained
 
     def __init__(self, model: FormModel, parent: QWidget | None = None) -> None:
         """Show a model."""
         super().__init__(parent)
         self._form = model
         self._plan = model.plan
-        self._letters = Letters(self.font())
-        self._percent = 100
+        self._letters = self._fresh_letters()
+        self._far = (-1, -1)  # the selection's corner across from the current figure
         self.cells = CellDelegate(model, self._letters, self)
         self.body = Body(self, model, self._letters)
         self.above = HeadingBand(Qt.Orientation.Horizontal, self._plan, self._letters, self)
         self.beside = HeadingBand(Qt.Orientation.Vertical, self._plan, self._letters, self)
         self.corner = Corner(self._plan, self._letters, self)
+        self.exchange = Exchange(self, model, self)
         self._set_up()
         self.setModel(model)
         self._set_spans()
         model.modelReset.connect(self._go_home)
         model.bridge.save_failed.connect(self._stop_typing)
         self.cells.left.connect(self.go)
+        self.cells.block_pasted.connect(self.exchange.paste)
+        self.above.pressed.connect(self.select_named)
+        self.beside.pressed.connect(self.select_named)
+        self.corner.pressed.connect(self.select_all)
+        self.exchange.refused.connect(model.refused)
         self._go_home()
 
     def _set_up(self) -> None:
@@ -88,7 +124,8 @@ class FormView(QTableView):
         return self._form.cell(self.currentIndex())
 
     def show_key(self, key: str) -> None:
-        """Make a figure current, bring it into view and take the keyboard."""
+        """Make a figure current and the only one selected, bring it into view and take the keyboard."""
+        self._collapse()
         index = self._form.index_of(key)
         if not index.isValid():
             return
@@ -98,8 +135,16 @@ class FormView(QTableView):
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def bring(self, key: str) -> None:
+        """Make a figure current and bring it into view; the keyboard stays where it is."""
+        index = self._form.index_of(key)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
     def go(self, where: Leave) -> bool:
         """Move on from the current figure; False at the edge of the table."""
+        self._collapse()
         place = self._place()
         if where in {Leave.NEXT, Leave.PREVIOUS}:
             target = self._plan.next_typed(place, 1 if where is Leave.NEXT else -1)
@@ -149,17 +194,101 @@ class FormView(QTableView):
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Move the frame, and tell."""
-        self.body.current = (current.row(), current.column())
+        """Move the frame, and tell; what was selected is no longer."""
+        self.body.current = self._far = (current.row(), current.column())
+        if self.body.area is not None:
+            self.body.area = None
+            self.viewport().update()
         super().currentChanged(current, previous)
         self.update(previous)
         self.update(current)
         self.current_changed.emit(self._plan.key((current.row(), current.column())))
 
+    # ---- what is selected
+
+    def selected_keys(self) -> tuple[str, ...]:
+        """Return the keys of all selected figures in reading order; the current one's if there is no more."""
+        if self.body.area is None:
+            return (self.current_key(),)
+        return tuple(self._plan.key(place) for place in selection.places(self._plan, self.body.area))
+
+    def select(self, first: Place, last: Place) -> None:
+        """Select from one figure, which becomes the current one, to another."""
+        if self._plan.owner(first) != self._place():
+            self.setCurrentIndex(self._form.index(*self._plan.owner(first)))
+        self._far = last
+        self._select_area(selection.between(self._plan, first, last))
+
+    def select_keys(self, keys: Sequence[str]) -> None:
+        """Select the smallest area that holds some figures; the first of them becomes current."""
+        found = sorted(self._plan.place_of[key] for key in keys)
+        if not found:
+            return
+        columns = [place[1] for place in found]
+        corner, across = (found[0][0], min(columns)), (found[-1][0], max(columns))
+        self.setCurrentIndex(self._form.index(*found[0]))
+        self._far = across if self._plan.key(across) else found[-1]
+        self._select_area(selection.around(self._plan, corner, across))
+
+    def select_all(self) -> None:
+        """Select the whole table; the current figure stays."""
+        self._far = self._plan.last()
+        self._select_area(selection.whole(self._plan))
+
+    def select_named(self, label: Placed) -> None:
+        """Select the figures that a heading or a label names."""
+        area = selection.named(self._plan, label)
+        if area is None:
+            return
+        found = selection.places(self._plan, area)
+        self.select(found[0], found[-1])
+        self._select_area(area)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def show_pending(self, texts: Mapping[str, str]) -> None:
+        """Mark the figures that a paste would change, with what it would write; none: take the marks off."""
+        self.body.pending = {self._plan.place_of[key]: text for key, text in texts.items()}
+        self.viewport().update()
+
+    def _select_area(self, area: selection.Area) -> None:
+        """Show an area as selected, and tell those who hear the table."""
+        several = len(selection.places(self._plan, area)) > 1
+        self.body.area = area if several else None
+        chosen = QItemSelection(
+            self._form.index(area.top, area.left), self._form.index(area.bottom, area.right)
+        )
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.viewport().update()
+
+    def _collapse(self) -> None:
+        """Let the current figure alone be selected."""
+        if self.body.area is not None:
+            self._far = self._place()
+            self._select_area(selection.one(self._plan, self._place()))
+
+    def _extend(self, event: QKeyEvent) -> bool:
+        """Move the selection's far corner; False if the key does not."""
+        action = MOVES.get(Qt.Key(event.key()))
+        if action is None or not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            return False
+        far = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        target = self._target(action, self._far, far=far)
+        if target is not None:
+            self._extend_to(target)
+        return True
+
+    def _extend_to(self, place: Place) -> None:
+        self._far = place
+        self._select_area(selection.between(self._plan, self._place(), place))
+        self.scrollTo(self._form.index(*place))
+
     # ---- keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move, clear or start typing; what is not ours goes on to the window."""
+        """Move, select, copy, clear or start typing; what is not ours goes on to the window."""
+        if self._exchanges(event) or self._extend(event):
+            event.accept()
+            return
         where = leaving(event, arrows=False)
         if where is not None:
             event.setAccepted(self.go(where) or where in {Leave.DOWN, Leave.UP})
@@ -170,17 +299,79 @@ class FormView(QTableView):
         elif self._types(event) and not self._may_type():
             event.accept()
         else:
+            if event.key() in MOVES or event.key() == Qt.Key.Key_Escape or self._types(event):
+                self._collapse()
             super().keyPressEvent(event)
+
+    def _exchanges(self, event: QKeyEvent) -> bool:
+        """Copy, cut, paste or select all; False if the key means none of them."""
+        standard = QKeySequence.StandardKey
+        for keys, act in (
+            (standard.Copy, self.exchange.copy),
+            (standard.Cut, self._cut),
+            (standard.Paste, self._paste),
+            (standard.SelectAll, self.select_all),
+        ):
+            if event.matches(keys):
+                act()
+                return True
+        return False
+
+    def _cut(self) -> None:
+        if self._may_write():
+            self.exchange.cut()
+
+    def _paste(self) -> None:
+        if self._may_write():
+            self.exchange.paste()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Pass on what an input method commits at one stroke (full-width digits), which Qt would lose."""
         at_one_stroke = bool(event.commitString()) and self.cells.editor is None
+        if self.cells.editor is None and (event.commitString() or event.preeditString()):
+            if not self._may_type():
+                return
+            self._collapse()
         super().inputMethodEvent(event)
         if at_one_stroke and self.cells.editor is not None:
             QCoreApplication.sendEvent(self.cells.editor, event)
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: a figure is not looked for by typing."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Make a figure current, extend the selection to it, or select what a label names."""
+        place = self._place_at(event.position().toPoint())
+        left = event.button() == Qt.MouseButton.LeftButton
+        if place is None or (not left and self.body.area and self._plan.key(place) in self.selected_keys()):
+            return
+        if not self._plan.key(place):
+            if left:
+                self.select_named(self._plan.body[place])
+        elif left and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._extend_to(place)
+        else:
+            self._collapse()
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Extend the selection while the button is held."""
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+            return
+        seen = self.viewport().rect()
+        spot = event.position().toPoint()
+        inside = QPoint(
+            min(max(spot.x(), seen.left()), seen.right()), min(max(spot.y(), seen.top()), seen.bottom())
+        )
+        place = self._place_at(inside)
+        if place is not None and self._plan.key(place) and place != self._far and self.cells.editor is None:
+            self._extend_to(place)
+
+    def _place_at(self, spot: QPoint) -> Place | None:
+        """Return the place of the cell under a spot; None beside the table."""
+        index = self.indexAt(spot)
+        return self._plan.owner((index.row(), index.column())) if index.isValid() else None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the editor of the figure under the mouse."""
@@ -210,16 +401,7 @@ class FormView(QTableView):
 
     def menu_for(self, cell: Cell) -> QMenu:
         """Return the menu of a figure."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if cell.computed:
-            taken = menu.addAction("以计算结果为准", lambda: self._form.take_computed(cell))
-            taken.setEnabled(self._form.writable and self._form.can_take_computed(cell))
-        else:
-            menu.addAction("修改", self.open_editor).setEnabled(self._form.writable)
-            cleared = menu.addAction("清空", lambda: self._form.clear(cell))
-            cleared.setEnabled(self._form.writable and self._form.report.stated(cell.key) is not None)
-        return menu
+        return menu_for(self, self._form, cell)
 
     def _types(self, event: QKeyEvent) -> bool:
         return bool(event.text().strip()) and event.text().isprintable() and not event.modifiers() & COMMANDS
@@ -229,10 +411,19 @@ class FormView(QTableView):
         cell = self.current_cell()
         if cell is not None and cell.computed and self._form.writable:
             self._form.refused.emit(f"“{cell.name}”由程序自动计算，不用填写。")
+        if not self._may_write() or cell is None or cell.computed:
+            return False
+        if self._form.is_locked(cell.key):
+            self.unlock_wanted.emit(cell.key)
+            return False
+        return True
+
+    def _may_write(self) -> bool:
+        """Tell whether anything can be changed; says why not."""
         failure = self._form.session.failure
         if failure is not None:
             self._form.refused.emit(str(failure.refusal))
-        return cell is not None and not cell.computed and failure is None
+        return failure is None
 
     def _stop_typing(self) -> None:
         """Close the editor when nothing more can be saved; what was typed before stands in the report."""
@@ -240,8 +431,9 @@ class FormView(QTableView):
             self.cells.closeEditor.emit(self.cells.editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def _clear(self) -> None:
-        cell = self.current_cell()
-        if cell is not None and self._may_type():
+        if self.body.area is not None and self._may_write():
+            self.exchange.clear()
+        elif (cell := self.current_cell()) is not None and self.body.area is None and self._may_type():
             self._form.clear(cell)
 
     # ---- painting, focus, size, zoom
@@ -266,11 +458,6 @@ class FormView(QTableView):
         self.body.focused = focused
         self.update(self.currentIndex())
 
-    def set_zoom(self, percent: int) -> None:
-        """Show the table at a zoom from 80 to 200 per cent."""
-        self._percent = percent
-        self._fit()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use the room there is."""
         super().resizeEvent(event)
@@ -289,8 +476,12 @@ class FormView(QTableView):
         self.corner.setVisible(shown)
         self.corner.setGeometry(0, 0, self.beside.width(), self.above.height())
 
+    def _fresh_letters(self) -> Letters:
+        """Return the fonts of the table at the window's zoom."""
+        return Letters(self.font(), style.zoom() / 100)
+
     def _fit(self) -> None:
-        self._letters = Letters(self.font(), self._percent / 100)
+        self._letters = self._fresh_letters()
         wanted, scrolls = self._measured()
         always, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(always if scrolls else off)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from core.findings import Verdict
 from core.form import Cell
 from core.report import OriginKind, Report
-from gui.tables.look import Look, Mark
+from core.values import show
+from gui.tables.look import Look, Mark, last_years
 
 TIP_FINDINGS = 2  # findings named in a tooltip; the panel has them all
 
@@ -37,17 +40,35 @@ def spoken(cell: Cell, seen: Look) -> str:
         state(seen),
         marked,
         f"上年 {seen.before}" if seen.before else "",
+        f"{seen.origin}报告，已锁定" if seen.locked else "",
+        f"批注：{seen.note}" if seen.note else "",
     )
     return "，".join(part for part in parts if part)
 
 
-def tip(seen: Look, verdict: Verdict) -> str:
-    """Return the tooltip of a cell; empty for an ordinary figure."""
-    lines = [finding.text for finding in verdict.leading if seen.key in finding.left_places[:1]]
-    said = state(seen)
-    if seen.raw:
-        said = "不是数字，已按原样保留，请改为数字"
-    return "\n".join([said, *lines[:TIP_FINDINGS]] if said else lines[:TIP_FINDINGS])
+def tip(seen: Look, verdict: Verdict, against: str) -> str:
+    """Return the tooltip of a cell: what is wrong, what last year had, what was noted; empty for none.
+
+    ``against`` compares with last year, as ``against_last_year`` says it.
+    """
+    wrong = [finding.text for finding in verdict.leading if seen.key in finding.left_places[:1]]
+    said = "不是数字，已按原样保留，请改为数字" if seen.raw else state(seen)
+    locked = f"{seen.origin}报告，已锁定；要改请先写明原因" if seen.locked else ""
+    noted = f"批注：{seen.note}" if seen.note else ""
+    return "\n".join(line for line in (said, *wrong[:TIP_FINDINGS], against, locked, noted) if line)
+
+
+def against_last_year(report: Report, last_year: Report | None, key: str) -> str:
+    """Return last year's figure, this year's, the difference: 上年 5，今年 7，增加 2; empty without one."""
+    before = last_years(last_year, key)
+    if not before or last_year is None:
+        return ""
+    now, then = report.figure(key), last_year.figure(key)
+    if now is None or then is None or not report.complete(key):
+        return f"上年 {before}"
+    more: int | Decimal = now - then
+    change = f"{'增加' if more > 0 else '减少'} {show(more if more > 0 else -more)}" if more else "与上年相同"
+    return f"上年 {before}，今年 {show(now)}，{change}"
 
 
 def origin(report: Report, cell: Cell) -> str:

@@ -1,0 +1,218 @@
+"""What a paste would change and what it has no place for, shown below the table before it is done.
+
+No dialog: the table stays in view, the cells in question are marked in it, Enter pastes and Esc does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+)
+
+from core.form import Table
+from core.values import show
+from gui import style
+from gui.fields import text_label
+
+if TYPE_CHECKING:
+    from core.pasting import Leftover, Placement
+
+MOST_SHOWN = 300  # lines of the list; the copied list has them all
+HEIGHT = 196  # pixels
+HEADINGS = ("位置", "内容", "说明")
+KEY = int(Qt.ItemDataRole.UserRole)
+
+Told = tuple[str, str, str, str]  # where, what, why; key of the cell or empty
+
+
+class PasteCard(QFrame):
+    """Lists what a paste would do, or what one could not do."""
+
+    accepted = Signal(object)  # Placement: paste it
+    closed = Signal()
+    cell_chosen = Signal(str)  # key of the cell that a line is about
+
+    def __init__(self) -> None:
+        """Start hidden."""
+        super().__init__()
+        self.setProperty("card", True)
+        self._placement: Placement | None = None
+        self._told: list[Told] = []
+        self.title = text_label(heading=True, wrap=True)
+        self.list = _list()
+        self.yes = QPushButton("粘贴")
+        self.yes.setProperty("primary", True)
+        self.no = QPushButton("取消")
+        self.copy = QPushButton("复制清单")
+        self._build()
+        self.hide()
+
+    def _build(self) -> None:
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(style.px(14), style.px(8), style.px(14), style.px(8))
+        inside.setSpacing(style.px(6))
+        inside.addWidget(self.title)
+        inside.addWidget(self.list, 1)
+        line = QHBoxLayout()
+        for button in (self.yes, self.no, self.copy):
+            line.addWidget(button)
+            button.setAutoDefault(True)
+        line.addStretch(1)
+        inside.addLayout(line)
+        self.setFixedHeight(style.px(HEIGHT))
+        self.yes.clicked.connect(self._accept)
+        self.no.clicked.connect(self.close_card)
+        self.copy.clicked.connect(self._copy)
+        self.list.itemSelectionChanged.connect(self._choose)
+
+    def ask(self, placement: Placement) -> None:
+        """Show what a paste would do, and wait for an answer."""
+        self._placement = placement
+        self._show(placement, _question(placement))
+        self.yes.show()
+        self.no.setText("取消")
+        self.yes.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def tell(self, placement: Placement) -> None:
+        """Show what a paste had no place for; there is nothing to answer."""
+        self._placement = None
+        what = "没有放进表格的内容" if placement.covered else f"没有可以放进{placement.table.name}的数"
+        self._show(placement, f"{what}，都在下面，可以复制：")
+        self.yes.hide()
+        self.no.setText("关闭")
+        self.no.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_card(self) -> None:
+        """Go away without pasting."""
+        self._placement = None
+        self.hide()
+        self.closed.emit()
+
+    @property
+    def asking(self) -> bool:
+        """Tell whether a paste waits for an answer."""
+        return self._placement is not None and not self.isHidden()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter for yes and Esc for no."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_card()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._accept() if self.asking else self.close_card()
+        else:
+            super().keyPressEvent(event)
+
+    def _accept(self) -> None:
+        placement, self._placement = self._placement, None
+        if placement is not None:
+            self.hide()
+            self.accepted.emit(placement)
+
+    def _show(self, placement: Placement, title: str) -> None:
+        self.title.setText(title)
+        self.setAccessibleName(title)
+        self._told = list(told(placement))
+        self.list.clear()
+        for where, what, why, key in self._told[:MOST_SHOWN]:
+            item = QTreeWidgetItem([where, what.replace("\n", " ").replace("\t", "  "), why])
+            item.setData(0, KEY, key)
+            for column, text in enumerate((where, what, why)):
+                item.setToolTip(column, text)
+            self.list.addTopLevelItem(item)
+        if (more := len(self._told) - MOST_SHOWN) > 0:
+            self.list.addTopLevelItem(QTreeWidgetItem(["", f"另有 {more} 项", "“复制清单”里有全部"]))
+        self.show()
+
+    def _choose(self) -> None:
+        for item in self.list.selectedItems():
+            if key := item.data(0, KEY):
+                self.cell_chosen.emit(key)
+
+    def _copy(self) -> None:
+        """Put the whole list on the clipboard, cell by cell."""
+        from core.pasting.copying import tabbed  # noqa: PLC0415 - there has been a paste by then
+
+        QGuiApplication.clipboard().setText(tabbed([HEADINGS, *(line[:3] for line in self._told)]))
+
+
+def told(placement: Placement) -> Iterable[Told]:
+    """Return every line of the list: changes first, then what has no place, then what to look at."""
+    table = placement.table
+    for one in placement.overwritten:
+        change = f"{show(one.before)} → {show(one.after)}"
+        yield _name(table, one.key), change, "会改掉已填的数", one.key
+    for off in placement.totals_off:
+        yield _name(table, off.key), show(off.copied), off.sentence, off.key
+    lists = (placement.left, placement.locked, placement.remarks, placement.blanks, placement.elsewhere)
+    for some in lists:
+        for left in some:
+            yield _where(table, left), left.text, left.reason, left.key
+
+
+def summary(placement: Placement) -> str:
+    """Return what was done in one sentence, and what was not: 已粘贴 表三 6×3 格；2 处没有放进去."""
+    parts = [f"已粘贴 {placement.area}" if placement.values else "与表里的数相同，没有改动"]
+    if not placement.covered:
+        parts = ["没有可以粘贴的数"]
+    for count, words in (
+        (len(placement.left) + len(placement.locked), "处没有放进去"),
+        (len(placement.totals_off), "处合计与各格之和不同"),
+        (len(placement.remarks), "处请核对"),
+        (len(placement.blanks), "处视为空白"),
+        (len(placement.elsewhere), "张表属于别的页"),
+    ):
+        if count:
+            parts.append(f"{count} {words}")
+    return "；".join(parts)
+
+
+def _question(placement: Placement) -> str:
+    """Return what is asked: how much is written, how much of it changes something, how much has no place."""
+    parts = [f"粘贴 {placement.area}："]
+    said = [f"填入 {len(placement.values)} 格"]
+    for count, words in (
+        (len(placement.overwritten), "格会改掉已填的数"),
+        (len(placement.left) + len(placement.locked), "处放不进去"),
+        (len(placement.totals_off), "处合计对不上"),
+        (len(placement.remarks), "处请核对"),
+        (len(placement.blanks), "处视为空白"),
+    ):
+        if count:
+            said.append(f"{count} {words}")
+    return "".join(parts) + "，".join(said)
+
+
+def _name(table: Table, key: str) -> str:
+    return table.cells[key].name
+
+
+def _where(table: Table, left: Leftover) -> str:
+    return _name(table, left.key) if left.key else left.where or "剪贴板"
+
+
+def _list() -> QTreeWidget:
+    made = QTreeWidget()
+    made.setHeaderLabels(HEADINGS)
+    made.setRootIsDecorated(False)
+    made.setUniformRowHeights(True)
+    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    made.setAccessibleName("粘贴的清单")
+    made.setTextElideMode(Qt.TextElideMode.ElideRight)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    made.header().resizeSection(0, style.px(200))
+    made.header().resizeSection(1, style.px(220))
+    made.header().setStretchLastSection(True)
+    return made
