@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from core.checks.lastyear import NO_REPORT, before, final, lacking, unknown
+from core.checks.lastyear import before, final, lacking, unknown
 from core.checks.registry import rule
 from core.checks.wording import namer, side
-from core.findings import Finding, Level
+from core.findings import Figure, Finding, Level
 from core.form import CheckSpec, Term
 from core.report import Report
 from core.values import show
@@ -40,18 +40,17 @@ def suit_without_review(spec: CheckSpec, report: Report, last_year: Report | Non
 @rule("more_contested")
 def more_contested(spec: CheckSpec, report: Report, last_year: Report | None) -> Iterator[Finding]:
     """Find more reviews and suits than applications in two years: this year's and last year's."""
-    disputes, received, carried = spec.cells["disputes"], spec.cell("received"), spec.cell("carried")
-    new, old = final(report, received), final(report, carried)
+    disputes, incoming = spec.cells["disputes"], spec.cells["incoming"]
+    new, *old = (final(report, key) for key in incoming)
     said = side(report, [Term(key) for key in disputes], namer(report.form, disputes))
-    if new is None or old is None or said.total <= new + old:
+    if new is None or None in old or said.total <= new + _sum(old):
         return
-    then = [before(last_year, key) or 0 for key in (received, carried)]
-    known = new + max(old, sum(then))  # what is carried in was among last year's
+    sides = [[before(last_year, key) for key in spec.cells[name]] for name in ("incoming", "outgoing")]
+    known = new + max(_sum(old), *(_sum(figures) for figures in sides))  # the carried in were last year's
     if said.total <= known:
         return
-    if missing := lacking(last_year, [received, carried]):
-        what = "复议和诉讼的件数与两年的申请件数是否相称"
-        yield unknown(spec, missing, what)
+    if all(None in figures for figures in sides):
+        yield unknown(spec, lacking(last_year, incoming), "复议和诉讼的件数与两年的申请件数是否相称")
         return
     yield Finding(
         code=spec.code,
@@ -59,10 +58,14 @@ def more_contested(spec: CheckSpec, report: Report, last_year: Report | None) ->
         text=f"{said.text} 件，超过今年和上年收到的全部申请 {show(known)} 件，请核对或说明。",
         title="复议和诉讼比申请还多",
         left_places=disputes,
-        right_places=(received, carried),
+        right_places=incoming,
         left=said.total,
         right=known,
     )
+
+
+def _sum(figures: Iterable[Figure | None]) -> Figure:
+    return sum(figure for figure in figures if figure is not None)
 
 
 @rule("review_comes_first")
@@ -88,10 +91,9 @@ def review_comes_first(spec: CheckSpec, report: Report, _last_year: Report | Non
 def pending_gone(spec: CheckSpec, report: Report, last_year: Report | None) -> Iterator[Finding]:
     """Find groups that lost cases still open at the end of last year."""
     pairs = list(zip(spec.cells["pending"], spec.cells["total"], strict=True))
-    if missing := lacking(last_year, spec.cells["pending"]):
+    open_ = [pending for pending, total in pairs if not _bounded(report, last_year, total)]
+    if missing := lacking(last_year, open_) if open_ else "":
         yield unknown(spec, missing, "上年没有审结的案件本年是否都计入了")
-    if missing == NO_REPORT:
-        return
     for pending, total in pairs:
         then, now = before(last_year, pending), final(report, total)
         if then is not None and now is not None and then > now:
@@ -107,3 +109,9 @@ def pending_gone(spec: CheckSpec, report: Report, last_year: Report | None) -> I
                 left=now,
                 right=then,
             )
+
+
+def _bounded(report: Report, last_year: Report | None, total: str) -> bool:
+    """Tell whether all of last year's cases of a group are no more than this year's."""
+    then, now = before(last_year, total), final(report, total)
+    return then is not None and now is not None and then <= now

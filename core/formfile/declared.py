@@ -54,7 +54,7 @@ RULES: Mapping[str, Mapping[str, Parameter]] = {
     "large_share": {"part": P.CELL, "whole": P.CELL, "at_least": P.LIMIT, "more_than_percent": P.LIMIT},
     "backlog": {"carried": P.LINE, "received": P.LINE},
     "suit_without_review": {"suits": P.CELL, "reviews": P.CELL},
-    "more_contested": {"disputes": P.CELLS, "received": P.CELL, "carried": P.CELL},
+    "more_contested": {"disputes": P.CELLS, "incoming": P.CELLS, "outgoing": P.CELLS},
     "review_comes_first": {"suits": P.CELL, "since": P.LIMIT},
     "unmentioned": {"places": P.CELLS, "section": P.SECTION, "words": P.WORDS},
     "pending_gone": {"pending": P.LINE, "total": P.LINE},
