@@ -272,6 +272,66 @@ REFUSALS = {
         ("checks.toml", 'rule = "blank"', 'rule = "empty"'),
         "checks.toml 第 5 个核对项 C05：没有名为 empty 的核对方法",
     ),
+    "a check without one of its places": (
+        ("checks.toml", ', handled = "applications.total.total"', ""),
+        "checks.toml 第 11 个核对项 A04：缺少“handled”",
+    ),
+    "a check with a parameter that its rule does not take": (
+        ("checks.toml", 'rule = "split_digits"}', 'rule = "split_digits", times = 3}'),
+        "checks.toml 第 8 个核对项 C08：不认识“times”",
+    ),
+    "a check of a cell that no table has": (
+        ("checks.toml", 'handled = "applications.total.total"', 'handled = "applications.sum.total"'),
+        "checks.toml 第 11 个核对项 A04：“handled”里的 applications.sum.total 在表里没有",
+    ),
+    "a check of a row that no table has": (
+        ("checks.toml", 'row = "disclosure.rules.*"', 'row = "disclosure.rule.*"'),
+        "checks.toml 第 9 个核对项 C09：“row”里的 disclosure.rule.* 在表里没有",
+    ),
+    "a check of a column that no table has": (
+        ("checks.toml", 'places = "disputes.*.corrected"', 'places = "disputes.*.righted"'),
+        "checks.toml 第 18 个核对项 B05：“places”里的 disputes.*.righted 在表里没有",
+    ),
+    "a check of a table that the form has not": (
+        ("checks.toml", 'places = ["applications", "disputes"]', 'places = ["applications", "quarrels"]'),
+        "checks.toml 第 24 个核对项 Y03：“places”里的 quarrels 在表里没有",
+    ),
+    "a check of one cell that is given a row": (
+        ("checks.toml", 'handled = "applications.total.total"', 'handled = "applications.granted.*"'),
+        "checks.toml 第 11 个核对项 A04：“handled”只能是一格",
+    ),
+    "a check of two lines that do not go together": (
+        ("checks.toml", 'valid = "disclosure.*.valid"', 'valid = "applications.granted.*"'),
+        "checks.toml 第 20 个核对项 D01：“made”与“valid”的格数不同",
+    ),
+    "a check against last year of what is not carried over": (
+        ("checks.toml", 'places = "applications.carried_in.total"', 'places = "applications.granted.total"'),
+        "checks.toml 第 22 个核对项 Y01：“places”里的 applications.granted.total 不取自上年报告",
+    ),
+    "a limit that is no number": (
+        ("checks.toml", "since = 2024", 'since = "2024"'),
+        "checks.toml 第 17 个核对项 B04：“since”应当是整数",
+    ),
+    "a limit of nothing": (
+        ("checks.toml", "more_than_percent = 20", "more_than_percent = 0"),
+        "checks.toml 第 12 个核对项 A05：“more_than_percent”应当大于 0",
+    ),
+    "a kind of unit that there is not": (
+        ("checks.toml", 'kinds = ["乡镇", "街道", "县级部门"]}', 'kinds = ["乡镇", "村"]}'),
+        "checks.toml 第 13 个核对项 A07：“kinds”里的 村 不是单位类型",
+    ),
+    "a text that the form has not": (
+        ("checks.toml", 'section = "problems", words = ["纠正"', 'section = "disputes", words = ["纠正"'),
+        "checks.toml 第 18 个核对项 B05：“section”里的 disputes 不是文字部分",
+    ),
+    "words that are none": (
+        ("checks.toml", 'words = ["纠正", "整改",', 'words = [1, "整改",'),
+        "checks.toml 第 18 个核对项 B05：“words”应当是一列文字",
+    ),
+    "a check folded under one that is not before it": (
+        ("checks.toml", 'under = "Y01"', 'under = "Y04"'),
+        "checks.toml 第 23 个核对项 Y02：“under”里的 Y04 不是排在前面的核对项",
+    ),
     "an unknown level": (
         ("checks.toml", '"C05", level = "error"', '"C05", level = "fatal"'),
         "checks.toml 第 5 个核对项 C05：“level”只能是 error、explain、hint，不能是“fatal”",
