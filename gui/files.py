@@ -1,20 +1,24 @@
-"""New, open, save a copy, another year: every way to put a report in front of the person."""
+"""New, open, save a copy, another unit, another year: every way to put a report in front of the person."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from core import keys, paths
+from core import formfile, keys, past, paths
 from core.errors import Refused
-from core.report import Entry
+from core.report import Entry, OriginKind, Report
 from core.session import Session, blank_report
-from gui import start
+from gui import start, units
 from gui.bridge import Bridge
+from gui.notice import Answer
 from gui.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -23,12 +27,17 @@ FILTER = "年报文件 (*.gknb)"
 SUFFIX = ".gknb"
 
 
+class Say(Protocol):
+    """Shows a sentence of a kind (good, ask, error) with the answers that may be given."""
+
+    def __call__(self, text: str, kind: str = "good", answers: Sequence[Answer] = ()) -> None:
+        """Show it."""
+
+
 class Files:
     """Carries out the file commands of one window; refusals go to the caller."""
 
-    def __init__(
-        self, window: QWidget, bridge: Bridge, settings: Settings, say: Callable[[str], None]
-    ) -> None:
+    def __init__(self, window: QWidget, bridge: Bridge, settings: Settings, say: Say) -> None:
         """Work for a window that says a sentence with ``say``."""
         self._window = window
         self._bridge = bridge
@@ -41,13 +50,19 @@ class Files:
         if not self.may_leave(old):
             return
         session = make()
-        self._bridge.attach(session)
         self._settings.opened(session.path)
+        self._describe(session)
         self._settings.save()
+        self._bridge.attach(session)
         let_go(old)
+
+    def _describe(self, session: Session) -> None:
+        years = [info.year for info in session.years]
+        self._settings.describe(session.path, session.report.unit_name, years)
 
     def may_leave(self, session: Session) -> bool:
         """Save everything; where that fails, ask once whether to leave without."""
+        self._describe(session)
         try:
             session.flush()
         except Refused as refusal:
@@ -74,11 +89,21 @@ class Files:
         dialog = NewYearDialog([info.year for info in session.years], self._window)
         if not dialog.exec():
             return
-        report = blank_report(session.report.unit_name, dialog.year())
-        kind = session.report.entry(keys.UNIT_KIND)
-        report.write({keys.UNIT_KIND: kind} if kind else {})
+        year = dialog.year()
+        report = past.next_report(self._nearest(year), formfile.for_year(year), year)
         session.add_year(report)
+        self._describe(session)
+        self._settings.save()
         self._bridge.opened.emit()
+        self._say(taken_over(report, session.filed_last_year))
+
+    def _nearest(self, year: int) -> Report:
+        """Return the report a new year starts from: the year before, else the newest one of the file."""
+        session = self._bridge.session
+        there = [info.year for info in session.years]
+        earlier = [other for other in there if other < year]
+        chosen = max(earlier or there)
+        return session.report if chosen == session.report.year else session.report_of(chosen)
 
     def switch(self, year: int) -> None:
         """Turn to another year of the same file."""
@@ -98,6 +123,38 @@ class Files:
             self._say(f"“{path.name}”已经打开。")
             return
         self.put_in_front(lambda: Session.open(path))
+
+    def fill_units(self, menu: QMenu, ways: Sequence[tuple[str, QAction]]) -> None:
+        """List the unit files opened lately in a menu, then the ways to others: words and command."""
+        units.fill(menu, self._settings.recent_files, self._bridge.session, self._open_listed)
+        if ways:
+            menu.addSeparator()
+        for words, action in ways:
+            menu.addAction(words).triggered.connect(action.trigger)
+
+    def _open_listed(self, path: Path) -> None:
+        """Open a file of the list; one that is not found can be taken off it."""
+        if units.is_there(path) or path.resolve() == self._bridge.session.path.resolve():
+            self._refusing(partial(self.open_path, path))
+            return
+        where = f"找不到“{path}”，可能移走了、改了名，或在没有插上的 U 盘上。"
+        self._say(where, "ask", [("从列表中去掉", partial(self._forget, path))])
+
+    def _forget(self, path: Path) -> None:
+        put_back = self._settings.forget(path)
+        self._settings.save()
+
+        def again() -> None:
+            put_back()
+            self._settings.save()
+
+        self._say(f"已从列表中去掉“{path.name}”，文件本身没有动。", "good", [("放回列表", again)])
+
+    def _refusing(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Refused as refusal:
+            self._say(str(refusal), "error")
 
     def sample(self) -> None:
         """Open the sample report."""
@@ -122,6 +179,17 @@ class Files:
         else:
             _rescue(session, target)
         self._say(f"副本已写好并核对无误：{target}")
+
+
+def taken_over(report: Report, last_year: Report | None) -> str:
+    """Return what a new year's report was started with, in one sentence."""
+    carried = sum(entry.origin.kind is OriginKind.CARRIED for entry in report.entries.values())
+    parts = ["单位信息"] + ([f"上年结转 {carried} 格"] if carried else [])
+    if last_year is None:
+        lacking = "文件里没有上年报告，可在“上年数据”里录入或导入。"
+        return f"已新建 {report.year} 年度报告，带来{parts[0]}。{lacking}"
+    taken = f"已取自 {last_year.year} 年报告：{'、'.join(parts)}"
+    return f"{taken}；正文没有带过来，可在各部分右侧参照。"
 
 
 def _rescue(session: Session, target: Path) -> None:

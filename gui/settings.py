@@ -1,10 +1,11 @@
-"""What the window remembers between two starts: last file, recent files, its place on the screen."""
+"""What the window remembers between two starts: recent files and whose they are, its place on the screen."""
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from core import paths
@@ -13,6 +14,15 @@ from core.safefile import safe_write
 
 RECENT = 8
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RecentFile:
+    """A unit file opened lately; unit and years as they were then, empty if not known."""
+
+    path: Path
+    unit: str = ""
+    years: tuple[int, ...] = ()  # newest first
 
 
 class Settings:
@@ -29,10 +39,38 @@ class Settings:
         listed = self._values.get("recent")
         return tuple(Path(str(item)) for item in listed) if isinstance(listed, list) else ()
 
+    @property
+    def recent_files(self) -> tuple[RecentFile, ...]:
+        """Return the unit files opened last with what is known of them, newest first."""
+        known = self._known()
+        return tuple(_recent(path, known.get(str(path))) for path in self.recent)
+
     def opened(self, file: Path) -> None:
         """Remember a unit file as the one opened last."""
         others = [str(path) for path in self.recent if path != file]
         self._values["recent"] = [str(file), *others][:RECENT]
+
+    def describe(self, file: Path, unit: str, years: Iterable[int]) -> None:
+        """Remember whose file it is and for which years, if it is among the recent ones."""
+        listed = {str(path) for path in self.recent}
+        known = {name: about for name, about in self._known().items() if name in listed}
+        if str(file) in listed:
+            known[str(file)] = {"unit": unit, "years": list(years)}
+        self._values["units"] = known
+
+    def forget(self, file: Path) -> Callable[[], None]:
+        """Take a file off the list; the file itself stays. Returns what puts it back where it was."""
+        before = [str(path) for path in self.recent]
+        self._values["recent"] = [name for name in before if name != str(file)]
+
+        def put_back() -> None:
+            self._values["recent"] = before
+
+        return put_back
+
+    def _known(self) -> dict[str, object]:
+        known = self._values.get("units")
+        return dict(known) if isinstance(known, dict) else {}
 
     def text(self, name: str) -> str:
         """Return a remembered text, empty if there is none."""
@@ -66,3 +104,12 @@ def _read(file: Path) -> Mapping[str, object]:
         _log.warning("settings not read: %s", error)
         return {}
     return values if isinstance(values, dict) else {}
+
+
+def _recent(path: Path, about: object) -> RecentFile:
+    """Return what was remembered of a file; whatever is not as we write it counts as not known."""
+    if not isinstance(about, dict):
+        return RecentFile(path)
+    unit, years = about.get("unit"), about.get("years")
+    whole = tuple(year for year in years if isinstance(year, int)) if isinstance(years, list) else ()
+    return RecentFile(path, unit if isinstance(unit, str) else "", whole)

@@ -1,11 +1,16 @@
-"""The top of the window: whose report, which year, how it stands, whether it is saved, and the commands."""
+"""The top of the window: whose report, which year, how it stands, whether it is saved, and the commands.
+
+The unit's name is the button for turning to another unit, the year's the one for another year. Where the
+window is narrow, what stands elsewhere too gives way: days left, verdict, the long word for the year.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor
+from PySide6.QtGui import QAction, QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,13 +22,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core import days
 from core.findings import Level
 from core.session import Session
-from gui import style
+from gui import ladder, style
+from gui.day_line import Today
 
 HEIGHT = 50
 CHIP_HEIGHT = 24
-UNIT_WIDTH = 420  # pixels; a longer name is shortened, whole in the tool tip
+UNIT_WIDTH, LEAST_UNIT, UNIT_FRAME = 420, 60, 36  # pixels; a longer name is shortened, whole in the tool tip
 
 
 class TopBar(QFrame):
@@ -31,27 +38,42 @@ class TopBar(QFrame):
 
     year_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, today: Today = days.today_here) -> None:
         """Build the row; ``show_session`` fills it."""
         super().__init__(parent)
+        self._today = today
         self.setObjectName("top")
         self.setFixedHeight(style.px(HEIGHT))
-        self._unit = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._name = ""
+        self._unit = _menu_button("")
         self._unit.setObjectName("unit")
+        self._unit.setProperty("flat", True)
+        self.units = QMenu(self)  # filled by the window each time it opens
+        self.units.setToolTipsVisible(True)
+        self._unit.setMenu(self.units)
         self._year = _menu_button("年度")
         self._years = QMenu(self)
         self._year.setMenu(self._years)
+        self._year_words = ("", "")  # long, short
         self._chip = QLabel()
         self._chip.setFixedHeight(style.px(CHIP_HEIGHT))
+        self._deadline = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._deadline.setObjectName("deadline")
         self._saved = QLabel()
         self._saved.setObjectName("saved")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(style.px(16), 0, style.px(16), 0)
         self._row.setSpacing(style.px(10))
+        self._parts: list[QWidget] = []
         for widget in (self._unit, self._year, self._chip):
-            self._row.addWidget(widget)
+            self._add(widget)
         self._row.addStretch(1)
-        self._row.addWidget(self._saved)
+        self._add(self._deadline)
+        self._add(self._saved)
+
+    def _add(self, part: QWidget) -> None:
+        self._parts.append(part)
+        self._row.addWidget(part)
 
     def add_action_button(self, action: QAction, symbol: str) -> None:
         """Add a button that shows a symbol only; its words are in the tool tip."""
@@ -61,20 +83,20 @@ class TopBar(QFrame):
         action.setIcon(style.icon(symbol))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         button.setIconSize(QSize(style.px(18), style.px(18)))
-        self._row.addWidget(button)
+        self._add(button)
 
     def add_menu_button(self, words: str, menu: QMenu) -> None:
         """Add a button that opens a menu."""
         button = _menu_button(words)
         button.setMenu(menu)
-        self._row.addWidget(button)
+        self._add(button)
 
     def add_primary(self, action: QAction, words: str) -> None:
         """Add the one blue button."""
         button = QPushButton(words)
         button.setProperty("primary", True)
         button.clicked.connect(action.trigger)
-        self._row.addWidget(button)
+        self._add(button)
 
     def set_years(self, session: Session, new_year: QAction) -> None:
         """Offer the years of the unit file and the command for a new one."""
@@ -90,7 +112,8 @@ class TopBar(QFrame):
             entry.triggered.connect(partial(self.year_chosen.emit, info.year))
         menu.addSeparator()
         menu.addAction(new_year)
-        self._year.setText(f"{session.report.year} 年度报告")
+        self._year_words = (f"{session.report.year} 年度报告", f"{session.report.year} 年")
+        self._fit()
 
     @property
     def saved_words(self) -> str:
@@ -99,18 +122,68 @@ class TopBar(QFrame):
 
     def show_session(self, session: Session) -> None:
         """Show unit, verdict and whether everything is saved."""
-        name = session.report.unit_name or "（未填写单位名称）"
-        room = self._unit.fontMetrics()
-        self._unit.setText(room.elidedText(name, Qt.TextElideMode.ElideMiddle, style.px(UNIT_WIDTH)))
-        self._unit.setToolTip(name)
+        before = (self._name, self._deadline.text(), self._chip.text())
+        self._name = session.report.unit_name or "（未填写单位名称）"
+        self._show_deadline(session)
         self._show_verdict(session)
         self.show_saved(session)
+        if before != (self._name, self._deadline.text(), self._chip.text()):
+            self._unit.setToolTip(f"{self._name}\n点这里打开别的单位")
+            self._unit.setAccessibleName(f"单位：{self._name}")
+            self._fit()
+
+    def _show_deadline(self, session: Session) -> None:
+        report, today = session.report, self._today()
+        words = ladder.deadline_short(report, today)
+        if words != self._deadline.text():
+            self._deadline.setText(words)
+            state = ladder.deadline_state(report, today)
+            ink = {"error": style.ERROR, "explain": style.EXPLAIN}.get(state, style.MUTED)
+            self._deadline.setStyleSheet(f"color: {ink.name()};")
+        self._deadline.setToolTip(f"县里的截止日期：{ladder.deadline(report, today)}" if words else "")
+
+    # ---- room
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of what can never give way."""
+        self._year.setText(self._year_words[1])
+        width = self._taken({self._deadline, self._chip}) + style.px(LEAST_UNIT)
+        self._year.setText(self._year_words[0])
+        return QSize(width, style.px(HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the room there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give way in order of what is least needed, then shorten the unit's name to what is left."""
+        metrics = self._unit.fontMetrics()
+        name = min(metrics.horizontalAdvance(self._name) + 1, style.px(UNIT_WIDTH))
+        hidden: set[QWidget] = set() if self._deadline.text() else {self._deadline}
+        self._year.setText(self._year_words[0])
+        for part in (self._deadline, self._chip):
+            if self.width() - self._taken(hidden) < min(name, style.px(3 * LEAST_UNIT)):
+                hidden.add(part)
+        if self.width() - self._taken(hidden) < min(name, style.px(3 * LEAST_UNIT)):
+            self._year.setText(self._year_words[1])
+        room = max(style.px(LEAST_UNIT), min(name, self.width() - self._taken(hidden)))
+        self._unit.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, room))
+        for part in (self._deadline, self._chip):
+            part.setVisible(part not in hidden)
+
+    def _taken(self, hidden: Collection[QWidget]) -> int:
+        """Return the width that everything but the unit's name takes, in pixels."""
+        shown = [part for part in self._parts if part not in hidden]
+        others = sum(item.sizeHint().width() for item in shown if item is not self._unit)
+        frame = style.px(UNIT_FRAME) + 2 * style.px(16)
+        return others + frame + (len(shown) + 1) * self._row.spacing()
 
     def _show_verdict(self, session: Session) -> None:
         leading = session.verdict.leading
         levels = [finding.level for finding in leading if not finding.waiting]
         errors = levels.count(Level.ERROR) + levels.count(Level.FAULT)
-        open_points = levels.count(Level.EXPLAIN)
+        open_points = len(ladder.unexplained(session))
         blanks = len(session.report.blanks())
         if errors:
             words, tint, ink = f"✕ 必须修改 {errors}", style.ERROR_TINT, style.ERROR
@@ -118,6 +191,8 @@ class TopBar(QFrame):
             words, tint, ink = f"！须说明 {open_points}", style.EXPLAIN_TINT, style.EXPLAIN
         elif blanks or any(finding.waiting for finding in leading):
             words, tint, ink = f"○ 未填{f' {blanks} 格' if blanks else ''}", style.BACKGROUND, style.MUTED
+        elif Level.EXPLAIN in levels:
+            words, tint, ink = "✓ 须说明的都已说明", style.GOOD_TINT, style.GOOD
         else:
             words, tint, ink = "✓ 没有发现问题", style.GOOD_TINT, style.GOOD
         _paint_chip(self._chip, words, tint, ink)

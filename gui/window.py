@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QObject, Qt
@@ -160,8 +159,11 @@ class Window(QMainWindow):
         self.top.add_action_button(by_id["redo"], "redo")
         of_file = ("new", "open", "", "last-year", "copy", "", "sample", "tour")
         file_menu = actions.menu(self.top, by_id, of_file)
-        self._recent = file_menu.addMenu("最近打开")
-        self._recent.aboutToShow.connect(self._fill_recent)
+        recent = file_menu.addMenu("最近打开")
+        recent.setToolTipsVisible(True)
+        recent.aboutToShow.connect(partial(self.files.fill_units, recent, ()))
+        others = (("打开其他…", by_id["open"]), ("新建单位…", by_id["new"]))
+        self.top.units.aboutToShow.connect(partial(self.files.fill_units, self.top.units, others))
         self.top.add_menu_button("文件", file_menu)
         exports = actions.menu(self.top, by_id, ("export-xlsx", "export-pdf", "export-json", "", "export"))
         self.top.add_menu_button("导出", exports)
@@ -421,17 +423,6 @@ class Window(QMainWindow):
         self._refresh()
         words = f"{failure.refusal} 屏幕上的内容还在，请先另存一份。"
         self.notice.say(words, "error", [("另存副本…", self.actions_by_id["copy"].trigger)])
-
-    def _fill_recent(self) -> None:
-        self._recent.clear()
-        for path in self.settings.recent:
-            entry = self._recent.addAction(f"{path.stem}（{path.parent}）")
-            entry.triggered.connect(partial(self._open_recent, path))
-        if not self.settings.recent:
-            self._recent.addAction("（还没有）").setEnabled(False)
-
-    def _open_recent(self, path: Path) -> None:
-        self.run(partial(self.files.open_path, path))
 
     # ---- coming and going
 
