@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.form import Table
 from core.session import Delta
@@ -24,6 +24,11 @@ from gui.tables.view import FormView
 if TYPE_CHECKING:
     from core.pasting import Placement
     from gui.tables.paste_card import PasteCard
+
+
+WIDEST_FOOT = 125  # per cent; at a larger zoom what stands below the table needs two lines
+LEAST_TABLE = 250  # pixels of a table beside a list; with less the list stands in its place
+_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class TablePage(QWidget):
@@ -63,7 +68,7 @@ class TablePage(QWidget):
         self._refresh()
 
     def _build(self, table: Table) -> None:
-        card = QFrame()
+        card = self._table_card = QFrame()
         card.setProperty("card", True)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(*map(style.px, (12, 7, 12, 10)))
@@ -76,7 +81,7 @@ class TablePage(QWidget):
         outside.addWidget(card, 1)
         outside.addWidget(self.unlock)
         outside.addWidget(self.help)
-        foot = QHBoxLayout()
+        foot = QBoxLayout(_ACROSS if style.zoom() <= WIDEST_FOOT else _DOWN)
         foot.addWidget(self.blanks, 1)
         foot.addWidget(self.offer)
         outside.addLayout(foot)
@@ -134,8 +139,8 @@ class TablePage(QWidget):
             self._paste(placement)
         elif placement.values:
             pending = {key: f"→ {show(value)}" for key, value in placement.values.items()}
-            self.view.show_pending(pending)
             self._open(self.paste_card)
+            self.view.show_pending(pending)
             self.paste_card.ask(placement)
         else:
             self._tell(placement)
@@ -171,11 +176,10 @@ class TablePage(QWidget):
     # ---- cards below the table
 
     def _open(self, card: QWidget) -> None:
-        """Make room for a card: the help goes while a question is open."""
-        for other in (self.unlock, self._paste_card):
-            if other is not None and other is not card:
-                other.hide()
+        """Make room for a card: the help goes while it is open, and a table that would be too small."""
+        self._close_cards()
         self.help.hide()
+        self._table_card.setVisible(self.height() - card.sizeHint().height() >= style.px(LEAST_TABLE))
 
     def _back_to_table(self) -> None:
         """Close what was asked and go on in the table."""
@@ -187,6 +191,7 @@ class TablePage(QWidget):
             if card is not None:
                 card.hide()
         self.view.show_pending({})
+        self._table_card.show()
         self.help.show()
 
     def _drop_question(self) -> None:

@@ -51,8 +51,8 @@ class Body:
             self._paint_cell(painter, place, cell, box)
             if cell.key and self._is_selected(place):
                 self._figures.paint_selected(painter, box)
-            if place in self.pending:
-                self._figures.paint_pending(painter, box, self.pending[place])
+            if place in self.pending and place in self._model.looks:
+                self._figures.paint_pending(painter, box, self._model.looks[place], self.pending[place])
             lines += edges(box, thickness)
         paint_lines(painter, lines + self._outer_lines(lefts, tops, thickness))
         if self.area is not None:

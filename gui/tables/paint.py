@@ -50,17 +50,20 @@ class FigurePainter:
         colour.setAlpha(SELECTED)
         painter.fillRect(box, colour)
 
-    def paint_pending(self, painter: QPainter, box: QRect, text: str) -> None:
+    def paint_pending(self, painter: QPainter, box: QRect, seen: Look, text: str) -> None:
         """Show what a paste would write here: a broken frame, and the new figure small behind an arrow."""
         painter.setPen(QPen(style.EXPLAIN, self.letters.px(1.5), Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box.adjusted(1, 1, -3, -3))
-        small = self.letters.small
-        room = box.width() - 2 * self.letters.px(4)
-        shown = small.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        wide = small.width(shown)
-        left = box.right() - wide - self.letters.px(4)
-        painter.fillRect(left - 1, box.top() + 2, wide + 2, small.height - 2, style.EXPLAIN_TINT)
+        small, gap = self.letters.small, self.letters.px(6)
+        left = box.left() + gap + (small.width(seen.before) + gap if seen.before else 0)
+        room = (
+            box.right() - left - self.letters.pad - (self.letters.value.width(seen.text) if seen.text else 0)
+        )
+        shown = small.metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, small.width(MORE)))
+        painter.fillRect(
+            left - 1, box.top() + 2, small.width(shown) + 2, small.height - 1, style.EXPLAIN_TINT
+        )
         small.draw(painter, left, box.top() + 1, shown)
 
     def paint_frame(self, painter: QPainter, box: QRect, *, focused: bool) -> None:

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from core.pasting import Leftover, Placement
 
 MOST_SHOWN = 300  # lines of the list; the copied list has them all
-HEIGHT = 196  # pixels
+HEIGHT, LEAST_LIST = 210, 84  # pixels
 HEADINGS = ("位置", "内容", "说明")
+WIDTHS = (170, 150)  # pixels; the reason has the rest
 KEY = int(Qt.ItemDataRole.UserRole)
 
 Told = tuple[str, str, str, str]  # where, what, why; key of the cell or empty
@@ -71,7 +72,8 @@ class PasteCard(QFrame):
             button.setAutoDefault(True)
         line.addStretch(1)
         inside.addLayout(line)
-        self.setFixedHeight(style.px(HEIGHT))
+        self.list.setMinimumHeight(style.px(LEAST_LIST))
+        self.setMaximumHeight(style.px(HEIGHT))
         self.yes.clicked.connect(self._accept)
         self.no.clicked.connect(self.close_card)
         self.copy.clicked.connect(self._copy)
@@ -212,7 +214,13 @@ def _list() -> QTreeWidget:
     made.setTextElideMode(Qt.TextElideMode.ElideRight)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    made.header().resizeSection(0, style.px(200))
-    made.header().resizeSection(1, style.px(220))
+    for column, width in enumerate(WIDTHS):
+        made.header().resizeSection(column, style.px(width))
     made.header().setStretchLastSection(True)
+    made.setStyleSheet(
+        f"QTreeWidget {{ background: {style.CARD.name()}; border: 1px solid {style.BORDER.name()}; }}"
+        f"QTreeWidget::item:selected {{ background: {style.ACTIVE_TINT.name()}; color: {style.INK.name()}; }}"
+        f"QHeaderView::section {{ background: {style.HEADING.name()}; color: {style.MUTED.name()};"
+        f" border: none; padding: {style.px(2)}px {style.px(4)}px; }}"
+    )
     return made
