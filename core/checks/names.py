@@ -20,6 +20,8 @@ _SAID = {
     Found.TITLE: "把这份报告说成“{name}”的",
     Found.MAKER: "说这份报告由“{name}”编制",
     Found.RECEIVER: "说申请是“{name}”收到的",
+    Found.ACTOR: "把“{name}”写成了做这些工作的单位",
+    Found.CONTACT: "请读者联系“{name}”",
     Found.SELF: "自称“{name}”",
 }
 _LONGEST = 14  # characters of a name in a title
@@ -62,7 +64,9 @@ def _other_units(spec: CheckSpec, part: Part, unit: str) -> tuple[Finding, ...]:
 def _words(spec: CheckSpec) -> UnitWords:
     words = spec.words
     own = tuple(tuple(re.split("[：、]", line)) for line in words["own"])
-    return UnitWords(words["reports"], words["endings"], words["receives"], words["received"], own)
+    return UnitWords(
+        words["reports"], words["endings"], words["receives"], words["received"], words["acts"], own
+    )
 
 
 @rule("title")

@@ -9,7 +9,7 @@ from core.checks.prose import PREAMBLE, Part, Remark, around, findings, listed, 
 from core.checks.registry import rule
 from core.findings import Finding
 from core.form import CheckSpec
-from core.narrative.slips import SlipWords, doubled_marks, doubled_words, half_width, unfinished
+from core.narrative.slips import SlipWords, doubled_marks, doubled_words, half_width, unfinished, unpaired
 from core.narrative.stretches import Stretch, paragraphs
 from core.narrative.topics import Subject, astray
 from core.report import Report
@@ -27,7 +27,13 @@ def _slips(spec: CheckSpec, part: Part) -> tuple[Finding, ...]:
     return findings(
         spec,
         part,
-        [*_doubled(spec, part), *_marks(part), *_half_width(part), *_unfinished(spec, part)],
+        [
+            *_doubled(spec, part),
+            *_marks(part),
+            *_half_width(part),
+            *_unpaired(part),
+            *_unfinished(spec, part),
+        ],
     )
 
 
@@ -50,6 +56,13 @@ def _half_width(part: Part) -> Iterator[Remark]:
     if hits:
         text = f"有 {len(hits)} 处半角标点，第一处在“{around(part.text, hits[0])}”，中文里用全角标点。"
         yield Remark(f"{len(hits)} 处半角标点", text, hits, "half-width")
+
+
+def _unpaired(part: Part) -> Iterator[Remark]:
+    hits = _everywhere(part, unpaired)
+    if hits:
+        text = f"有 {len(hits)} 处括号、引号不成对，第一处在“{around(part.text, hits[0])}”，请核对。"
+        yield Remark(f"{len(hits)} 处括号、引号不成对", text, hits, "unpaired")
 
 
 def _unfinished(spec: CheckSpec, part: Part) -> Iterator[Remark]:

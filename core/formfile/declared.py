@@ -78,6 +78,7 @@ RULES: Mapping[str, Mapping[str, Parameter]] = {
         "endings": P.WORDS,
         "receives": P.WORDS,
         "received": P.WORDS,
+        "acts": P.WORDS,
         "own": P.WORDS,
     },
     "aspects": {"shown_by": P.WORDS},

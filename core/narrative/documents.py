@@ -24,12 +24,18 @@ class Document:
     number: str  # as printed: 国办函〔2020〕109号
     words: tuple[str, ...]
 
+    @property
+    def issuer(self) -> str:
+        """Return the words before the year: 国办函."""
+        own = _NUMBER.fullmatch(self.number)
+        return (own["issuer"] or "") if own else ""
+
     def is_cited(self, match: re.Match[str]) -> bool:
         """Tell whether a number found in a text is this document's; its issuer may be left out."""
         own = _NUMBER.fullmatch(self.number)
         if own is None or (own["year"], own["serial"]) != (match["year"], match["serial"]):
             return False
-        return not match["issuer"] or match["issuer"].endswith(own["issuer"] or "")
+        return not match["issuer"] or match["issuer"].endswith(self.issuer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,9 @@ def _found(paragraph: str, folded: str, documents: tuple[Document, ...]) -> Iter
             continue
         titled = next((one for one in documents if any(word in title for word in one.words)), None)
         if titled:
-            where = Stretch(match.start(), match.end(), paragraph[match.start() : match.end()])
+            issuer = min(len(match["issuer"] or ""), len(cited.issuer))
+            start = match.start("year") - 1 - issuer
+            where = Stretch(start, match.end(), paragraph[start : match.end()])
             yield Mismatch(where, cited, titled)
 
 

@@ -19,8 +19,11 @@ _HALF = re.compile(
     rf"|\((?=[{_HAN}])[^()\n]{{1,60}}\)|(?<=[{_HAN}])\([^()\n]{{1,60}}\)"
 )
 _NUMBERING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,3})\.")
+_PAIRS = dict(zip("《“（〔【", "》”）〕】", strict=True))
+_PAIRED = re.compile(f"[{''.join(_PAIRS)}{''.join(_PAIRS.values())}]")
+_NUMBERING_ENDS = frozenset("）")  # 1）…
 _ENDED = re.compile(r"[。！？!?…；;][”’」』）)》】]*$")
-_OPEN = re.compile(r"[，、,：:]$")
+_COMMAS = ("，", "、", ",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,22 @@ def half_width(paragraph: str) -> tuple[Stretch, ...]:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
+def unpaired(paragraph: str) -> tuple[Stretch, ...]:
+    """Return the brackets and quotation marks of a paragraph without their other half."""
+    waiting: list[Stretch] = []
+    alone: list[Stretch] = []
+    for found in _PAIRED.finditer(paragraph):
+        mark = Stretch(found.start(), found.end(), found[0])
+        if found[0] in _PAIRS:
+            waiting.append(mark)
+        elif waiting and _PAIRS[waiting[-1].text] == found[0]:
+            waiting.pop()
+        elif found[0] not in _NUMBERING_ENDS:
+            alone.append(mark)
+    return tuple(sorted((*waiting, *alone), key=lambda mark: mark.start))
+
+
 @lru_cache(maxsize=64)
 def unfinished(text: str, *, last: bool) -> tuple[Stretch, ...]:
     """Return the ends of paragraphs that break off; with ``last`` the text must end with a full stop."""
@@ -89,8 +108,8 @@ def unfinished(text: str, *, last: bool) -> tuple[Stretch, ...]:
 
 def _broken_off(paragraph: str, *, final: bool, last: bool) -> bool:
     if final:
-        return (last and not _ENDED.search(paragraph)) or bool(_OPEN.search(paragraph))
-    return bool(_OPEN.search(paragraph)) and not paragraph.endswith(("：", ":"))
+        return not _ENDED.search(paragraph) if last else paragraph.endswith(_COMMAS)
+    return paragraph.endswith(_COMMAS)
 
 
 def _tail(paragraph: Stretch, length: int = 8) -> Stretch:

@@ -26,6 +26,14 @@ _LEAD = re.compile(
     r".*(?:现将|现对|公布|发布|公开|编制(?!委员会|办)|编写|印发|关于|本报告由|根据|按照|形成|了|为|即|是|将|由)"
 )
 _FILLERS = r"(?:本年度?|全年|当年|年度|今年|共计?|累计|总共|一共|合计|主要|均|没有|未)*"
+_CONTACT = re.compile(rf"(?:请与|请联系|请向|可与)([{_HAN}]{{3,24}}?)(?:联系|咨询|反映|，|。|（)")
+_NO_TOWNS = (
+    *("城乡", "乡镇", "村镇", "城镇", "集镇", "小镇", "全镇", "全乡", "各镇", "各乡"),
+    *("乡街道", "镇街道", "家乡", "下乡"),
+)
+_NOT_IN_NAMES = "我本该全各其度年每两多这那和与及在对的由经向到等所有级辖内被让为以并将"
+_WORD_BEFORE = frozenset("自忘基根资成版")  # 自我乡…, 资本局…, 版本局…
+_WORD_AFTER = frozenset("部域限面土村愁")
 _REPORT_YEAR = r"(?:(?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2})\s*年\s*(?:年?度)?"
 
 
@@ -35,6 +43,8 @@ class Found(StrEnum):
     TITLE = "title"  # as the unit whose report this is
     MAKER = "maker"  # as the one who wrote it
     RECEIVER = "receiver"  # as the one who received applications
+    ACTOR = "actor"  # as the town that did what the report tells
+    CONTACT = "contact"  # as the one to be asked about the report
     SELF = "self"  # 我局 in the report of a town
 
 
@@ -54,6 +64,7 @@ class UnitWords:
     endings: tuple[str, ...]  # how names of units end
     receives: tuple[str, ...]  # what only the report's unit does: 收到
     received: tuple[str, ...]  # with what: 政府信息公开申请
+    acts: tuple[str, ...]  # what is told of the report's own town: 主动公开, 高度重视
     own: tuple[tuple[str, ...], ...]  # ending of a unit's name, then what such a unit calls itself
 
 
@@ -113,6 +124,8 @@ def other_units(paragraph: str, unit: str, words: UnitWords) -> tuple[UnitHit, .
     hits = [
         *_titled(paragraph, words),
         *_makers(paragraph, words),
+        *_contacts(paragraph, unit, words),
+        *_actors(paragraph, unit, words),
         *_receivers(paragraph, unit, words),
     ]
     found = {hit.where: hit for hit in hits if not may_be_same(hit.where.text, unit)}
@@ -156,6 +169,32 @@ def _makers(paragraph: str, words: UnitWords) -> Iterator[UnitHit]:
             yield from _named(paragraph, match.start(1), match.end(1), words, Found.MAKER)
 
 
+def _contacts(paragraph: str, unit: str, words: UnitWords) -> Iterator[UnitHit]:
+    """Yield the towns that readers of a town's report are to ask."""
+    if home(unit) and "联系" in paragraph:
+        for match in _CONTACT.finditer(paragraph):
+            if home(match[1]):
+                yield from _named(paragraph, match.start(1), match.end(1), words, Found.CONTACT)
+
+
+def _actors(paragraph: str, unit: str, words: UnitWords) -> Iterator[UnitHit]:
+    """Yield the towns that did what a town's report tells, such as 白云镇主动公开."""
+    if home(unit):
+        for match in _acting(words.acts).finditer(paragraph):
+            if not match["town"].endswith(_NO_TOWNS):
+                yield from _named(paragraph, match.start("name"), match.end("name"), words, Found.ACTOR)
+
+
+@lru_cache(maxsize=8)
+def _acting(acts: tuple[str, ...]) -> re.Pattern[str]:
+    verbs = "|".join(map(re.escape, acts))
+    place = rf"(?:[{_HAN}]{{1,8}}(?:市|县|区|旗))?(?:(?![{_NOT_IN_NAMES}])[{_HAN}]){{2,4}}?"
+    return re.compile(
+        rf"(?:^|[，。；：\s]|(?<=[年度]))(?P<name>(?P<town>{place}(?:{_TOWN}))(?:人民政府|办事处|政府)?)"
+        rf"(?:在?{_REPORT_YEAR})?{_FILLERS}(?:{verbs})"
+    )
+
+
 def _receivers(paragraph: str, unit: str, words: UnitWords) -> Iterator[UnitHit]:
     """Yield towns and departments that received applications, in the report of a town or department."""
     if _GOVERNMENT.search(core_name(unit)) or not any(word in paragraph for word in words.received):
@@ -192,7 +231,11 @@ def _strange_selves(paragraph: str, unit: str, words: UnitWords) -> Iterator[Uni
         return
     for _, *selves in words.own:
         for word in selves:
-            if word not in mine:
-                at = paragraph.find(word)
-                if at >= 0 and not (at and paragraph[at - 1] in "自忘"):
-                    yield UnitHit(Stretch(at, at + len(word), word), Found.SELF)
+            at = -1 if word in mine else paragraph.find(word)
+            if at >= 0 and not _part_of_a_word(paragraph, at, at + len(word)):
+                yield UnitHit(Stretch(at, at + len(word), word), Found.SELF)
+
+
+def _part_of_a_word(paragraph: str, start: int, end: int) -> bool:
+    """Tell whether 我乡 or 本局 only looks like a unit: 忘我乡村, 本局部."""
+    return paragraph[max(0, start - 1) : start] in _WORD_BEFORE or paragraph[end : end + 1] in _WORD_AFTER

@@ -19,6 +19,7 @@ _PERIOD = re.compile(
 )
 _BROKEN = re.compile(r"(?<!\d)(?:\d{5,8}\s*年(?!前)|(?:19|20)\d{2}\d{1,2}月\d{1,2}日)")
 _DATE = re.compile(r"\s*\d{1,2}\s*月")
+_YEAR_END = re.compile(r"\s*12\s*月\s*31\s*日")
 _FRAMES = re.compile(r"《[^》]*》?|“[^”]*”?|〔[^〕]*〕?|〈[^〉]*〉?|（[^（）]*）|\([^()]*\)|\[[^\]]*\]")
 _STOP = re.compile(r"[，,、：:（(]")
 _BETWEEN = re.compile(r"[，。；、：《（(\s]")
@@ -134,9 +135,9 @@ def _beside(sentence: str, offset: int, year: int, words: YearWords) -> Iterator
 
 def _word_beside(sentence: str, match: re.Match[str], words: YearWords) -> str:
     """Return the word that says what happened in a year, empty if the year is about something else."""
-    if _DATE.match(sentence, match.end()) or _holds(
-        sentence[max(0, match.start() - BEFORE) : match.start()], words.compared
-    ):
+    before = sentence[max(0, match.start() - BEFORE) : match.start()]
+    dated = _DATE.match(sentence, match.end()) or _holds(before, words.compared)
+    if dated and not _YEAR_END.match(sentence, match.end()):  # 截至2024年12月31日 is the end of that year
         return ""
     after = sentence[match.end() :]
     places = [(at, word) for word in words.beside if (at := after.find(word)) >= 0]
