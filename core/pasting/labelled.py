@@ -50,7 +50,10 @@ class _Reading:
         self.top = _Top()
         self.counted: dict[int, tuple[int, int]] = {}  # grid row -> (row of the form, where its label ends)
         self.groups: dict[int, tuple[str, int]] = {}  # grid row -> (group, where its label ends)
-        self.unnamed: list[int] = []  # grid rows whose columns are named and whose row is not
+        self.unnamed: dict[
+            int, int
+        ] = {}  # grid row whose columns are named and whose row is not -> label's end
+        self.beside = False  # some row is named by a label beside it
 
     def read(self) -> Layout:
         """Go through the grid from above."""
@@ -79,6 +82,7 @@ class _Reading:
             return
         if name:
             self.layout.named += 1
+            self.beside = True
         named_above = bool(self.top.columns or self.top.rows)
         if name.row is not None and not name.column and not self.top.columns:
             self.counted[at] = (name.row, end)
@@ -177,7 +181,7 @@ class _Reading:
     def _take_crossings(self, at: int, name: Name, end: int) -> None:
         """Place the figures of a line where its label and the headings cross."""
         if name.row is None and not name.column and not self.top.rows:
-            self.unnamed.append(at)
+            self.unnamed[at] = end
             return
         missing = self._in_order() if name.row is not None else {}
         for column in self._figures(at, end if name else 0):
@@ -315,8 +319,13 @@ class _Reading:
         return all_keys[here:] if here + count <= len(all_keys) else all_keys
 
     def _take_unnamed(self) -> None:
-        """Place lines under named columns one below the other, from the selection or the form's first row."""
-        if not self.unnamed:
+        """Place lines under named columns one below the other, from the selection or the form's first row.
+
+        Where other lines have labels of ours beside them, lines without are none of the form's.
+        """
+        if self.beside:
+            for at, end in self.unnamed.items():
+                self._leave(at, end, self._unknown(at, end))
             return
         rows = list(range(len(self.labels.rows)))
         current = next((n for n in rows if self.at in self.labels.keys(n)), 0)

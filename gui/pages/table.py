@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 WIDEST_FOOT = 125  # per cent; at a larger zoom what stands below the table needs two lines
-LEAST_TABLE = 250  # pixels of a table beside a list; with less the list stands in its place
+HEIGHT_OF_LIST, LEAST_TABLE = 210, 250  # pixels; with less for both the list stands in the table's place
 _ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
@@ -176,10 +176,11 @@ class TablePage(QWidget):
     # ---- cards below the table
 
     def _open(self, card: QWidget) -> None:
-        """Make room for a card: the help goes while it is open, and a table that would be too small."""
+        """Make room for a card: the help goes while it is open, and a table that a list would leave no room."""
         self._close_cards()
         self.help.hide()
-        self._table_card.setVisible(self.height() - card.sizeHint().height() >= style.px(LEAST_TABLE))
+        room = self.height() - style.px(HEIGHT_OF_LIST)
+        self._table_card.setVisible(card is self.unlock or room >= style.px(LEAST_TABLE))
 
     def _back_to_table(self) -> None:
         """Close what was asked and go on in the table."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 300  # lines of the list; the copied list has them all
 HEIGHT, LEAST_LIST = 210, 84  # pixels
 HEADINGS = ("位置", "内容", "说明")
-WIDTHS = (170, 150)  # pixels; the reason has the rest
+SHARES = (0.28, 0.18)  # of the list's width; the reason has the rest
 KEY = int(Qt.ItemDataRole.UserRole)
 
 Told = tuple[str, str, str, str]  # where, what, why; key of the cell or empty
@@ -106,6 +106,12 @@ class PasteCard(QFrame):
     def asking(self) -> bool:
         """Tell whether a paste waits for an answer."""
         return self._placement is not None and not self.isHidden()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out among the list's columns."""
+        super().resizeEvent(event)
+        for column, share in enumerate(SHARES):
+            self.list.header().resizeSection(column, round(share * self.list.viewport().width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Enter for yes and Esc for no."""
@@ -208,14 +214,12 @@ def _list() -> QTreeWidget:
     made = QTreeWidget()
     made.setHeaderLabels(HEADINGS)
     made.setRootIsDecorated(False)
-    made.setUniformRowHeights(True)
+    made.setWordWrap(True)
     made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     made.setAccessibleName("粘贴的清单")
     made.setTextElideMode(Qt.TextElideMode.ElideRight)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    for column, width in enumerate(WIDTHS):
-        made.header().resizeSection(column, style.px(width))
     made.header().setStretchLastSection(True)
     made.setStyleSheet(
         f"QTreeWidget {{ background: {style.CARD.name()}; border: 1px solid {style.BORDER.name()}; }}"

@@ -134,7 +134,10 @@ def test_a_column_the_form_does_not_have_is_listed_figure_by_figure() -> None:
 
 def test_a_row_the_form_does_not_have_is_listed() -> None:
     rows = [["（一）予以公开", *"1234567"], ["（八）转送其他机关", *"7000000"]]
+    under_headings = put(text=tsv([["", *HEADINGS], *rows]), at=FIRST)
     placed = put(text=tsv(rows))
+    assert under_headings.values == placed.values
+    assert under_headings.left[0].reason == placed.left[0].reason
     assert len(placed.values) == 6
     assert [(one.text, one.where) for one in placed.left] == [("7\t0\t0\t0\t0\t0\t0", "第 2 行 7 格")]
     assert placed.left[0].reason == "“（八）转送其他机关”在表里没有这一行"
