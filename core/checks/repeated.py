@@ -19,9 +19,10 @@ def repeated(spec: CheckSpec, report: Report, last_year: Report | None) -> Itera
     filled = [key for key in report.form.typed if report.figures.get(key)]
     if len(filled) < spec.limits["at_least"]:
         return
-    pairs = [(before(last_year, key), report.figures[key]) for key in filled]
-    if any(then is not None and then != now for then, now in pairs):
-        return
+    for key in filled:
+        then = before(last_year, key)
+        if then is not None and then != report.figures[key]:
+            return
     shared = filled if last_year is None else [key for key in filled if key in last_year.form.cells]
     if missing := lacking(last_year, shared):
         yield unknown(spec, missing, "是不是照抄了上年的数")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from core.checks.lastyear import before, lacking, unknown
 from core.checks.registry import rule
@@ -30,12 +30,11 @@ def wrong_unit(spec: CheckSpec, report: Report, last_year: Report | None) -> Ite
         if cell.unit == WAN:
             amount = f"{cell_name(report.form, cell)}填的是 {show(figure)} {WAN}"
             compared = f"，上年是 {show(then)} {WAN}" if then is not None and figure < limit else ""
-            yuan = normal(Decimal(figure) / YUAN_PER_WAN)
+            yuan = normal((Decimal(figure) / YUAN_PER_WAN).quantize(SMALLEST[Kind.MONEY], ROUND_HALF_UP))
             meant = f"如果是 {show(figure)} 元，应当填 {show(yuan)}"
-            fits = -int(yuan.as_tuple().exponent) <= MONEY_PLACES
-            offers = (Suggestion(cell.key, yuan),) if fits else ()
             words = f"{amount}{compared}，请核对单位是不是{WAN}；{meant}。"
-            yield _finding(spec, large, words, f"{cell.column.name}像是按元填的", offers)
+            offer = Suggestion(cell.key, yuan)
+            yield _finding(spec, large, words, f"{cell.column.name}像是按元填的", offer)
     yield from _undecided(spec, stated, last_year, limit, f"有没有把元填成{WAN}")
 
 
@@ -59,9 +58,7 @@ def _stated(report: Report, kind: Kind, times: int) -> dict[str, Stated]:
     """
     least = SMALLEST[kind] * times
     cells = report.form.cells
-    found = [
-        key for key, figure in report.figures.items() if figure >= least and report.stated(key) is not None
-    ]
+    found = [key for key, figure in report.figures.items() if figure >= least and key in report.entries]
     typed = {key for key in found if not cells[key].computed}
     return {
         key: (cells[key], report.figures[key])
@@ -90,7 +87,7 @@ def _undecided(
 
 
 def _finding(
-    spec: CheckSpec, large: Large, words: str, title: str, offers: tuple[Suggestion, ...] = ()
+    spec: CheckSpec, large: Large, words: str, title: str, offer: Suggestion | None = None
 ) -> Finding:
     cell, figure, then = large
     return Finding(
@@ -101,5 +98,5 @@ def _finding(
         left_places=(cell.key,),
         left=figure,
         right=then,
-        suggestions=offers,
+        suggestions=(offer,) if offer else (),
     )

@@ -19,8 +19,9 @@ def split_digits(spec: CheckSpec, state: State, report: Report) -> Iterator[Find
     failing = frozenset(state.failing())
     if not failing:
         return
+    wrong = {cell for index in failing for cell in state.system.supports[index]}
     for one, (_, other) in state.system.shape.roles.beside.items():
-        if _digits(report, one) and other and _digits(report, other):
+        if one in wrong and other in wrong and _digits(report, one) and _digits(report, other):
             joined = int(show(state.figures[one]) + show(state.figures[other]))
             for keep, empty in ((one, other), (other, one)):
                 if _mends(state, {keep: joined, empty: 0}, failing):
@@ -43,15 +44,22 @@ def _digits(report: Report, key: str) -> bool:
 
 def _mends(state: State, figures: Mapping[str, Figure], failing: frozenset[int]) -> bool:
     """Tell whether the changes make every rule on their cells hold, and each cell is in a failing one."""
-    moves: dict[int, Figure] = {}
+    system = state.system
+    rules = [system.rules(cell) for cell in figures]
+    if any(failing.isdisjoint(of_cell) for of_cell in rules):
+        return False
+    shared: dict[int, Figure] = dict.fromkeys(frozenset.intersection(*rules), 0)
     for cell, figure in figures.items():
         old = state.figures[cell]
-        column = state.system.column(cell)
-        if old is None or failing.isdisjoint(index for index, _ in column):
+        if old is None:
             return False
-        for index, coefficient in column:
-            moves[index] = moves.get(index, 0) + coefficient * (figure - old)
-    return all(_holds(state, index, move) for index, move in moves.items())
+        for index, coefficient in system.column(cell):
+            move = coefficient * (figure - old)
+            if index in shared:
+                shared[index] += move
+            elif not _holds(state, index, move):
+                return False
+    return all(_holds(state, index, move) for index, move in shared.items())
 
 
 def _holds(state: State, index: int, move: Figure) -> bool:

@@ -42,13 +42,20 @@ def _doubted(findings: Sequence[Finding], form: FormDef, doubting: Collection[st
     under: dict[str, Finding] = {}
     doubts = [finding for finding in findings if finding.code in doubting and _judged(finding)]
     for doubt in sorted(doubts, key=lambda finding: levels.index(finding.level)):
-        cells = [cell for place in doubt.left_places for cell in (place, *form.leaves(place))]
+        cells = _doubtful(doubt, form)
         lead = next((suspects[cell] for cell in cells if cell in suspects), None)
         if lead is not None and lead.code != doubt.code:
             under[doubt.id] = lead
         else:
             suspects |= dict.fromkeys(doubt.left_places, doubt)
     return [finding.under(under[finding.id]) if finding.id in under else finding for finding in findings]
+
+
+def _doubtful(doubt: Finding, form: FormDef) -> list[str]:
+    """Return the cells a doubt is about: those it names, and what they add up, or the parts it names."""
+    leaves = [leaf for place in doubt.left_places for leaf in form.leaves(place)]
+    named = [part for part in doubt.right_places if part in leaves]
+    return [*doubt.left_places, *(named or leaves)]
 
 
 def _suspects(findings: Iterable[Finding]) -> dict[str, Finding]:
