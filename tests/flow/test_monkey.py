@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -87,14 +87,21 @@ class Monkey:
             QApplication.processEvents()
 
     def _held(self) -> QWidget:
-        return self.window.focusWidget() or self.window
+        held = QApplication.focusWidget()
+        return self.window if held is None else held
 
     def key(self) -> None:
         key, modifiers = self.random.choice(KEYS)
         QTest.keyClick(self._held(), key, modifiers)
 
     def words(self) -> None:
-        QTest.keyClicks(self._held(), self.random.choice(WORDS))
+        words = self.random.choice(WORDS)
+        if words.isascii():
+            QTest.keyClicks(self._held(), words)
+        else:
+            committed = QInputMethodEvent("", [])
+            committed.setCommitString(words)
+            QApplication.sendEvent(self._held(), committed)
 
     def click(self) -> None:
         shown = [
