@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core import keys, past
 from core.errors import Refused
@@ -15,9 +15,9 @@ from core.values import Raw, number, parse, show
 from gui import style
 from gui.bridge import Bridge
 from gui.fields import Line, text_label
+from gui.flow import Flow
 
-FIELDS_IN_ROW = 3
-FIELD, LABEL, TITLE = 76, 116, 190  # pixels
+FIELD, LABEL, TITLE = 72, 114, 130  # pixels
 SOURCE = "来自上年纸质报告（手工录入）"
 HINT = "只要这几个数。没有的留空，确实是 0 的填 0。按 Enter 或 Tab 到下一格，填错可以撤销。"
 NOT_A_NUMBER = "不是数字"
@@ -67,26 +67,20 @@ class Group(QWidget):
         self.figure = figure
         self.cells = [form.cells[key] for key in figure.ask]
         self.fields = [FigureLine(cell, f"上年{figure.name} {cell.name}") for cell in self.cells]
-        self.note = text_label(muted=True, wrap=True)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(style.px(8))
-        grid.setVerticalSpacing(style.px(4))
-        title = text_label(figure.name + (f"（{figure.unit}）" if figure.unit else ""))
+        self.note = text_label(muted=True)
+        title = text_label(figure.name + (f"（{figure.unit}）" if figure.unit else ""), wrap=True)
         title.setFixedWidth(style.px(TITLE))
-        title.setWordWrap(True)
-        grid.addWidget(title, 0, 0)
+        title.setMinimumHeight(self.fields[0].sizeHint().height())
         several = len(self.fields) > 1
-        for place, (field, words) in enumerate(zip(self.fields, _short(self.cells), strict=True)):
-            row, column = divmod(place, FIELDS_IN_ROW)
-            label = text_label(words if several else "")
-            label.setBuddy(field)
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            label.setMinimumWidth(style.px(LABEL))
-            grid.addWidget(label, row, 1 + 2 * column)
-            grid.addWidget(field, row, 2 + 2 * column)
-        grid.addWidget(self.note, 0, 1 + 2 * FIELDS_IN_ROW)
-        grid.setColumnStretch(1 + 2 * FIELDS_IN_ROW, 1)
+        named = [
+            _named(field, words if several else "")
+            for field, words in zip(self.fields, _short(self.cells), strict=True)
+        ]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(style.px(8))
+        row.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Flow([*named, self.note], style.px(6)), 1)
 
     def tell(self) -> None:
         """Say what is wrong, else what the fields add up to."""
@@ -198,6 +192,21 @@ class PaperCard(QFrame):
         elif by > 0:
             self._bridge.session.close_group()
             self.focusNextChild()
+
+
+def _named(field: FigureLine, words: str) -> QWidget:
+    """Return a field with its name before it; names are of one width, so that fields stand in columns."""
+    label = text_label(words)
+    label.setBuddy(field)
+    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    label.setFixedWidth(style.px(LABEL))
+    part = QWidget()
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(style.px(6))
+    row.addWidget(label)
+    row.addWidget(field)
+    return part
 
 
 def _short(cells: Sequence[Cell]) -> list[str]:

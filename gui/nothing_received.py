@@ -26,10 +26,11 @@ class NothingReceived(QWidget):
     refused = Signal(object)  # core.errors.Refused
     answered = Signal()  # the question was answered yes
 
-    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        """Follow the bridge's session."""
+    def __init__(self, bridge: Bridge, table: str = "", parent: QWidget | None = None) -> None:
+        """Follow the bridge's session; under a table, by its id, only where that is one of those concerned."""
         super().__init__(parent)
         self._bridge = bridge
+        self._table = table
         self.offer = _button(OFFER, "")
         self.said = text_label(muted=True, wrap=True)
         self.yes = _button("确认", "primary")
@@ -59,7 +60,9 @@ class NothingReceived(QWidget):
     @property
     def offered(self) -> bool:
         """Tell whether the button stands here."""
-        return available(self._bridge.session)
+        session = self._bridge.session
+        concerned = not self._table or self._table in session.report.form.nothing_received
+        return concerned and available(session)
 
     def _names(self) -> str:
         report = self._bridge.session.report

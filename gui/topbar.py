@@ -30,7 +30,8 @@ from gui.day_line import Today
 
 HEIGHT = 50
 CHIP_HEIGHT = 24
-UNIT_WIDTH, LEAST_UNIT, UNIT_FRAME = 420, 60, 36  # pixels; a longer name is shortened, whole in the tool tip
+EDGE = 14
+UNIT_WIDTH, LEAST_UNIT = 420, 60  # pixels; a longer name is shortened, whole in the tool tip
 
 
 class TopBar(QFrame):
@@ -48,6 +49,7 @@ class TopBar(QFrame):
         self._unit = _menu_button("")
         self._unit.setObjectName("unit")
         self._unit.setProperty("flat", True)
+        self._unit.setStyleSheet(f"padding-left: {style.px(2)}px;")
         self.units = QMenu(self)  # filled by the window each time it opens
         self.units.setToolTipsVisible(True)
         self._unit.setMenu(self.units)
@@ -62,7 +64,7 @@ class TopBar(QFrame):
         self._saved = QLabel()
         self._saved.setObjectName("saved")
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(style.px(16), 0, style.px(16), 0)
+        self._row.setContentsMargins(style.px(EDGE), 0, style.px(EDGE), 0)
         self._row.setSpacing(style.px(10))
         self._parts: list[QWidget] = []
         for widget in (self._unit, self._year, self._chip):
@@ -146,9 +148,9 @@ class TopBar(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the width of what can never give way."""
-        self._year.setText(self._year_words[1])
-        width = self._taken({self._deadline, self._chip}) + style.px(LEAST_UNIT)
-        self._year.setText(self._year_words[0])
+        advance = self._year.fontMetrics().horizontalAdvance
+        spare = advance(self._year.text()) - advance(self._year_words[1])
+        width = self._taken({self._deadline, self._chip}) - spare + style.px(LEAST_UNIT)
         return QSize(width, style.px(HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -175,9 +177,9 @@ class TopBar(QFrame):
     def _taken(self, hidden: Collection[QWidget]) -> int:
         """Return the width that everything but the unit's name takes, in pixels."""
         shown = [part for part in self._parts if part not in hidden]
-        others = sum(item.sizeHint().width() for item in shown if item is not self._unit)
-        frame = style.px(UNIT_FRAME) + 2 * style.px(16)
-        return others + frame + (len(shown) + 1) * self._row.spacing()
+        words = self._unit.fontMetrics().horizontalAdvance(self._unit.text())
+        parts = sum(part.sizeHint().width() for part in shown) - words
+        return parts + 2 * style.px(EDGE) + len(shown) * self._row.spacing()
 
     def _show_verdict(self, session: Session) -> None:
         leading = session.verdict.leading

@@ -32,6 +32,8 @@ from gui.prose import Prose
 
 CARD_WIDTH = 960
 WIDE = 400
+NARROW = 140  # per cent of zoom from which hints stand under their fields
+MOST_WIDE = 440  # pixels of a field, whatever the zoom
 PREAMBLE = keys.text("preamble")
 PREAMBLE_HEIGHT = 116
 CARD_HEIGHT = 380
@@ -116,40 +118,41 @@ class CoverPage(QWidget):
         card, column = _card("封面与单位")
         grid = FieldGrid()
         column.addLayout(grid)
-        grid.add(UNIT.name, self._line(UNIT), UNIT.hint)
+        _add(grid, UNIT.name, self._line(UNIT), UNIT.hint)
         self.kind.setFixedWidth(style.px(160))
-        grid.add("单位类型", self.kind, "有些核对项要按单位类型判断")
+        _add(grid, "单位类型", self.kind, "有些核对项要按单位类型判断")
         self.year.setReadOnly(True)
         self.year.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.year.setFixedWidth(style.px(160))
-        grid.add("报告年度", self.year, "要写别的年度，请在窗口上方新建")
-        grid.add(TITLE.name, self._line(TITLE), TITLE.hint)
+        _add(grid, "报告年度", self.year, "要写别的年度，请点窗口上方的年度")
+        _add(grid, TITLE.name, self._line(TITLE), TITLE.hint)
         grid.add(ADDRESS.name, self._line(ADDRESS))
-        reach = QHBoxLayout()
-        reach.setSpacing(style.px(GAP))
-        for widget in (self._line(POSTCODE), text_label(TELEPHONE.name), self._line(TELEPHONE)):
-            reach.addWidget(widget)
-        grid.add(POSTCODE.name, reach)
+        if _is_narrow():
+            for field in (POSTCODE, TELEPHONE):
+                grid.add(field.name, self._line(field))
+        else:
+            grid.add(POSTCODE.name, _side_by_side(self._line(POSTCODE), TELEPHONE, self._line(TELEPHONE)))
         for field in (EMAIL, SITE):
-            grid.add(field.name, self._line(field), field.hint)
-        grid.add("截止日期", self._county(), "县里规定的上报日期和“总体情况”的字数，可不填")
+            _add(grid, field.name, self._line(field), field.hint)
+        self._add_county(grid)
         return card
 
-    def _county(self) -> QHBoxLayout:
-        """Return what the county has set: the last day, and the length of the first section."""
+    def _add_county(self, grid: FieldGrid) -> None:
+        """Add what the county has set: the last day, and the length of the first section."""
         limit = self._line(LIMIT)
         limit.setValidator(QIntValidator(0, MOST_CHARACTERS, limit))
         limit.setPlaceholderText("不限")
-        row = QHBoxLayout()
-        row.setSpacing(style.px(GAP))
-        for widget in (self.deadline, text_label(LIMIT.name), limit):
-            row.addWidget(widget)
+        if _is_narrow():
+            _add(grid, "截止日期", self.deadline, "县里规定的上报日期，可不填")
+            _add(grid, LIMIT.name, limit, "县里规定的“总体情况”字数，可不填")
+            return
+        row = _side_by_side(self.deadline, LIMIT, limit)
         row.addStretch(1)
-        return row
+        grid.add("截止日期", row, "县里规定的上报日期和“总体情况”的字数，可不填")
 
     def _line(self, field: Field) -> Line:
         line = Line()
-        line.setFixedWidth(style.px(field.width))
+        line.setFixedWidth(min(style.px(field.width), max(MOST_WIDE, field.width)))
         line.setAccessibleName(field.name)
         line.textEdited.connect(lambda text: self._apply(field.key, text, field.name))
         line.left.connect(self._close)
@@ -292,6 +295,32 @@ class CoverPage(QWidget):
     def _propose_title(self) -> None:
         report = self._bridge.session.report
         self.lines[keys.TITLE].setPlaceholderText(report.form.title(report.unit_name, report.year))
+
+
+def _is_narrow() -> bool:
+    return style.zoom() > NARROW
+
+
+def _add(grid: FieldGrid, name: str, field: QWidget, hint: str) -> None:
+    """Add a field with its hint behind it, or under it where everything is large."""
+    if not (hint and _is_narrow()):
+        grid.add(name, field, hint)
+        return
+    column = QVBoxLayout()
+    column.setSpacing(style.px(2))
+    column.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)
+    column.addWidget(text_label(hint, muted=True, wrap=True))
+    field.setAccessibleName(name)
+    grid.add(name, column)
+
+
+def _side_by_side(first: QWidget, second: Field, field: QWidget) -> QHBoxLayout:
+    """Return a row of two fields; the second has its name between them."""
+    row = QHBoxLayout()
+    row.setSpacing(style.px(GAP))
+    for widget in (first, text_label(second.name), field):
+        row.addWidget(widget)
+    return row
 
 
 def _card(title: str) -> tuple[QFrame, QVBoxLayout]:
