@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.form import Table
@@ -15,6 +16,7 @@ from gui import style
 from gui.bridge import Bridge
 from gui.fields import text_label
 from gui.help_card import HelpCard
+from gui.nothing_received import NothingReceived
 from gui.notice import Answer
 from gui.tables.carry_offer import CarryOffer
 from gui.tables.model import FormModel
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 
 WIDEST_FOOT = 125  # per cent; at a larger zoom what stands below the table needs two lines
-HEIGHT_OF_LIST, LEAST_TABLE = 210, 250  # pixels; with less for both the list stands in the table's place
+ROOMY = 430  # pixels of height from which a page shows everything at once
 _ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
@@ -50,11 +52,13 @@ class TablePage(QWidget):
         self.blanks = BlanksLine(self.model)
         self.offer = CarryOffer(self.model)
         self.unlock = UnlockCard()
+        self.nothing = NothingReceived(bridge, table.id)
         self._paste_card: PasteCard | None = None
         self._build(table)
         self.model.refused.connect(self.refused)
         self.blanks.answered.connect(self.view.setFocus)
         self.offer.taken.connect(self.view.setFocus)
+        self.nothing.refused.connect(lambda refusal: self.refused.emit(str(refusal)))
         self.view.current_changed.connect(self._on_current)
         self.view.note_wanted.connect(self.note_wanted)
         self.view.help_wanted.connect(self.help_wanted)
@@ -73,7 +77,8 @@ class TablePage(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(*map(style.px, (12, 7, 12, 10)))
         inside.setSpacing(style.px(5))
-        inside.addWidget(text_label(table.title, heading=True))
+        self._title = text_label(table.title, heading=True)
+        inside.addWidget(self._title)
         inside.addWidget(self.view, 1)
         self._outside = outside = QVBoxLayout(self)
         outside.setContentsMargins(*map(style.px, (16, 12, 0, 4)))
@@ -81,6 +86,7 @@ class TablePage(QWidget):
         outside.addWidget(card, 1)
         outside.addWidget(self.unlock)
         outside.addWidget(self.help)
+        outside.addWidget(self.nothing)
         foot = QBoxLayout(_ACROSS if style.zoom() <= WIDEST_FOOT else _DOWN)
         foot.addWidget(self.blanks, 1)
         foot.addWidget(self.offer)
@@ -106,12 +112,14 @@ class TablePage(QWidget):
             self.blanks.count()
             self._drop_question()
         self.offer.weigh()
+        self._arrange()
 
     def _refresh(self) -> None:
         self._explain()
         self.blanks.count()
         self.offer.weigh()
         self._drop_question()
+        self._arrange()
 
     def _explain(self) -> None:
         cell = self.view.current_cell()
@@ -176,11 +184,27 @@ class TablePage(QWidget):
     # ---- cards below the table
 
     def _open(self, card: QWidget) -> None:
-        """Make room for a card: the help goes while it is open, and a table that a list would leave no room."""
+        """Show a card in place of any other; whoever opens it fills it and shows it."""
         self._close_cards()
-        self.help.hide()
-        room = self.height() - style.px(HEIGHT_OF_LIST)
-        self._table_card.setVisible(card is self.unlock or room >= style.px(LEAST_TABLE))
+        card.show()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Give the table what room there is: on a small page, or at a large zoom, the rest stands back.
+
+        The help is one key away (F1), the title is on the tab, the blanks are counted in the window's foot.
+        """
+        listing = self._paste_card is not None and not self._paste_card.isHidden()
+        small = self.height() < style.px(ROOMY)
+        self._title.setVisible(not small)
+        self.help.setVisible(not small and not listing and self.unlock.isHidden())
+        self.blanks.setVisible(not small or self.offer.isHidden())
+        self._table_card.setHidden(small and listing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange anew for another size."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def _back_to_table(self) -> None:
         """Close what was asked and go on in the table."""
@@ -192,8 +216,7 @@ class TablePage(QWidget):
             if card is not None:
                 card.hide()
         self.view.show_pending({})
-        self._table_card.show()
-        self.help.show()
+        self._arrange()
 
     def _drop_question(self) -> None:
         """Withdraw a question that another change has overtaken."""

@@ -29,8 +29,10 @@ def paint_label(painter: QPainter, box: QRect, cell: Placed, letters: Letters, s
     middle = visible if visible.height() >= height else room
     top = middle.top() + (middle.height() - height) // 2
     face = letters.label_bold if is_bold(cell) else letters.label
+    widest = max(map(face.width, broken), default=0)
+    across = visible if cell.align == "center" and visible.width() >= widest else room
     for number, line in enumerate(broken):
-        left = room.left() + round((room.width() - face.width(line)) * INDENT[cell.align])
+        left = across.left() + round((across.width() - face.width(line)) * INDENT[cell.align])
         face.draw(painter, left, top + number * letters.pitch, line)
 
 

@@ -96,11 +96,14 @@ class FigurePainter:
             small.draw(painter, left + inset, top + 1, seen.before)
         figure = self.letters.value.width(seen.text) if seen.text else 0
         room = width - inset - taken - figure - 2 * self.letters.pad
-        for words in (seen.origin, seen.origin.removeprefix("来自")):
-            if words and small.width(words) <= room:
-                painter.setPen(style.ACTIVE)
-                small.draw(painter, left + inset + taken, top + 1, words)
-                break
+        if not seen.origin:
+            return
+        painter.setPen(style.ACTIVE)
+        said = (seen.origin, seen.origin.removeprefix("来自"))
+        if words := next((words for words in said if small.width(words) <= room), ""):
+            small.draw(painter, left + inset + taken, top + 1, words)
+        else:
+            self._paint_lock(painter, left + inset + taken, top + self.letters.px(3))
 
     def _paint_text(self, painter: QPainter, spot: Spot, seen: Look) -> None:
         left, top, width, height = spot
@@ -167,6 +170,16 @@ class FigurePainter:
         painter.drawPolygon(
             QPolygon([QPoint(right - size, top), QPoint(right, top), QPoint(right, top + size)])
         )
+
+    def _paint_lock(self, painter: QPainter, left: int, top: int) -> None:
+        """Draw a padlock where the words about the figure's origin have no room."""
+        wide, high = self.letters.px(7), self.letters.px(5)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setPen(QPen(style.ACTIVE, self.letters.px(1.2)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawArc(left + wide // 4, top, wide - wide // 2, 2 * high, 0, 180 * 16)
+        painter.fillRect(left, top + high, wide, high, style.ACTIVE)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_note(self, painter: QPainter, spot: Spot) -> None:
         """Draw a triangle in the lower left corner: something is noted about the figure."""
