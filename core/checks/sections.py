@@ -16,6 +16,8 @@ from core.narrative.topics import Aspect, missing_aspects
 from core.report import Report
 
 _IDLE = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]")
+_LONGEST_NONE = 40  # characters: a longer text says more than 无
 _BETWEEN = "："  # name：word、word
 _COMMA = "、"
 
@@ -42,6 +44,8 @@ def _unwritten(spec: CheckSpec, section: Section, text: str) -> tuple[Finding, .
                 waiting=True,
             ),
         )
+    if len(text) > _LONGEST_NONE and _WORD.search(text):
+        return ()
     said = _IDLE.sub("", text)
     if said and (section.may_be_none or said not in spec.words["none"]):
         return ()

@@ -9,9 +9,8 @@ from functools import lru_cache
 
 from core.narrative.stretches import REMEMBERED, Stretch, plain
 
-_NUMBER = re.compile(
-    r"(?P<issuer>[\u4e00-\u9fff]{1,12})?[〔\[［【（(](?P<year>\d{4})[〕\]］】）)]\s*(?P<serial>\d{1,4})\s*号"
-)
+_NUMBER = re.compile(r"[〔\[［【（(](?P<year>\d{4})[〕\]］】）)]\s*(?P<serial>\d{1,4})\s*号")
+_ISSUER = re.compile(r"[\u4e00-\u9fff]{1,12}$")
 _END = re.compile(r"[。；！？\n]")
 _BACK = 120  # characters before a number in which its title stands
 _AFTER = 60  # and behind it: 国办函〔2020〕109号《…》
@@ -27,15 +26,14 @@ class Document:
     @property
     def issuer(self) -> str:
         """Return the words before the year: 国办函."""
-        own = _NUMBER.fullmatch(self.number)
-        return (own["issuer"] or "") if own else ""
+        return re.split(r"[〔\[［【（(]", self.number)[0]
 
-    def is_cited(self, match: re.Match[str]) -> bool:
-        """Tell whether a number found in a text is this document's; its issuer may be left out."""
-        own = _NUMBER.fullmatch(self.number)
+    def is_cited(self, issuer: str, match: re.Match[str]) -> bool:
+        """Tell whether a number found behind ``issuer`` is this document's; the issuer may be left out."""
+        own = _NUMBER.search(self.number)
         if own is None or (own["year"], own["serial"]) != (match["year"], match["serial"]):
             return False
-        return not match["issuer"] or match["issuer"].endswith(self.issuer)
+        return not issuer or issuer.endswith(self.issuer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +48,23 @@ class Mismatch:
 @lru_cache(maxsize=REMEMBERED)
 def mismatches(paragraph: str, documents: tuple[Document, ...]) -> tuple[Mismatch, ...]:
     """Return the numbers of known documents that stand with another known document's title."""
-    return tuple(_found(paragraph, plain(paragraph), documents))
+    return tuple(_found(paragraph, plain(paragraph), documents)) if "号" in paragraph else ()
 
 
 def _found(paragraph: str, folded: str, documents: tuple[Document, ...]) -> Iterator[Mismatch]:
     before = 0
     for match in _NUMBER.finditer(folded):
-        cited = next((one for one in documents if one.is_cited(match)), None)
+        named = _ISSUER.search(folded, max(before, match.start() - 12), match.start())
+        issuer = named[0] if named else ""
+        cited = next((one for one in documents if one.is_cited(issuer, match)), None)
         title = _title(folded, before, match)
         before = match.end()
         if cited is None or not title or any(word in title for word in cited.words):
             continue
         titled = next((one for one in documents if any(word in title for word in one.words)), None)
         if titled:
-            issuer = min(len(match["issuer"] or ""), len(cited.issuer))
-            start = match.start("year") - 1 - issuer
-            where = Stretch(start, match.end(), paragraph[start : match.end()])
-            yield Mismatch(where, cited, titled)
+            start = match.start() - min(len(issuer), len(cited.issuer))
+            yield Mismatch(Stretch(start, match.end(), paragraph[start : match.end()]), cited, titled)
 
 
 def _title(text: str, before: int, match: re.Match[str]) -> str:

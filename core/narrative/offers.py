@@ -63,17 +63,17 @@ def stands_in(offer: Offer, text: str) -> bool:
     return "".join(offer.text.split()) in "".join(text.split())
 
 
-def place_for(text: str, caret: int) -> tuple[int, str, str]:
-    """Return (place, before, after): where a sentence goes and what must stand around it.
+def place_for(text: str, caret: int) -> tuple[int, str]:
+    """Return where a sentence goes and what must stand before it, nothing or a line feed.
 
     At the caret where a sentence could begin there; else at the end of the caret's paragraph, or below it
     where that is no finished sentence, such as a heading.
     """
     if caret == 0 or text[caret - 1] in f"\n{_ENDS}":
-        return caret, "", ""
+        return caret, ""
     end = text.find("\n", caret)
     end = len(text) if end < 0 else end
-    return (end, "", "") if text[end - 1] in _ENDS else (end, "\n", "")
+    return end, "" if text[end - 1] in _ENDS else "\n"
 
 
 def added(report: Report, offers: Iterable[Offer]) -> Mapping[str, str]:

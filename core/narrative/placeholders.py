@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from core.narrative.stretches import REMEMBERED, Stretch, plain
+from core.narrative.stretches import REMEMBERED, Stretch, plain, sentences_of
 
 _HAN = r"\u3400-\u9fff"
 _CROSS = "Xx×ⅹ╳✕✖"
 _PLACE = "省市县区州旗镇乡村街办局委社站所年月日件条次起个人元份期项名"
-# An address of a page or mailbox holds letters that mean nothing else.
-_ADDRESS = r"(?:https?://|www\.)[^\s\u3000-\u9fff（）]+|[\w.+-]+@[\w.-]+|[\w-]+(?:\.[\w-]+)+(?:/[^\s\u3000-\u9fff（）]*)?"
+# Letters in the address of a page or mailbox mean nothing else.
+_ADDRESS = (
+    r"(?:https?://|www\.)[\x21-\x7e]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9_.-]+|[A-Za-z0-9_-]+\.[A-Za-z][\x21-\x7e]*"
+)
+_SUSPECT = re.compile(rf"[{_CROSS}*＊_＿□○◯]|20\d?[?？]|某某|年[ \u3000]|[ \u3000]{{2}}")
 _MARKS = re.compile(
     rf"(?P<address>{_ADDRESS})"
     rf"|(?<![A-Za-z0-9])\d{{2,3}}[{_CROSS}*＊_？?]{{1,2}}(?=\s*年)"  # 20XX年, 201*年
@@ -58,10 +61,9 @@ class Placeholders:
         return tuple(kept)
 
     def _all(self, paragraph: str) -> Iterator[Stretch]:
-        folded = plain(paragraph)
-        for match in _MARKS.finditer(folded):
-            if not match["address"] and not self._name(folded, match):
-                yield Stretch(match.start(), match.end(), paragraph[match.start() : match.end()])
+        for sentence in sentences_of(paragraph):
+            for hit in self._marks(sentence.text):
+                yield hit.moved(sentence.start)
         for match in _SQUARE.finditer(paragraph):
             content = match[0][1:-1].strip(" \u3000_")
             if not content or any(word in content for word in self._inside):
@@ -75,6 +77,18 @@ class Placeholders:
                 if not (word.startswith("待") and paragraph[max(0, at - 1) : at] in _STILL):
                     yield Stretch(at, at + len(word), word)
                 at = paragraph.find(word, at + len(word))
+
+    @lru_cache(maxsize=4 * REMEMBERED)  # noqa: B019 - as above
+    def _marks(self, sentence: str) -> tuple[Stretch, ...]:
+        """Return the marks in one sentence that hold a place, and no part of an address or a name."""
+        folded = plain(sentence)
+        if not _SUSPECT.search(folded):
+            return ()
+        return tuple(
+            Stretch(match.start(), match.end(), sentence[match.start() : match.end()])
+            for match in _MARKS.finditer(folded)
+            if not match["address"] and not self._name(folded, match)
+        )
 
     def _remark(self, content: str) -> bool:
         """Tell whether what stands in brackets speaks to the person who fills in the template."""

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from core.narrative.stretches import REMEMBERED, plain
 
+_ANY_LONG = re.compile(r"\d[\d -]{9}")
 _LONG = re.compile(r"(?<![\dA-Za-z.])(?:\d[ -]?){15,18}[\dXx](?![\dA-Za-z])")
 _MOBILE = re.compile(r"(?<![\d-])(?:\+?86[ -]?)?(1[3-9]\d(?:[ -]?\d{4}){2})(?![\d-])")
 _NOT_DIGITS = re.compile(r"[^\dXx]")
@@ -57,9 +58,9 @@ class NameWords:
 @lru_cache(maxsize=REMEMBERED)
 def numbers_of_persons(paragraph: str) -> tuple[PersonalHit, ...]:
     """Return the identity, mobile and card numbers of a paragraph, in order."""
-    if not any(digit in paragraph for digit in "1３1１2２3456６７89"):
-        return ()
     text = plain(paragraph)
+    if not _ANY_LONG.search(text):
+        return ()
     return tuple(sorted((*_long_numbers(text), *_mobiles(text)), key=lambda hit: hit.start))
 
 

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.narrative.stretches import paragraphs, plain
+from core.narrative.stretches import REMEMBERED, plain, sentences
 
 _NUMBER = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\d.])\d+(?:\.\d+)?")
 _OUTLINE = re.compile(r"\s*(?:[（(]\d{1,2}[）)]|\d{1,2}[.．、)）](?!\d))")
-_INLINE_OUTLINE = re.compile(r"[。；;：:]\s*(?:[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))")
+_INLINE_OUTLINE = re.compile(r"[：:，,]\s*(?:[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))")
 _FRAMES = re.compile(
-    r"《[^》]*》?|[〔\[][^〕\]]*[〕\]]\s*\d*\s*号?|(?:https?://|www\.)[^\s\u3000-\u9fff]+|[\w.+-]+@[\w.-]+"
+    r"《[^》]*》?|[〔\[][^〕\]]*[〕\]]\s*\d*\s*号?|(?:https?://|www\.)[\x21-\x7e]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9_.-]+"
 )
 _DATE = re.compile(
     r"(?:19|20)\d\d\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|第\s*\d+|\d{1,2}[:：]\d\d"
@@ -35,24 +35,27 @@ def quantities(text: str, fixed: tuple[str, ...]) -> tuple[Quantity, ...]:
 
     ``fixed`` are the words behind numbers that never change, such as 个工作日 and 小时.
     """
-    found = []
-    for paragraph in paragraphs(text):
-        bare = _bare(paragraph.text)
-        for match in _NUMBER.finditer(bare):
-            if not bare[match.end() :].lstrip().startswith(fixed):
-                start = paragraph.start + match.start()
-                found.append(Quantity(start, start + len(match[0]), match[0].replace(",", "")))
-    return tuple(found)
+    return tuple(
+        Quantity(number.start + sentence.start, number.end + sentence.start, number.value)
+        for sentence in sentences(text)
+        for number in _numbers_in(sentence.text, fixed)
+    )
 
 
-@lru_cache(maxsize=256)
-def _bare(paragraph: str) -> str:
-    """Return a paragraph with everything blanked whose numbers count nothing; nothing moves."""
-    text = plain(paragraph)
-    for pattern in (_OUTLINE, _INLINE_OUTLINE, _FRAMES, _DATE):
-        if pattern is _OUTLINE:
-            head = pattern.match(text)
-            text = " " * head.end() + text[head.end() :] if head else text
-        else:
-            text = pattern.sub(lambda found: " " * len(found[0]), text)
+@lru_cache(maxsize=4 * REMEMBERED)
+def _numbers_in(sentence: str, fixed: tuple[str, ...]) -> tuple[Quantity, ...]:
+    bare = _bare(plain(sentence))
+    return tuple(
+        Quantity(match.start(), match.end(), match[0].replace(",", ""))
+        for match in _NUMBER.finditer(bare)
+        if not bare[match.end() :].lstrip().startswith(fixed)
+    )
+
+
+def _bare(sentence: str) -> str:
+    """Return a sentence with everything blanked whose numbers count nothing; nothing moves."""
+    head = _OUTLINE.match(sentence)
+    text = " " * head.end() + sentence[head.end() :] if head else sentence
+    for pattern in (_INLINE_OUTLINE, _FRAMES, _DATE):
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
     return text

@@ -14,6 +14,7 @@ from functools import lru_cache
 from core.narrative.stretches import REMEMBERED, Stretch, plain, sentences
 
 NEAR = 90  # per cent: sentences this close are one sentence with a word changed
+TORN = 50  # per cent of a text in copied sentences from which joined or torn ones are thought of
 SHORTEST = 6  # characters that make a sentence worth comparing closely; shorter ones must be equal
 _NUMBER, _NAME, _TITLE = "\x00", "\x01", "\x02"  # no text holds them
 _NUMBERS = re.compile(
@@ -42,29 +43,49 @@ class Likeness:
     pairs: tuple[Pair, ...]  # in the order of the text
 
 
+class _Older:
+    """The sentences of the older text, ready to be looked up; compared by identity."""
+
+    def __init__(self, sentences_with_words: Sequence[tuple[Stretch, str]]) -> None:
+        """Take the sentences with their masked words."""
+        self.sentences = [sentence for sentence, _ in sentences_with_words]
+        self.bares = [bare for _, bare in sentences_with_words]
+        self.whole = "".join(self.bares)
+        self._first: dict[str, int] = {}
+        for at, bare in enumerate(self.bares):
+            self._first.setdefault(bare, at)
+
+    def find(self, bare: str) -> tuple[Stretch | None, bool]:
+        """Return the same sentence or the closest one, and whether it is the same; None if none is close."""
+        at = self._first.get(bare)
+        if at is not None:
+            return self.sentences[at], True
+        near = _nearest(bare, self) if len(bare) >= SHORTEST else -1
+        return (self.sentences[near] if near >= 0 else None), False
+
+
+@lru_cache(maxsize=16)
+def _older(before: str, names: tuple[str, ...]) -> _Older:
+    return _Older(_masked_sentences(before, names))
+
+
 @lru_cache(maxsize=16)
 def likeness(text: str, before: str, names: tuple[str, ...] = ()) -> Likeness:
     """Compare a text with an older one; ``names`` (longest first) are masked in both."""
-    old = _masked_sentences(before, names)
+    older = _older(before, names)
     now = _masked_sentences(text, names)
-    first: dict[str, int] = {}
-    for at, (_, bare) in enumerate(old):
-        first.setdefault(bare, at)
-    bares = tuple(bare for _, bare in old)
     pairs = []
-    characters = copied = 0
+    copied = 0
     for sentence, bare in now:
-        size = len(bare)
-        characters += size
-        at = first.get(bare, -1)
-        exact = at >= 0
-        if not exact and size >= SHORTEST:
-            at = _nearest(bare, bares)
-        if at >= 0:
-            copied += size
-            pairs.append(Pair(sentence, old[at][0], exact))
-    percent = max(copied * 100 // characters if characters else 0, _overall(now, old) if pairs else 0)
-    return Likeness(percent, characters, len(now), tuple(pairs))
+        match, exact = older.find(bare)
+        if match is not None:
+            copied += len(bare)
+            pairs.append(Pair(sentence, match, exact))
+    whole = "".join(bare for _, bare in now)
+    percent = copied * 100 // len(whole) if whole else 0
+    if TORN <= percent < NEAR:
+        percent = max(percent, _overall(whole, older.whole))
+    return Likeness(percent, len(whole), len(now), tuple(pairs))
 
 
 @lru_cache(maxsize=32)
@@ -90,17 +111,16 @@ def masked(sentence: str, names: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=4 * REMEMBERED)
-def _nearest(bare: str, among: tuple[str, ...]) -> int:
+def _nearest(bare: str, older: _Older) -> int:
     """Return the place of the closest sentence, -1 if none is close."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a report with last year's text compares
 
-    best = process.extractOne(bare, among, scorer=fuzz.ratio, score_cutoff=NEAR)
+    best = process.extractOne(bare, older.bares, scorer=fuzz.ratio, score_cutoff=NEAR)
     return best[2] if best else -1
 
 
-def _overall(now: Sequence[tuple[Stretch, str]], old: Sequence[tuple[Stretch, str]]) -> int:
+def _overall(now: str, old: str) -> int:
     """Return how close the texts are as a whole, for sentences that were only joined or torn."""
     from rapidfuzz import fuzz  # noqa: PLC0415 - as above
 
-    ratio = fuzz.ratio("".join(bare for _, bare in now), "".join(bare for _, bare in old), score_cutoff=NEAR)
-    return int(ratio)
+    return int(fuzz.ratio(now, old, score_cutoff=NEAR))

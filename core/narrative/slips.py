@@ -13,11 +13,11 @@ _HAN = r"\u3400-\u9fff"
 _NUMERALS = frozenset("〇零○一二三四五六七八九十百千万亿两")
 _DOUBLED = re.compile(rf"([{_HAN}]{{2,6}})\1")
 _MARKS = re.compile(r"[，。；：、？！,;]{2,}|(?<!\.)\.{2}(?!\.)")
-_HALF = re.compile(
-    rf"(?<=[{_HAN}》〉”’）】〕％%])[,;:?!.](?=[{_HAN}《〈“‘（【〔])"
-    rf"|(?<=[{_HAN}])[,;:?!.](?=\d)|(?<=\d)[,;:?!](?=[{_HAN}《“（])|(?<=[{_HAN}》”）])[,;:?!.]$"
-    rf"|\((?=[{_HAN}])[^()\n]{{1,60}}\)|(?<=[{_HAN}])\([^()\n]{{1,60}}\)"
-)
+_HALF = re.compile(r"[,;:?!.]|\([^()\n]{1,60}\)")
+_WORDY = re.compile(rf"[{_HAN}》〉”’）】〕％%]")  # a Chinese text, if it stands before a mark
+_OPENING = re.compile(rf"[{_HAN}《〈“‘（【〔]")  # or behind it
+_LETTER = re.compile(rf"[{_HAN}]")
+_DIGIT = re.compile(r"\d")
 _NUMBERING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,3})\.")
 _PAIRS = dict(zip("《“（〔【", "》”）〕】", strict=True))
 _PAIRED = re.compile(f"[{''.join(_PAIRS)}{''.join(_PAIRS.values())}]")
@@ -75,24 +75,40 @@ def half_width(paragraph: str) -> tuple[Stretch, ...]:
     return tuple(
         Stretch(found.start(), found.end(), found[0])
         for found in _HALF.finditer(paragraph)
-        if found.start() >= first
+        if found.start() >= first and _in_chinese(paragraph, found)
     )
+
+
+def _in_chinese(paragraph: str, found: re.Match[str]) -> bool:
+    """Tell whether a half-width mark stands between Chinese characters, or brackets hold or follow one."""
+    before, after = (
+        paragraph[max(0, found.start() - 1) : found.start()],
+        paragraph[found.end() : found.end() + 1],
+    )
+    if found[0][0] == "(":
+        return bool(_LETTER.match(before) or _LETTER.match(found[0], 1))
+    if _LETTER.match(before) and _DIGIT.match(after):
+        return True
+    if _DIGIT.match(before) and found[0] != ".":
+        return bool(_OPENING.match(after))
+    return bool(_WORDY.match(before)) and (not after or bool(_OPENING.match(after)))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def unpaired(paragraph: str) -> tuple[Stretch, ...]:
     """Return the brackets and quotation marks of a paragraph without their other half."""
-    waiting: list[Stretch] = []
-    alone: list[Stretch] = []
+    waiting: list[re.Match[str]] = []
+    alone: list[re.Match[str]] = []
     for found in _PAIRED.finditer(paragraph):
-        mark = Stretch(found.start(), found.end(), found[0])
-        if found[0] in _PAIRS:
-            waiting.append(mark)
-        elif waiting and _PAIRS[waiting[-1].text] == found[0]:
+        mark = found[0]
+        if mark in _PAIRS:
+            waiting.append(found)
+        elif waiting and _PAIRS[waiting[-1][0]] == mark:
             waiting.pop()
-        elif found[0] not in _NUMBERING_ENDS:
-            alone.append(mark)
-    return tuple(sorted((*waiting, *alone), key=lambda mark: mark.start))
+        elif mark not in _NUMBERING_ENDS:
+            alone.append(found)
+    marks = sorted((*waiting, *alone), key=lambda found: found.start())
+    return tuple(Stretch(found.start(), found.end(), found[0]) for found in marks)
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -60,22 +60,27 @@ class YearWords:
 @lru_cache(maxsize=REMEMBERED)
 def doubtful_years(paragraph: str, year: int, words: YearWords) -> tuple[YearHit, ...]:
     """Return the years of a paragraph that are not ``year`` although the words say they should be."""
-    if "年" not in paragraph and "月" not in paragraph:
+    return tuple(
+        replace(hit, start=hit.start + sentence.start, end=hit.end + sentence.start)
+        for sentence in sentences_of(paragraph)
+        for hit in _in_sentence(sentence.text, year, words)
+    )
+
+
+@lru_cache(maxsize=4 * REMEMBERED)
+def _in_sentence(sentence: str, year: int, words: YearWords) -> tuple[YearHit, ...]:
+    if "年" not in sentence and "月" not in sentence:
         return ()
-    folded = plain(paragraph)
+    folded = plain(sentence)
     found = [*_broken(folded), *_periods(folded, year)]
     taken = [(hit.start, hit.end) for hit in found]
-    for sentence in sentences_of(paragraph):
-        inside = folded[sentence.start : sentence.end]
-        found += [
-            hit
-            for hit in _beside(inside, sentence.start, year, words)
-            if not any(start <= hit.start < end for start, end in taken)
-        ]
-    return tuple(
-        YearHit(hit.start, hit.end, paragraph[hit.start : hit.end], hit.trouble, hit.year, hit.beside)
-        for hit in sorted(found, key=lambda hit: hit.start)
-    )
+    found += [
+        hit
+        for hit in _beside(folded, year, words)
+        if not any(start <= hit.start < end for start, end in taken)
+    ]
+    found.sort(key=lambda hit: hit.start)
+    return tuple(replace(hit, text=sentence[hit.start : hit.end]) for hit in found)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -119,7 +124,7 @@ def _periods(text: str, year: int) -> Iterator[YearHit]:
             yield YearHit(match.start(), match.end(), match[0], Trouble.PERIOD, wrong)
 
 
-def _beside(sentence: str, offset: int, year: int, words: YearWords) -> Iterator[YearHit]:
+def _beside(sentence: str, year: int, words: YearWords) -> Iterator[YearHit]:
     """Yield the other years beside what happened; a sentence that names the report's year too compares."""
     named = [(match, year_of(match["year"])) for match in _YEARS.finditer(sentence)]
     if not named or any(found == year for _, found in named):
@@ -130,7 +135,7 @@ def _beside(sentence: str, offset: int, year: int, words: YearWords) -> Iterator
             continue
         word = _word_beside(bare, match, words)
         if word and (found < year or not _holds(bare, words.planned)):
-            yield YearHit(offset + match.start(), offset + match.end(), match[0], Trouble.BESIDE, found, word)
+            yield YearHit(match.start(), match.end(), match[0], Trouble.BESIDE, found, word)
 
 
 def _word_beside(sentence: str, match: re.Match[str], words: YearWords) -> str:
