@@ -106,6 +106,10 @@ class Fitted(QLabel):
 
     minimumSizeHint = sizeHint
 
+    def heightForWidth(self, _width: int) -> int:
+        """Return the height of two lines: a label asks for that of its text."""
+        return self.sizeHint().height()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut anew for the new width."""
         super().resizeEvent(event)
