@@ -27,7 +27,7 @@ class NothingReceived(QWidget):
     answered = Signal()  # the question was answered yes
 
     def __init__(self, bridge: Bridge, table: str = "", parent: QWidget | None = None) -> None:
-        """Follow the bridge's session; under a table, by its id, only where that is one of those concerned."""
+        """Follow the bridge's session; under a table, by its id, only where it is one of those concerned."""
         super().__init__(parent)
         self._bridge = bridge
         self._table = table
