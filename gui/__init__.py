@@ -7,7 +7,10 @@
     actions             the commands: id, text, shortcut, call, enabled
     pages/              one tab, one file
     tables/             the official grids: model, delegate, view, headings
-    findings_panel      what does not add up; finding_card: one finding; verdict_words: what is said of them
+    findings_panel      what does not add up; finding_card: one finding, with why (its explanation) and quotes
+                        (its words); finding_filters and finding_groups: what is shown; verdict_words: what is
+                        said; comparison_card: the key figures beside last year's
+    flow, wrap_button   parts and words that go on in the next line where the room ends
     fields, prose       a line to type in and a box for paragraphs, with the window's undo
     dialogs/            the few questions that need a window of their own
     jobs                long work from a snapshot, one after another; cancel

@@ -1,29 +1,42 @@
-"""One finding as a card: code, title, sentence, what could be done, and what follows from it."""
+"""One finding as a card: code, title, sentence, its words, what could be done, and what follows from it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.findings import Finding, Level, Suggestion
 from gui import style
-from gui.fields import Line, text_label
+from gui.fields import text_label
+from gui.quotes import Quoted, Quotes
+from gui.why import Why
+from gui.wrap_button import WrapButton
 
 BAR = 3  # pixels, of the selected card
-TAG_COLOURS = {
-    Level.ERROR: (style.ERROR, style.ERROR_TINT),
-    Level.FAULT: (style.ERROR, style.ERROR_TINT),
-    Level.EXPLAIN: (style.EXPLAIN, style.EXPLAIN_TINT),
-    Level.HINT: (style.MUTED, style.HEADING),
-    Level.UNKNOWN: (style.MUTED, style.HEADING),
-}
 CHOOSING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 MOVING = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+LAST_YEAR = "补录上年数据…"
 
 Offers = tuple[tuple[str, Suggestion], ...]  # what a button says, what it does
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything a card shows; two equal contents look the same."""
+
+    finding: Finding
+    offers: Offers = ()
+    follows: tuple[Finding, ...] = ()
+    follows_words: str = ""  # what opens them
+    quoted: Quoted = ()
+    copied: bool = False  # its words can be set beside last year's
+    changed: str = ""  # what is no longer as it was when the explanation was written
+    quiet: bool = False  # explained: nothing is left to do
+    lacks_last_year: bool = False  # last year's figures would help
 
 
 class FindingCard(QFrame):
@@ -35,8 +48,12 @@ class FindingCard(QFrame):
     explained = Signal(str)  # what the person writes, at every key
     explanation_left = Signal()
     explanation_withdrawn = Signal()  # Esc
+    confirmed = Signal()  # the explanation still holds
+    words_wanted = Signal(object)  # Span
+    beside_wanted = Signal()
+    last_year_wanted = Signal()
 
-    def __init__(self, finding: Finding, offers: Offers, follows: Sequence[Finding]) -> None:
+    def __init__(self, content: Content) -> None:
         """Show a finding with what is offered and what is folded under it."""
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -44,56 +61,104 @@ class FindingCard(QFrame):
         self.selected = False
         self._over = False
         self._locked = False
-        self._code = QLabel()
+        self._code = text_label()
         self._title = text_label(heading=True, wrap=True)
         self._text = text_label(wrap=True)
         self._rows = QVBoxLayout()
+        self._place_of_why = QVBoxLayout()
         self.buttons: list[QPushButton] = []  # of the suggestions, in the order offered
-        self._folded = Folded()
-        self.why = Why()
-        self.why.line.textEdited.connect(self.explained)
-        self.why.line.left.connect(self.explanation_left)
-        self.why.line.withdrawn.connect(self.explanation_withdrawn)
+        self.quotes = Quotes()
+        self.last_year = WrapButton(LAST_YEAR)
+        self.folded = Folded()
+        self.why: Why | None = None  # made where an explanation is asked for
+        self._connect()
         self._build()
-        self.finding = finding
-        self._shown: tuple[Finding, Offers, tuple[Finding, ...]] | None = None
-        self.show_finding(finding, offers, follows)
+        self._shown: Content | None = None
+        self.show_content(content)
+
+    @property
+    def finding(self) -> Finding:
+        """Return the finding shown."""
+        assert self._shown is not None
+        return self._shown.finding
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Return everything in the card that takes the keyboard, in order, the card first."""
+        parts = (
+            *self.buttons,
+            *self.quotes.words,
+            self.quotes.toggle,
+            self.last_year,
+            *((self.why.words, self.why.still) if self.why else ()),
+            self.folded.toggle,
+        )
+        return [self, *parts]
+
+    def _connect(self) -> None:
+        self.quotes.wanted.connect(self.words_wanted)
+        self.quotes.beside_wanted.connect(self.beside_wanted)
+        self.last_year.clicked.connect(self.last_year_wanted)
 
     def _build(self) -> None:
-        self._code.setTextFormat(Qt.TextFormat.PlainText)
         head = QHBoxLayout()
-        head.setSpacing(8)
+        head.setSpacing(style.px(8))
         head.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(BAR + 11, 10, 12, 11)
-        inside.setSpacing(5)
+        inside.setContentsMargins(style.px(BAR + 11), style.px(10), style.px(12), style.px(11))
+        inside.setSpacing(style.px(5))
         inside.addLayout(head)
         inside.addWidget(self._text)
+        inside.addWidget(self.quotes)
         inside.addLayout(self._rows)
-        inside.addWidget(self.why)
-        inside.addWidget(self._folded)
-        self._rows.setSpacing(5)
-        self._rows.setContentsMargins(0, 2, 0, 0)
+        inside.addWidget(self.last_year, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addLayout(self._place_of_why)
+        inside.addWidget(self.folded)
+        self._rows.setSpacing(style.px(5))
+        self._rows.setContentsMargins(0, style.px(2), 0, 0)
 
-    def show_finding(self, finding: Finding, offers: Offers, follows: Sequence[Finding]) -> None:
+    def show_content(self, content: Content) -> None:
         """Show the newest state; what did not change is not touched."""
-        state = (finding, offers, tuple(follows))
-        if state == self._shown:
+        before = self._shown
+        if content == before:
             return
-        before, self._shown, self.finding = self._shown, state, finding
-        if before is None or before[0].level is not finding.level:
-            self._code.setStyleSheet(_tag(finding.level))
+        self._shown, finding = content, content.finding
+        if before is None or (before.finding.level, before.quiet) != (finding.level, content.quiet):
+            self._code.setStyleSheet(_tag(finding.level, quiet=content.quiet))
         self._code.setText(finding.code)
         self._title.setText(finding.title or finding.text)
         self._text.setText(finding.text)
-        self._text.setVisible(bool(finding.title))
+        self._text.setVisible(bool(finding.title) and not content.quiet)
         self.setAccessibleName(f"{finding.code} {finding.title}。{finding.text}")
-        if before is None or before[1] != offers:
-            self._offer(offers)
-        self.why.setVisible(finding.level is Level.EXPLAIN)
-        self.why.show_words(finding.explanation or "")
-        self._folded.show_findings(follows)
+        if before is None or before.offers != content.offers:
+            self._offer(content.offers)
+        quoted = () if content.quiet else content.quoted
+        self.quotes.show_quotes(quoted, len(finding.spans), copied=content.copied)
+        self.last_year.setVisible(content.lacks_last_year)
+        if finding.level is Level.EXPLAIN:
+            self._ask_why().show_words(finding.explanation or "", content.changed)
+        self.folded.show_findings(content.follows, content.follows_words)
+
+    def _ask_why(self) -> Why:
+        if self.why is None:
+            self.why = Why()
+            self.why.lock(locked=self._locked)
+            self.why.words.edited.connect(self.explained)
+            self.why.words.left.connect(self.explanation_left)
+            self.why.words.withdrawn.connect(self.explanation_withdrawn)
+            self.why.confirmed.connect(self.confirmed)
+            self._place_of_why.addWidget(self.why)
+        return self.why
+
+    def put_back(self) -> None:
+        """Show what is kept in place of what was just written."""
+        if self.why and self._shown:
+            self.why.show_words(self.finding.explanation or "", self._shown.changed)
+
+    def is_written(self) -> bool:
+        """Tell whether a person is writing the explanation."""
+        return self.why is not None and self.why.words.hasFocus()
 
     def _offer(self, offers: Offers) -> None:
         while len(self.buttons) > len(offers):
@@ -110,23 +175,25 @@ class FindingCard(QFrame):
             button.setToolTip(words)
 
     def _button(self, place: int) -> QPushButton:
-        button = QPushButton()
+        button = WrapButton()
         button.setProperty("primary", place == 0)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setEnabled(not self._locked)
         button.clicked.connect(lambda: self._take(place))
         return button
 
     def lock(self, *, locked: bool) -> None:
         """Take neither a suggestion nor a reason while nothing can be saved."""
+        if self._locked == locked:
+            return
         self._locked = locked
         for button in self.buttons:
             button.setEnabled(not locked)
-        self.why.line.setReadOnly(locked)
+        if self.why:
+            self.why.lock(locked=locked)
 
     def _take(self, place: int) -> None:
         if self._shown is not None:
-            self.taken.emit(self._shown[1][place][1])
+            self.taken.emit(self._shown.offers[place][1])
 
     def select(self, *, selected: bool) -> None:
         """Draw the card as the chosen one, or not."""
@@ -168,37 +235,14 @@ class FindingCard(QFrame):
         """Paint the bar of the chosen card and the frame of the one that has the keyboard."""
         painter = QPainter(self)
         if self.selected:
-            painter.fillRect(self.rect(), style.ACTIVE_TINT.lighter(104))
-            painter.fillRect(QRect(0, 0, BAR, self.height()), style.ACTIVE)
+            painter.fillRect(self.rect(), style.ACTIVE_TINT)
+            painter.fillRect(QRect(0, 0, style.px(BAR), self.height()), style.ACTIVE)
         elif self._over:
             painter.fillRect(self.rect(), style.HEADING)
-        painter.fillRect(QRect(0, 0, self.width(), 1), style.BORDER.lighter(106))
+        painter.fillRect(QRect(0, 0, self.width(), 1), style.BORDER)
         if self.hasFocus():
             painter.setPen(style.ACTIVE)
-            painter.drawRect(self.rect().adjusted(BAR + 1, 2, -3, -3))
-
-
-class Why(QWidget):
-    """Where a person writes why a figure may stand; kept with the finding and printed with the draft."""
-
-    def __init__(self) -> None:
-        """Start with nothing written."""
-        super().__init__()
-        self.line = Line()
-        self.line.setPlaceholderText("在这里写明原因")
-        self.line.setAccessibleName("说明")
-        self._state = text_label(muted=True)
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(0, 2, 0, 0)
-        inside.setSpacing(3)
-        inside.addWidget(self.line)
-        inside.addWidget(self._state)
-
-    def show_words(self, words: str) -> None:
-        """Show what is kept, unless the line shows it already."""
-        if self.line.text() != words:
-            self.line.setText(words)
-        self._state.setText("已说明" if words else "还没有说明")
+            painter.drawRect(self.rect().adjusted(style.px(BAR) + 1, 2, -3, -3))
 
 
 class Folded(QWidget):
@@ -211,18 +255,19 @@ class Folded(QWidget):
         self.toggle.setProperty("link", True)
         self.toggle.setCheckable(True)
         self.toggle.toggled.connect(self._show)
+        self._words = ""
         self._list = text_label(muted=True, wrap=True)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(2)
+        inside.setSpacing(style.px(2))
         inside.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self._list)
         self._list.hide()
         self.hide()
 
-    def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Say how many there are and, when open, which."""
-        self._count = len(findings)
+    def show_findings(self, findings: Sequence[Finding], words: str) -> None:
+        """Say in ``words`` how many there are and, when open, which."""
+        self._words = words
         self._list.setText("\n".join(f"{finding.code} {finding.text}" for finding in findings))
         self.setVisible(bool(findings))
         self._name()
@@ -232,13 +277,16 @@ class Folded(QWidget):
         self._name()
 
     def _name(self) -> None:
-        words = f"另有 {self._count} 处随之不平"
-        self.toggle.setText(f"收起（{words}）" if self.toggle.isChecked() else words)
+        self.toggle.setText(f"收起（{self._words}）" if self.toggle.isChecked() else self._words)
 
 
-def _tag(level: Level) -> str:
-    ink, tint = TAG_COLOURS[level]
+def _tag(level: Level, *, quiet: bool) -> str:
+    ink, tint = style.MUTED, style.HEADING
+    if level in {Level.ERROR, Level.FAULT}:
+        ink, tint = style.ERROR, style.ERROR_TINT
+    elif level is Level.EXPLAIN and not quiet:
+        ink, tint = style.EXPLAIN, style.EXPLAIN_TINT
     return (
-        f"color: {ink.name()}; background: {tint.name()}; border: 1px solid {ink.lighter(190).name()};"
-        f"border-radius: 4px; padding: 0 4px; font-size: {style.SMALL}px;"
+        f"color: {ink.name()}; background: {tint.name()}; border: 1px solid {style.BORDER.name()};"
+        f"border-radius: {style.px(4)}px; padding: 0 {style.px(4)}px; font-size: {style.px(style.SMALL)}px;"
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -11,21 +14,44 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePol
 
 from core import basis, keys
 from core.errors import Refused
-from core.findings import Finding, Suggestion, Verdict
+from core.findings import Finding, Level, Span, Suggestion, Verdict
 from core.session import Delta
-from gui import style, verdict_words
+from gui import states, style, verdict_words
 from gui.bridge import Bridge
+from gui.comparison_card import ComparisonCard
 from gui.fields import text_label
-from gui.finding_card import FindingCard, Offers
+from gui.finding_card import Content, FindingCard
+from gui.finding_filters import Filters
+from gui.finding_groups import GroupTitle, Remainder
+from gui.verdict_words import Groups
 
-MARGINS = (8, 12, 16, 8)
-TITLES = {group.id: group.title for group in verdict_words.GROUPS}
+MARGINS = (8, 8, 16, 8)
+AT_ONCE = 40  # cards built at once; more are a click away
+NARROWEST = 200  # pixels
+LOW = 480  # pixels at 100 per cent: a lower panel scrolls as a whole
+NOTHING_HERE = "没有要在这里显示的问题。"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is laid out: findings with their groups in order, and what is not shown."""
+
+    order: tuple[tuple[str, str], ...] = ()  # (group, finding)
+    titles: tuple[tuple[str, int], ...] = ()  # group, findings in it that the filters let through
+    filtered: int = 0  # kept back by the filters
+    waiting: int = 0  # more than are built at once
+
+    @property
+    def found(self) -> int:
+        """Return how many findings the filters let through."""
+        return sum(number for _, number in self.titles)
 
 
 class FindingsPanel(QWidget):
     """Follows the session's verdict; the selection stays with its finding as long as there is one."""
 
     refused = Signal(object)  # core.errors.Refused
+    last_year_wanted = Signal()  # a person wants to type last year's figures
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         """Show the findings of the bridge's session."""
@@ -33,17 +59,24 @@ class FindingsPanel(QWidget):
         self._bridge = bridge
         self.cards: dict[str, FindingCard] = {}  # by finding, in the order shown
         self.selected = ""  # id of the chosen finding
-        self._order: tuple[tuple[str, str], ...] | None = None  # (group, finding) as laid out
-        self.header = Header()
+        self._page = ""  # id of the tab in front
+        self._limit = AT_ONCE
+        self._listing: Listing | None = None
+        self._stops: list[QWidget] = []
+        self.filters = Filters()
         self.fine = AllFine()
+        self.nothing = text_label(NOTHING_HERE, muted=True, wrap=True)
+        self.hidden = Remainder("另有 {} 条未显示", "全部显示")
+        self.more = Remainder("还有 {} 条", "显示")
+        self.comparison = ComparisonCard()
         self.line = text_label(muted=True, wrap=True)
-        self._titles = {group: _group_title(words) for group, words in TITLES.items()}
+        self.titles = {group.id: GroupTitle(group) for group in verdict_words.GROUPS}
         self._list = QVBoxLayout()
+        self._below = QVBoxLayout()  # comparison and honest line
+        self._below.setSpacing(style.px(10))
         self._scroll = Fitting()
         self._build()
-        bridge.changed.connect(self._on_changed)
-        bridge.opened.connect(self._on_opened)
-        bridge.save_failed.connect(self._lock)
+        self._connect()
         self._refresh()
 
     def _build(self) -> None:
@@ -51,42 +84,82 @@ class FindingsPanel(QWidget):
         body.setLayout(self._list)
         self._list.setContentsMargins(1, 0, 1, 1)
         self._list.setSpacing(0)
-        for title in self._titles.values():
+        for title in self.titles.values():
             self._list.addWidget(title)
+        self._list.addWidget(self.more)
         self._scroll.setWidget(body)
+        self.nothing.setContentsMargins(style.px(14), 0, style.px(12), style.px(8))
         card = QFrame()
         card.setProperty("card", True)
-        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(0, 0, 0, 1)
         inside.setSpacing(0)
-        inside.addWidget(self.header)
-        inside.addWidget(self.fine)
-        inside.addWidget(self._scroll)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
-        column.setSpacing(10)
-        column.addWidget(card)
-        column.addWidget(self.line)
-        column.addStretch(1)
-        self.setMinimumWidth(style.PANEL_WIDTH + MARGINS[0] + MARGINS[2])
+        for part in (self.filters, self.fine, self.nothing, self._scroll, self.hidden):
+            inside.addWidget(part)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(*(style.px(margin) for margin in MARGINS))
+        self._column.setSpacing(style.px(10))
+        self._column.addWidget(card)
+        self._column.addLayout(self._below)
+        self._column.addStretch(1)
+        for widget in (self.comparison, self.line):
+            self._below.addWidget(widget)
+        self.setMinimumWidth(NARROWEST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the panel is low, let what stands below the list scroll with it."""
+        super().resizeEvent(event)
+        low = self.height() < style.px(LOW)
+        if low != (self._list.indexOf(self._below) >= 0):
+            before, after = (self._column, self._list) if low else (self._list, self._column)
+            before.removeItem(self._below)
+            side = style.px(14) if low else 0
+            self._below.setContentsMargins(side, side, side, side)
+            after.insertLayout(after.count() if low else 1, self._below)
+            self._scroll.setVisible(self._scrolls(self._listing))
+
+    def _connect(self) -> None:
+        for title in self.titles.values():
+            title.folded.connect(self._refresh)
+        self.filters.changed.connect(self._on_filtered)
+        self.hidden.wanted.connect(self.filters.show_everything)
+        self.more.wanted.connect(self._show_more)
+        self.comparison.last_year_wanted.connect(self.last_year_wanted)
+        self._bridge.changed.connect(self._on_changed)
+        self._bridge.opened.connect(self._on_opened)
+        self._bridge.save_failed.connect(self._lock)
 
     # ---- choosing
 
     def next(self) -> None:
         """Choose the finding after the chosen one, the first after the last."""
+        self._step(1)
+
+    def previous(self) -> None:
+        """Choose the finding before the chosen one, the last before the first."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
         ids = list(self.cards)
+        place = ids.index(self.selected) + by if self.selected in ids else min(by, 0)
+        if place == len(ids) and self._listing and self._listing.waiting:
+            self._show_more()
+            ids = list(self.cards)
         if ids:
-            place = ids.index(self.selected) + 1 if self.selected in ids else 0
             self.choose(self.cards[ids[place % len(ids)]].finding)
 
     def choose(self, finding: Finding) -> None:
-        """Mark a finding as chosen, colour both its sides and go there."""
+        """Mark a finding as chosen, colour both its sides and go to its cell or its words."""
         self._mark(finding.id)
         self._scroll.ensureWidgetVisible(self.cards[finding.id], 0, 0)
         self._bridge.highlighted.emit(finding)
-        if place := verdict_words.target(self._bridge.session.report.form, finding):
+        if finding.spans and not finding.suggestions:
+            self._to_words(finding.spans[0])
+        elif place := verdict_words.target(self._bridge.session.report.form, finding):
             self._bridge.jump.emit(place)
+
+    def _to_words(self, span: Span) -> None:
+        self._bridge.jump_span.emit(span.section, span.start, span.end)
 
     def _mark(self, finding_id: str) -> None:
         for name in {self.selected, finding_id} & self.cards.keys():
@@ -99,6 +172,22 @@ class FindingsPanel(QWidget):
         cards[place].setFocus()
         self._scroll.ensureWidgetVisible(cards[place], 0, 0)
 
+    def set_page(self, tab: str) -> None:
+        """Take note of the page in front, for those who only want to see its findings."""
+        if tab != self._page:
+            self._page = tab
+            self._refresh()
+
+    def _on_filtered(self) -> None:
+        self._limit = AT_ONCE
+        self._refresh()
+
+    def _show_more(self) -> None:
+        self._limit += AT_ONCE
+        self._refresh()
+
+    # ---- to the session
+
     def _accept(self, suggestion: Suggestion) -> None:
         try:
             self._bridge.session.accept(suggestion)
@@ -107,19 +196,32 @@ class FindingsPanel(QWidget):
             return
         self._bridge.jump.emit(suggestion.cell)
 
-    def _explain(self, finding: Finding, words: str) -> None:
-        session = self._bridge.session
+    def _explain(self, card: FindingCard, written: str) -> None:
+        session, finding = self._bridge.session, card.finding
+        words = unicodedata.normalize("NFC", written) if written.strip() else ""
+        if words == (finding.explanation or ""):
+            return
         label = f"填写说明 {finding.title or finding.text}"
         try:
             session.apply(
                 basis.changes(session.report, finding, words), label, typing=keys.explain(finding.id)
             )
         except Refused as refusal:
-            self.cards[finding.id].why.show_words(finding.explanation or "")
+            card.put_back()
             self.refused.emit(refusal)
 
-    def _close(self) -> None:
+    def _confirm(self, finding: Finding) -> None:
+        session = self._bridge.session
+        label = f"说明仍然适用 {finding.title or finding.text}"
+        try:
+            session.apply(basis.confirmation(session.report, finding), label)
+        except Refused as refusal:
+            self.refused.emit(refusal)
+
+    def _close(self, card: FindingCard) -> None:
         self._bridge.session.close_group()
+        if self.cards.get(card.finding.id) is card:  # and not just taken away
+            self._refresh()  # what is explained now may go to its group
 
     def _withdraw(self) -> None:
         try:
@@ -127,11 +229,15 @@ class FindingsPanel(QWidget):
         except Refused as refusal:
             self.refused.emit(refusal)
 
+    def _set_beside(self, card: FindingCard) -> None:
+        card.quotes.show_pairs(*verdict_words.copied_pairs(self._bridge.session, card.finding))
+
     # ---- following
 
     def _on_opened(self) -> None:
         had = self.selected
         self._mark("")
+        self._limit = AT_ONCE
         self._refresh()
         if had:
             self._bridge.highlighted.emit(None)
@@ -142,73 +248,143 @@ class FindingsPanel(QWidget):
     def _refresh(self) -> None:
         """Bring the cards in line with the verdict; nothing is rebuilt that says the same as before."""
         session = self._bridge.session
-        verdict = session.verdict
-        groups = verdict_words.in_groups(verdict)
-        order = tuple((group, finding.id) for group, found in groups.items() for finding in found)
-        self._show_cards(verdict)
-        if order != self._order:
-            self._lay_out(order)
-        self.header.show_counts(*verdict_words.figures(verdict), len(session.report.blanks()))
-        self.fine.setVisible(not order)
-        _say(self.line, verdict_words.honest_line(verdict))
+        report, verdict = session.report, session.verdict
+        groups = verdict_words.in_groups(report, verdict, self._staying())
+        here = self._here(groups)
+        listing = self._listed(groups, here if self.filters.here.isChecked() else groups)
+        self._show_cards(verdict, listing)
+        if listing != self._listing:
+            self._lay_out(listing)
+        self._count(groups, here)
+        self._tab_order()
+        self.fine.setVisible(not groups)
+        self.comparison.show_report(report, session.last_year)
+        _say(self.line, verdict_words.honest_line(report, verdict))
         self._follow(verdict)
         self._lock()
+
+    def _staying(self) -> dict[str, str]:
+        """Return the group of the finding whose explanation is being written."""
+        order = self._listing.order if self._listing else ()
+        return {name: group for group, name in order if self.cards[name].is_written()}
+
+    def _here(self, groups: Groups) -> Groups:
+        form = self._bridge.session.report.form
+        return {
+            group: [finding for finding in found if states.tab_of_finding(form, finding) == self._page]
+            for group, found in groups.items()
+        }
+
+    def _listed(self, groups: Groups, allowed: Groups) -> Listing:
+        level = self.filters.level
+        order: list[tuple[str, str]] = []
+        titles = []
+        filtered = waiting = 0
+        for group in verdict_words.GROUPS:
+            found = allowed.get(group.id, []) if level in {verdict_words.ALL, group.filter} else []
+            filtered += len(groups.get(group.id, ())) - len(found)
+            titles.append((group.id, len(found)))
+            if self.titles[group.id].is_open:
+                room = max(0, self._limit - len(order))
+                order += [(group.id, finding.id) for finding in found[:room]]
+                waiting += max(0, len(found) - room)
+        return Listing(tuple(order), tuple(titles), filtered, waiting)
+
+    def _count(self, groups: Groups, here: Groups) -> None:
+        report = self._bridge.session.report
+        shown = here if self.filters.here.isChecked() else groups
+        pressing = {
+            Level.ERROR.value: len(shown.get(Level.ERROR.value, ())),
+            Level.EXPLAIN.value: len(shown.get(Level.EXPLAIN.value, ())),
+        }
+        on_page = verdict_words.counts(here)[self.filters.level]
+        self.filters.show_counts(verdict_words.counts(shown), pressing, on_page)
+        blanks = len(report.blanks())
+        self.titles[verdict_words.BLANK].say(f"空白 {blanks} 格（请填写，或确认为 0）" if blanks else "")
 
     def _lock(self) -> None:
         """Take nothing more while nothing can be saved."""
         for card in self.cards.values():
             card.lock(locked=self._bridge.session.failure is not None)
 
-    def _show_cards(self, verdict: Verdict) -> None:
+    def _show_cards(self, verdict: Verdict, listing: Listing) -> None:
         follows = verdict_words.folded(verdict)
-        present = {finding.id: finding for finding in verdict.leading}
-        for gone in self.cards.keys() - present.keys():
+        leading = {finding.id: finding for finding in verdict.leading}
+        wanted = {name: leading[name] for _, name in listing.order}
+        for gone in self.cards.keys() - wanted.keys():
             _remove(self._list, self.cards.pop(gone))
-        for finding in present.values():
-            card = self.cards.get(finding.id)
-            beneath = follows.get(finding.id, [])
-            if card is None:
-                self.cards[finding.id] = self._card(finding, beneath)
+        for group, name in listing.order:
+            content = self._content(group, wanted[name], follows.get(name, []))
+            if name in self.cards:
+                self.cards[name].show_content(content)
             else:
-                card.show_finding(finding, self._offers(finding), beneath)
+                self.cards[name] = self._card(content)
 
-    def _card(self, finding: Finding, follows: list[Finding]) -> FindingCard:
-        card = FindingCard(finding, self._offers(finding), follows)
+    def _content(self, group: str, finding: Finding, follows: list[Finding]) -> Content:
+        session = self._bridge.session
+        report = session.report
+        copied = verdict_words.is_copied(report.form, finding) and session.last_year is not None
+        return Content(
+            finding,
+            tuple((verdict_words.button(report, offer), offer) for offer in finding.suggestions),
+            tuple(follows),
+            verdict_words.toggle(finding, follows) if follows else "",
+            verdict_words.quotes(report, finding),
+            copied,
+            verdict_words.changed(report, finding),
+            quiet=group == verdict_words.EXPLAINED,
+            lacks_last_year=verdict_words.needs_last_year(finding),
+        )
+
+    def _card(self, content: Content) -> FindingCard:
+        card = FindingCard(content)
         card.chosen.connect(self.choose)
         card.taken.connect(self._accept)
         card.moved.connect(lambda by: self._move(card, by))
-        card.explained.connect(lambda words: self._explain(card.finding, words))
-        card.explanation_left.connect(self._close)
+        card.explained.connect(partial(self._explain, card))
+        card.explanation_left.connect(partial(self._close, card))
         card.explanation_withdrawn.connect(self._withdraw)
+        card.confirmed.connect(lambda: self._confirm(card.finding))
+        card.words_wanted.connect(self._to_words)
+        card.beside_wanted.connect(partial(self._set_beside, card))
+        card.last_year_wanted.connect(self.last_year_wanted)
         return card
 
-    def _offers(self, finding: Finding) -> Offers:
-        report = self._bridge.session.report
-        return tuple((verdict_words.button(report, offer), offer) for offer in finding.suggestions)
-
-    def _lay_out(self, order: tuple[tuple[str, str], ...]) -> None:
+    def _lay_out(self, listing: Listing) -> None:
         """Put titles and cards in order; a card that stands right is not moved."""
-        self._order = order
-        self.cards = {name: self.cards[name] for _, name in order}
-        shown = {group for group, _ in order}
-        for place, widget in enumerate(self._sequence(order)):
+        self._listing = listing
+        self.cards = {name: self.cards[name] for _, name in listing.order}
+        for place, widget in enumerate(self._sequence(listing)):
             if self._list.indexOf(widget) != place:
                 self._list.removeWidget(widget)
                 self._list.insertWidget(place, widget)
-        for group, title in self._titles.items():
-            title.setVisible(group in shown)
-        self._scroll.setVisible(bool(order))
-        self._tab_order()
+        for group, number in listing.titles:
+            self.titles[group].show_number(number)
+        self._scroll.setVisible(self._scrolls(listing))
+        self.nothing.setVisible(not listing.found and bool(listing.filtered))
+        self.hidden.show_number(listing.filtered)
+        self.more.show_number(listing.waiting)
 
-    def _sequence(self, order: tuple[tuple[str, str], ...]) -> Iterator[QWidget]:
-        for group, title in self._titles.items():
+    def _scrolls(self, listing: Listing | None) -> bool:
+        return bool(listing and listing.found) or self._list.indexOf(self._below) >= 0
+
+    def _sequence(self, listing: Listing) -> Iterator[QWidget]:
+        for group, title in self.titles.items():
             yield title
-            yield from (self.cards[name] for home, name in order if home == group)
+            yield from (self.cards[name] for home, name in listing.order if home == group)
 
     def _tab_order(self) -> None:
-        stops = [stop for card in self.cards.values() for stop in (card, *card.buttons)]
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
+        """Let the Tab key follow what is seen, from top to bottom."""
+        stops = [stop for widget in self._widgets() for stop in getattr(widget, "stops", ())]
+        if stops != self._stops:
+            self._stops = stops
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
+
+    def _widgets(self) -> Iterator[QWidget]:
+        if self._listing:
+            yield from self._sequence(self._listing)
+        yield from (self.more, self.hidden)
 
     def _follow(self, verdict: Verdict) -> None:
         """Keep the selection with its finding; say so when the finding is gone."""
@@ -221,29 +397,6 @@ class FindingsPanel(QWidget):
             self._bridge.highlighted.emit(None)
 
 
-class Header(QWidget):
-    """核对, and how many findings of which kind."""
-
-    def __init__(self) -> None:
-        """Start with nothing counted."""
-        super().__init__()
-        self.error = text_label()
-        self.explain = text_label()
-        self.blank = text_label(muted=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 9, 12, 9)
-        row.setSpacing(10)
-        for label in (text_label("核对", heading=True), self.error, self.explain, self.blank):
-            row.addWidget(label)
-        row.addStretch(1)
-
-    def show_counts(self, wrong: int, open_points: int, blanks: int) -> None:
-        """Show the counts; only what must be done is coloured."""
-        _count(self.error, f"必须修改 {wrong}", style.ERROR.name() if wrong else "")
-        _count(self.explain, f"须说明 {open_points}", style.EXPLAIN.name() if open_points else "")
-        _say(self.blank, f"空白 {blanks} 格")
-
-
 class AllFine(QFrame):
     """Said when nothing is wrong."""
 
@@ -252,13 +405,14 @@ class AllFine(QFrame):
         super().__init__()
         self.setObjectName("fine")
         self.setStyleSheet(
-            f"#fine {{ background: {style.GOOD_TINT.name()}; border-radius: 6px; margin: 0 12px 11px 12px; }}"
-            f"QLabel {{ color: {style.GOOD.darker(115).name()}; }}"
+            f"#fine {{ background: {style.GOOD_TINT.name()}; border-radius: {style.px(6)}px;"
+            f" margin: 0 {style.px(12)}px {style.px(11)}px {style.px(12)}px; }}"
+            f"QLabel {{ color: {style.GOOD.name()}; }}"
         )
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 12, 8)
+        row.setContentsMargins(style.px(12), style.px(8), style.px(12), style.px(8))
         sign = QLabel()
-        sign.setPixmap(style.icon("ok", style.GOOD).pixmap(18, 18))
+        sign.setPixmap(style.icon("ok", style.GOOD).pixmap(style.px(18), style.px(18)))
         row.addWidget(sign)
         row.addWidget(text_label("没有发现问题"), 1)
 
@@ -292,19 +446,6 @@ class Fitting(QScrollArea):
         if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
             self.updateGeometry()
         return super().eventFilter(watched, event)
-
-
-def _group_title(words: str) -> QLabel:
-    label = text_label(words, muted=True)
-    label.setContentsMargins(14, 8, 12, 4)
-    return label
-
-
-def _count(label: QLabel, words: str, colour: str) -> None:
-    if label.text() != words:
-        label.setText(words)
-        look = f"color: {colour}; font-weight: bold;" if colour else f"color: {style.MUTED.name()};"
-        label.setStyleSheet(look)
 
 
 def _say(label: QLabel, words: str) -> None:

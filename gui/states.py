@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core import keys
+from core import basis, keys
 from core.findings import Finding, Level
 from core.form import FormDef
 from core.report import Report
@@ -41,6 +41,8 @@ def tab_of(form: FormDef, key: str) -> str:
     kind, _, rest = key.partition(".")
     if kind == keys.NOTE:
         return tab_of(form, rest)
+    if kind == keys.FEE:
+        return next((section.id for section in form.sections if section.fees), COVER)
     section = rest.partition(".")[0]  # the note on a sentence has its own name behind the section's
     return section if kind == keys.TEXT and section != "preamble" else COVER
 
@@ -55,14 +57,22 @@ def states(session: Session) -> Mapping[str, State]:
     report, form = session.report, session.report.form
     found: dict[tuple[str, Level], int] = {}
     for finding in session.verdict.leading:
-        if not finding.waiting:
-            place = (_tab(form, finding), finding.level)
+        if not finding.waiting and not is_explained(report, finding):
+            place = (tab_of_finding(form, finding), finding.level)
             found[place] = found.get(place, 0) + 1
     blanks = _blanks(report)
     return {tab: _state(tab, found, blanks) for tab in blanks}
 
 
-def _tab(form: FormDef, finding: Finding) -> str:
+def is_explained(report: Report, finding: Finding) -> bool:
+    """Tell whether a finding may stand: a person wrote why, for the figures as they are now."""
+    return (
+        finding.level is Level.EXPLAIN and bool(finding.explanation) and not basis.outdated(report, finding)
+    )
+
+
+def tab_of_finding(form: FormDef, finding: Finding) -> str:
+    """Return the tab on which a finding counts: that of its words, of its first place, or the cover."""
     return (
         tab_of(form, keys.text(finding.spans[0].section))
         if finding.spans

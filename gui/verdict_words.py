@@ -1,18 +1,28 @@
-"""What the findings panel says: groups, buttons, where a finding leads, and the honest line."""
+"""What the findings panel says: groups, filters, buttons, where a finding leads, and the honest line."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from core import keys
-from core.findings import PASS, Finding, Level, Suggestion, Verdict
+from core import basis, keys
+from core.checks.lastyear import NO_REPORT, NOT_ENTERED
+from core.findings import PASS, Finding, Level, Span, Suggestion, Verdict
 from core.form import FormDef
 from core.report import Report
+from core.session import Session
 from core.values import show
+from gui import states
 
-NOT_YET = "（正文里的数字、与上年的比较，现在还不核对）"
+NOT_YET = "正文里的数字与表格是否一致，现在还不核对。"
 BLANK = "blank"
+EXPLAINED = "explained"
+ALL = "all"
+COPIED_RULE = "copied"  # the declared kind whose findings mark sentences taken over from last year
+QUOTED = 3  # stretches of a text that a card quotes
+PAIRS = 6  # copied sentences that a card sets beside last year's
+LONGEST = 60  # characters of one quotation
+CHANGES = 2  # changed figures that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +31,26 @@ class Group:
 
     id: str
     title: str
+    filter: str  # the filter that shows it
+    folds: bool = False  # a person may fold it away
 
 
 GROUPS = (
-    Group(Level.ERROR.value, "必须修改"),
-    Group(BLANK, "空白（请填写，或确认为 0）"),
-    Group(Level.EXPLAIN.value, "须说明"),
-    Group(Level.HINT.value, "提示"),
-    Group(Level.UNKNOWN.value, "无法判断"),
-    Group(Level.FAULT.value, "程序错误"),
+    Group(Level.ERROR.value, "必须修改", Level.ERROR.value),
+    Group(Level.FAULT.value, "程序错误", Level.ERROR.value),
+    Group(BLANK, "空白（请填写，或确认为 0）", Level.ERROR.value),
+    Group(Level.EXPLAIN.value, "须说明", Level.EXPLAIN.value),
+    Group(Level.HINT.value, "提示", Level.HINT.value, folds=True),
+    Group(Level.UNKNOWN.value, "无法判断", Level.UNKNOWN.value),
+    Group(EXPLAINED, "已说明", Level.EXPLAIN.value, folds=True),
 )
+FILTERS: Mapping[str, str] = {
+    ALL: "全部",
+    Level.ERROR.value: "必须修改",
+    Level.EXPLAIN.value: "须说明",
+    Level.HINT.value: "提示",
+    Level.UNKNOWN.value: "无法判断",
+}
 STATE_WORDS: Mapping[str, str] = {
     PASS: "通过",
     Level.ERROR.value: "必须修改",
@@ -39,19 +59,28 @@ STATE_WORDS: Mapping[str, str] = {
     Level.UNKNOWN.value: "无法判断",
     Level.FAULT.value: "程序错误",
 }
-ALWAYS_SAID = {PASS, Level.ERROR.value}
+
+Groups = dict[str, list[Finding]]
 
 
-def group_of(finding: Finding) -> str:
-    """Return the id of the group a finding belongs to; what only waits to be filled in has its own."""
-    return BLANK if finding.waiting else finding.level.value
+def group_of(report: Report, finding: Finding) -> str:
+    """Return the id of the group a finding belongs to; what waits, and what is explained, has its own."""
+    if finding.waiting:
+        return BLANK
+    return EXPLAINED if states.is_explained(report, finding) else finding.level.value
 
 
-def in_groups(verdict: Verdict) -> dict[str, list[Finding]]:
-    """Return the findings that stand by themselves by group, groups in the order shown, none empty."""
-    found: dict[str, list[Finding]] = {group.id: [] for group in GROUPS}
+def in_groups(report: Report, verdict: Verdict, staying: Mapping[str, str] | None = None) -> Groups:
+    """Return the findings that stand by themselves by group, groups in the order shown, none empty.
+
+    ``staying`` holds findings in a group for now, by id: nothing moves away under a person's hands.
+    """
+    found: Groups = {group.id: [] for group in GROUPS}
     for finding in verdict.leading:
-        found[group_of(finding)].append(finding)
+        group = group_of(report, finding)
+        if staying and finding.level is Level.EXPLAIN:
+            group = staying.get(finding.id, group)
+        found[group].append(finding)
     return {group: findings for group, findings in found.items() if findings}
 
 
@@ -61,6 +90,16 @@ def folded(verdict: Verdict) -> dict[str, list[Finding]]:
     for finding in verdict.findings:
         if finding.follows is not None:
             found.setdefault(finding.follows, []).append(finding)
+    return found
+
+
+def counts(groups: Groups) -> dict[str, int]:
+    """Return how many findings each filter shows."""
+    found = dict.fromkeys(FILTERS, 0)
+    for group in GROUPS:
+        number = len(groups.get(group.id, ()))
+        found[group.filter] += number
+        found[ALL] += number
     return found
 
 
@@ -74,6 +113,65 @@ def button(report: Report, suggestion: Suggestion) -> str:
     return f"{cell.name} {now} → {then}" if now else f"{cell.name} 填 {then}"
 
 
+def toggle(lead: Finding, follows: Collection[Finding]) -> str:
+    """Return what opens the findings folded under another."""
+    if lead.level is Level.UNKNOWN:
+        return f"其余 {len(follows)} 项"
+    if lead.level is Level.ERROR and all(finding.level is Level.ERROR for finding in follows):
+        return f"另有 {len(follows)} 处随之不平"
+    return f"另有 {len(follows)} 条由此而来"
+
+
+def needs_last_year(finding: Finding) -> bool:
+    """Tell whether last year's figures would let the program judge."""
+    return finding.level is Level.UNKNOWN and finding.title.startswith((NO_REPORT, NOT_ENTERED))
+
+
+def quotes(report: Report, finding: Finding) -> tuple[tuple[str, Span], ...]:
+    """Return the words of a text that a finding is about, with their places; only the first few."""
+    found = []
+    for span in finding.spans[:QUOTED]:
+        words = " ".join(report.text(span.section)[span.start : span.end].split())
+        if words:
+            found.append((words if len(words) <= LONGEST else f"{words[:LONGEST]}…", span))
+    return tuple(found)
+
+
+def is_copied(form: FormDef, finding: Finding) -> bool:
+    """Tell whether a finding marks sentences that can be set beside last year's."""
+    return bool(finding.spans) and any(
+        spec.code == finding.code and spec.rule == COPIED_RULE for spec in form.checks
+    )
+
+
+def copied_pairs(session: Session, finding: Finding) -> tuple[list[tuple[str, str]], int]:
+    """Return the first copied sentences of a text beside last year's, and how many there are in all."""
+    from core.narrative.similarity import likeness  # noqa: PLC0415 - needed when a person asks
+    from core.narrative.units import names_of  # noqa: PLC0415 - as above
+
+    report, last_year = session.report, session.last_year
+    if last_year is None or not finding.spans:
+        return [], 0
+    section = finding.spans[0].section
+    names = names_of(report.unit_name, last_year.unit_name)
+    pairs = likeness(report.text(section), last_year.text(section), names).pairs
+    return [(pair.now.text, pair.before.text) for pair in pairs[:PAIRS]], len(pairs)
+
+
+def changed(report: Report, finding: Finding) -> str:
+    """Say that an explanation was written for other figures, and which; empty where it was not."""
+    if not finding.explanation or not basis.outdated(report, finding):
+        return ""
+    cells = report.form.cells
+    named = [
+        f"{cells[one.key].name} {one.then or '空'} → {one.now or '空'}"
+        for one in basis.changed(report, finding)
+        if one.key in cells
+    ]
+    more = "等" if len(named) > CHANGES else ""
+    return "数值已变，请重看" + (f"：{'，'.join(named[:CHANGES])}{more}" if named else "")
+
+
 def target(form: FormDef, finding: Finding) -> str:
     """Return the key a finding leads to: the repair offered first, the text, or the first typed cell."""
     if finding.suggestions:
@@ -84,27 +182,47 @@ def target(form: FormDef, finding: Finding) -> str:
     return next(typed, finding.places[0] if finding.places else "")
 
 
-def figures(verdict: Verdict) -> tuple[int, int]:
-    """Return how many findings must be mended (blanks not among them) and how many explained."""
-    wrong = sum(
-        finding.level in {Level.ERROR, Level.FAULT} and not finding.waiting for finding in verdict.leading
-    )
-    return wrong, verdict.count(Level.EXPLAIN)
-
-
-def honest_line(verdict: Verdict) -> str:
+def honest_line(report: Report, verdict: Verdict) -> str:
     """Return what was checked, counted by the worst state of each code, and what is not checked yet."""
     counted = dict.fromkeys(STATE_WORDS, 0)
     for state in verdict.codes.values():
         counted[state] += 1
+    asides = {
+        Level.ERROR.value: _blanks(verdict),
+        Level.EXPLAIN.value: _explained(report, verdict, counted[Level.EXPLAIN.value]),
+        Level.UNKNOWN.value: "、".join(_reasons(verdict)),
+    }
+    parts = [
+        f"{words} {counted[state]}" + (f"（{aside}）" if (aside := asides.get(state)) else "")
+        for state, words in STATE_WORDS.items()
+        if counted[state] or state == PASS
+    ]
+    return f"已核对 {len(verdict.codes)} 项：{'，'.join(parts)}。{NOT_YET}"
+
+
+def _blanks(verdict: Verdict) -> str:
     wrong = {
         finding.code for finding in verdict.leading if finding.level is Level.ERROR and not finding.waiting
     }
     blanks = len({finding.code for finding in verdict.leading if finding.waiting} - wrong)
-    of_them = f"（其中空白 {blanks}）" if blanks else ""
-    parts = [
-        f"{words} {counted[state]}{of_them if state == Level.ERROR.value else ''}"
-        for state, words in STATE_WORDS.items()
-        if counted[state] or state in ALWAYS_SAID
-    ]
-    return f"已核对 {len(verdict.codes)} 项：{'，'.join(parts)}。{NOT_YET}"
+    return f"其中空白 {blanks}" if blanks else ""
+
+
+def _explained(report: Report, verdict: Verdict, wanted: int) -> str:
+    """Say for how many of the codes everything is explained."""
+    open_points: set[str] = set()
+    done: set[str] = set()
+    for finding in verdict.leading:
+        if finding.level is Level.EXPLAIN:
+            explained = group_of(report, finding) == EXPLAINED
+            (done if explained else open_points).add(finding.code)
+    number = len(done - open_points)
+    if not number:
+        return ""
+    return "均已说明" if number == wanted else f"已说明 {number}"
+
+
+def _reasons(verdict: Verdict) -> list[str]:
+    """Return why some checks could not judge, each reason once."""
+    titles = (finding.title for finding in verdict.findings if finding.level is Level.UNKNOWN)
+    return list(dict.fromkeys(title.partition("：")[0] for title in titles if title))

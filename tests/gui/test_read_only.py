@@ -22,6 +22,7 @@ from gui.window import Window
 from tests.gui.conftest import OpenReport, press, write
 from tests.gui.test_panel import FULL, WRONG
 
+FIGURES = FULL | WRONG | {f"applications.{row}.research": "6" for row in ("new_received", "other.other")}
 NEW = "applications.new_received.natural_person"
 FAILURE = SaveFailed(DiskFull("磁盘已满，没有保存。", "请腾出空间。"), 1, 2)
 
@@ -80,7 +81,7 @@ class Open:
             "preamble": not cover.preamble.isReadOnly(),
             "kind": cover.kind.isEnabled(),
             "suggestion": button.isEnabled(),
-            "reason": all(not card.why.line.isReadOnly() for card in self.panel.cards.values()),
+            "reason": any(card.why and not card.why.words.isReadOnly() for card in self.panel.cards.values()),
             "undo": window.actions_by_id["undo"].isEnabled(),
             "zeros": offer.isEnabled(),
         } | {key: not line.isReadOnly() for key, line in cover.lines.items()}
@@ -100,7 +101,7 @@ def editing(table: TablePage) -> bool:
 
 @pytest.fixture
 def opened(open_report: OpenReport, tmp_path: Path, qtbot: QtBot) -> Iterator[Open]:
-    bridge = changed(open_report(FULL | WRONG))
+    bridge = changed(open_report(FIGURES))
     window = Window(bridge, Settings(tmp_path / "settings.json"))
     qtbot.addWidget(window)
     window.show_first()
@@ -131,7 +132,7 @@ def test_a_page_first_seen_after_the_failure_takes_none_either(opened: Open) -> 
 def test_another_report_in_front_takes_entries_again(opened: Open, open_report: OpenReport) -> None:
     everything = opened.takes_entries()
     opened.fail()
-    opened.bridge.attach(changed(open_report(FULL | WRONG)).session)
+    opened.bridge.attach(changed(open_report(FIGURES)).session)
     assert opened.takes_entries() == everything
 
 
