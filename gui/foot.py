@@ -37,16 +37,16 @@ class Foot(QFrame):
         self.setObjectName("foot")
         self.setFixedHeight(style.px(HEIGHT))
         self._blank = QLabel()
-        self._offer = _link("")
-        self._offer.clicked.connect(self._ask)
-        self._yes = QPushButton("确认")
-        self._yes.clicked.connect(self._on_yes)
-        self._no = QPushButton("取消")
-        self._no.clicked.connect(self._settle)
+        self.offer = _link("")
+        self.offer.clicked.connect(self._ask)
+        self.yes = QPushButton("确认")
+        self.yes.clicked.connect(self._on_yes)
+        self.no = QPushButton("取消")
+        self.no.clicked.connect(self._settle)
         row = QHBoxLayout(self)
         row.setContentsMargins(style.px(16), 0, style.px(16), 0)
         row.setSpacing(style.px(8))
-        for widget in (self._blank, self._offer, self._yes, self._no):
+        for widget in (self._blank, self.offer, self.yes, self.no):
             row.addWidget(widget)
         row.addWidget(Hints(keys), 1)
         row.addWidget(self._zoom_button(zoom))
@@ -73,24 +73,24 @@ class Foot(QFrame):
         """Show how many figures of the whole report are still blank."""
         count = len(session.report.blanks())
         writable = session.failure is None
-        if count != self._count or writable != self._offer.isEnabled():
+        if count != self._count or writable != self.offer.isEnabled():
             self._count = count
-            self._offer.setEnabled(writable)
+            self.offer.setEnabled(writable)
             self._settle()
 
     def _settle(self) -> None:
         self._blank.setText(f"空白 {self._count} 格" if self._count > 0 else "表格已填完")
-        self._offer.setText(f"其余未填项全部确认为 0（{self._count} 格）")
-        self._offer.setVisible(self._count > 0)
-        self._yes.hide()
-        self._no.hide()
+        self.offer.setText(f"其余未填项全部确认为 0（{self._count} 格）")
+        self.offer.setVisible(self._count > 0)
+        self.yes.hide()
+        self.no.hide()
 
     def _ask(self) -> None:
         self._blank.setText(f"把三张表里 {self._count} 格空白都记为 0？可以撤销。")
-        self._offer.hide()
-        self._yes.show()
-        self._no.show()
-        self._yes.setFocus()
+        self.offer.hide()
+        self.yes.show()
+        self.no.show()
+        self.yes.setFocus()
 
     def _on_yes(self) -> None:
         self._settle()
