@@ -56,11 +56,17 @@ class CellChange:
     after: Value
     origin_before: Origin | None
     origin_after: Origin | None
+    follows: bool = False  # a total, and figures it is made of are others too
 
     @property
     def of_value(self) -> bool:
         """Tell whether the figure differs, and not only where it came from."""
         return self.before != self.after
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether this is a figure somebody changed, and not a total that followed."""
+        return self.of_value and not self.follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,7 @@ class Comparison:
     @property
     def empty(self) -> bool:
         """Tell whether the two states say the same, wherever it came from."""
-        return not (self.texts or self.fields or any(cell.of_value for cell in self.cells))
+        return not (self.texts or self.fields or any(cell.counts for cell in self.cells))
 
     @property
     def summary(self) -> str:
@@ -109,7 +115,7 @@ class Comparison:
         return "，".join((*self._figures(), *self._sentences(), *self._others()))
 
     def _figures(self) -> Iterator[str]:
-        counted = [cell for cell in self.cells if cell.of_value]
+        counted = [cell for cell in self.cells if cell.counts]
         for table, found in groupby(counted, key=lambda cell: cell.table):
             yield f"{table} {len(list(found))} 格"
 
@@ -159,11 +165,19 @@ def _cells(form: FormDef, before: State, after: State, changed: Sequence[str]) -
     if not changed:
         return
     earlier, later = Report(form, 0, before), Report(form, 0, after)
+    others = {key for key in changed if earlier.value(key) != later.value(key)}
     for key in changed:
         cell = form.cells.get(key)
-        table = form.table(cell.table).name if cell else ""
-        values = earlier.value(key), later.value(key)
-        yield CellChange(key, cell_name(form, key), table, *values, earlier.origin(key), later.origin(key))
+        yield CellChange(
+            key,
+            cell_name(form, key),
+            form.table(cell.table).name if cell else "",
+            earlier.value(key),
+            later.value(key),
+            earlier.origin(key),
+            later.origin(key),
+            follows=bool(cell and cell.computed and others.intersection(form.leaves(key))),
+        )
 
 
 def _texts(form: FormDef, before: State, after: State, changed: Iterable[str]) -> Iterator[TextChange]:

@@ -62,6 +62,12 @@ def note(place: str) -> str:
     return f"{NOTE}.{place}"
 
 
+def spot(key: str) -> str:
+    """Return the cell or text that a key is about: of a note, what it was written on."""
+    place = key.removeprefix(f"{NOTE}.")
+    return ".".join(place.split(".")[:2]) if is_text(place) else place
+
+
 def before(cell_key: str) -> str:
     """Return the key of last year's figure of a cell, as typed from paper."""
     return f"{BEFORE}.{cell_key}"

@@ -59,7 +59,7 @@ class Note:
     @property
     def spot(self) -> str:
         """Return the key to go to: the cell, or the whole text."""
-        return keys.text(self.section) if self.section else self.place
+        return keys.spot(self.place)
 
 
 def section_of(place: str) -> str:
@@ -112,6 +112,12 @@ def all_notes(report: Report) -> tuple[Note, ...]:
     """Return every note of a report in printed order; notes on what the form does not have come last."""
     found = {place: _note(report, place, value) for place, value in report.starting_with(keys.NOTE).items()}
     return tuple(found[place] for place in _in_order(report, found))
+
+
+def sentence_at(text: str, place: int) -> str:
+    """Return the sentence around a place of a text, in code points; empty where none stands."""
+    around = (one.text for one in sentences(text) if one.start <= place <= one.end)
+    return next(around, "").strip()
 
 
 def find(text: str, sentence: str) -> tuple[Standing, Stretch | None]:

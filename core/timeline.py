@@ -74,8 +74,15 @@ def told(form: FormDef, steps: Iterable[Step], label: str = "") -> tuple[str, ..
 
     What ``label`` names already is not named again.
     """
-    shown = (change for change in _net(steps) if change.key.partition(".")[0] != keys.BASIS)
-    return tuple(words for change in shown if (words := _said(form, change, label)))
+    shown = [change for change in _net(steps) if change.key.partition(".")[0] != keys.BASIS]
+    typed = [change for change in shown if not _is_total(form, change)]
+    return tuple(words for change in typed or shown if (words := _said(form, change, label)))
+
+
+def _is_total(form: FormDef, change: Change | Splice) -> bool:
+    """Tell whether a total changed, which follows what it is made of."""
+    cell = form.cells.get(change.key)
+    return cell is not None and cell.computed
 
 
 def _said(form: FormDef, change: Change | Splice, label: str) -> str:
@@ -83,15 +90,16 @@ def _said(form: FormDef, change: Change | Splice, label: str) -> str:
     cell = form.cells.get(change.key)
     lead = "" if name in label or (cell and cell.name in label) else f"{name} "
     if isinstance(change, Change) and keys.is_cell(change.key):
-        return f"{lead}{_figure(change.before)} → {_figure(change.after)}"
+        computed = "计算结果" if cell and cell.computed else BLANK
+        return f"{lead}{_figure(change.before, computed)} → {_figure(change.after, computed)}"
     cut = change if isinstance(change, Splice) else spliced(change)
     words = _edited(_plain(cut.removed), _plain(cut.inserted))
     return f"{lead}{words}" if words else ""
 
 
-def _figure(entry: Entry | None) -> str:
+def _figure(entry: Entry | None, absent: str) -> str:
     if entry is None or isinstance(entry.value, str):
-        return BLANK
+        return absent
     return f"“{entry.value.text}”" if isinstance(entry.value, Raw) else show(entry.value)
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QMenu,
+    QPlainTextEdit,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -35,7 +36,7 @@ ARROW = 14
 FIELD, HINT = 1, 2  # columns
 NO_KIND = "请选择"
 
-Editor = QLineEdit | QTextEdit
+Editor = QLineEdit | QTextEdit | QPlainTextEdit
 
 
 def is_journal(event: QEvent) -> bool:

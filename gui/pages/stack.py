@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -9,6 +11,9 @@ from core import keys
 from gui import states
 from gui.bridge import Bridge
 from gui.pages.table import TablePage
+
+if TYPE_CHECKING:
+    from gui.compare_view import PageView
 
 
 class PageStack(QStackedWidget):
@@ -20,6 +25,7 @@ class PageStack(QStackedWidget):
     said = Signal(str)  # a sentence for the notice line
     told = Signal(str, str, object)  # a sentence for the notice line, its kind, and what can be answered
     note_wanted = Signal(str)  # key of a figure about which something is to be noted
+    sentence_note_wanted = Signal(str, str)  # section and sentence about which something is to be noted
     help_wanted = Signal()
     current_changed = Signal(str)  # key of the figure or text that is now current
 
@@ -28,6 +34,8 @@ class PageStack(QStackedWidget):
         super().__init__(parent)
         self._bridge = bridge
         self.made: dict[str, QWidget] = {}
+        self._front = ""  # the tab shown last
+        self._over: PageView | None = None  # something to read over the pages
 
     def page(self, tab: str) -> QWidget:
         """Return the page of a tab, built now if it was not yet."""
@@ -39,10 +47,33 @@ class PageStack(QStackedWidget):
 
     def show_tab(self, tab: str) -> None:
         """Put a page in front and give it the keyboard."""
+        self.uncover()
+        self._front = tab
         page = self.page(tab)
         self.setCurrentWidget(page)
         page.setFocus()
         self.current_changed.emit(self.current_key())
+
+    def cover(self, view: PageView) -> None:
+        """Put something to read over the pages, in place of what was over them before."""
+        self.uncover()
+        self._over = view
+        view.closed.connect(self.uncover)
+        view.jumped.connect(self._bridge.jump)
+        self.addWidget(view)
+        self.setCurrentWidget(view)
+        view.setFocus()
+
+    def uncover(self) -> None:
+        """Show the page again that something stood over, if something did."""
+        view, self._over = self._over, None
+        if view is None:
+            return
+        self.removeWidget(view)
+        view.deleteLater()
+        if page := self.made.get(self._front):
+            self.setCurrentWidget(page)
+            page.setFocus()
 
     def current_key(self) -> str:
         """Return the key of the current figure, or of the section in front; empty where there is none."""
@@ -51,6 +82,17 @@ class PageStack(QStackedWidget):
             return page.current_key()
         tab = next((tab for tab, made in self.made.items() if made is page), "")
         return keys.text(tab) if tab in self._bridge.session.report.form.texts else ""
+
+    def current_sentence(self) -> tuple[str, str]:
+        """Return the section and the words of the sentence at the caret; empty where there is none."""
+        from core.notes import sentence_at  # noqa: PLC0415 - loads what compares texts
+        from gui.prose import Prose  # noqa: PLC0415 - loaded with the first text
+
+        tab = next((tab for tab, made in self.made.items() if made is self.currentWidget()), "")
+        editor = getattr(self.currentWidget(), "editor", None)
+        if not isinstance(editor, Prose):
+            return "", ""
+        return tab, sentence_at(editor.text(), editor.caret())
 
     def _make(self, tab: str) -> QWidget:
         if tab == states.COVER:
@@ -82,4 +124,6 @@ class PageStack(QStackedWidget):
 
         text = TextPage(self._bridge, section)
         text.refused.connect(self.refused)
+        text.said.connect(self.said)
+        text.note_wanted.connect(self.sentence_note_wanted)
         return text

@@ -57,6 +57,18 @@ def test_a_stated_total_that_gave_way_to_an_equal_computed_one_changed_no_figure
     assert (found.summary, found.empty) == ("", True)
 
 
+def test_a_total_that_followed_its_parts_is_no_change_of_its_own() -> None:
+    found = both({NEW: Entry(3), TOTAL: Entry(3)}, {NEW: Entry(5)})
+    assert [(cell.key, cell.counts) for cell in found.cells] == [(NEW, True), (TOTAL, False)]
+    assert found.summary == "表三 1 格"
+
+
+def test_a_total_that_gave_way_to_the_computed_one_is_a_change() -> None:
+    found = both({NEW: Entry(3), TOTAL: Entry(4)}, {NEW: Entry(3)})
+    assert [(cell.name, cell.before, cell.after) for cell in found.cells] == [("表三 新收·总计", 4, 3)]
+    assert found.summary == "表三 1 格"
+
+
 def test_a_figure_that_only_came_from_elsewhere_is_told_apart() -> None:
     (cell,) = both({NEW: Entry(0)}, {NEW: Entry(0, ZERO)}).cells
     assert (cell.of_value, cell.origin_after) == (False, ZERO)

@@ -89,6 +89,15 @@ def test_the_file_tells_the_same_lines_as_memory(session: Session, tmp_path: Pat
     again.close()
 
 
+def test_totals_are_told_only_where_nothing_else_changed(session: Session) -> None:
+    total = f"{A}new_received.total"
+    session.apply({NEW: 4, total: 5}, "导入")
+    session.apply({NEW: 3}, "填写 表三 新收·自然人")
+    session.undo()
+    session.apply({total: None}, "以计算结果为准 新收·总计")
+    assert [told for _, _, told in shown(session)][2:] == [("4 → 3",), ("3 → 4",), ("5 → 计算结果",)]
+
+
 WORDS = st.text(st.sampled_from("甲乙丙丁"), max_size=8)
 
 
