@@ -38,16 +38,17 @@ class Placeholders:
     """Looks for what a template left behind; one is made per form and kept."""
 
     def __init__(
-        self, words: Iterable[str], inside: Iterable[str], openings: Sequence[str], masked: Sequence[str]
+        self, words: Iterable[str], inside: Iterable[str], remarks: Sequence[str], masked: Sequence[str]
     ) -> None:
         """Take the words that are a placeholder by themselves, those that make 【】 one, and remarks.
 
-        ``openings`` begin a remark in brackets (此处…), or are all of it. ``masked`` are the words behind
+        A remark is what brackets hold; with … at its end it goes on (此处…). ``masked`` are the words behind
         which crosses stand for a person's name (申请人××).
         """
         self._words = tuple(words)
         self._inside = tuple(inside)
-        self._openings = tuple(openings)
+        self._remarks = frozenset(words.removesuffix("…") for words in remarks)
+        self._openings = tuple(words.removesuffix("…") for words in remarks if words.endswith("…"))
         self._masked = re.compile(rf"(?:{'|'.join(map(re.escape, masked))})[{_HAN}]?$") if masked else None
 
     @lru_cache(maxsize=REMEMBERED)  # noqa: B019 - one is made per form and lives as long as the program
@@ -92,11 +93,7 @@ class Placeholders:
 
     def _remark(self, content: str) -> bool:
         """Tell whether what stands in brackets speaks to the person who fills in the template."""
-        return any(
-            content == opening.removesuffix("…")
-            or (opening.endswith("…") and content.startswith(opening.removesuffix("…")))
-            for opening in self._openings
-        )
+        return content in self._remarks or content.startswith(self._openings)
 
     def _name(self, text: str, match: re.Match[str]) -> bool:
         """Tell whether the marks stand for a person's name: 申请人张××."""

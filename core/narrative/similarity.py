@@ -7,7 +7,7 @@ the insertions and deletions between them; a sentence that stands in both is not
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,7 +50,6 @@ class _Older:
         """Take the sentences with their masked words."""
         self.sentences = [sentence for sentence, _ in sentences_with_words]
         self.bares = [bare for _, bare in sentences_with_words]
-        self.whole = "".join(self.bares)
         self._first: dict[str, int] = {}
         for at, bare in enumerate(self.bares):
             self._first.setdefault(bare, at)
@@ -63,6 +62,11 @@ class _Older:
         near = _nearest(bare, self) if len(bare) >= SHORTEST else -1
         return (self.sentences[near] if near >= 0 else None), False
 
+    def without(self, starts: Collection[int]) -> str:
+        """Return the words of the sentences that begin elsewhere."""
+        pairs = zip(self.sentences, self.bares, strict=True)
+        return "".join(bare for sentence, bare in pairs if sentence.start not in starts)
+
 
 @lru_cache(maxsize=16)
 def _older(before: str, names: tuple[str, ...]) -> _Older:
@@ -74,18 +78,21 @@ def likeness(text: str, before: str, names: tuple[str, ...] = ()) -> Likeness:
     """Compare a text with an older one; ``names`` (longest first) are masked in both."""
     older = _older(before, names)
     now = _masked_sentences(text, names)
-    pairs = []
-    copied = 0
+    pairs, left = [], []
+    total = 0
     for sentence, bare in now:
         match, exact = older.find(bare)
-        if match is not None:
-            copied += len(bare)
+        total += len(bare)
+        if match is None:
+            left.append(bare)
+        else:
             pairs.append(Pair(sentence, match, exact))
-    whole = "".join(bare for _, bare in now)
-    percent = copied * 100 // len(whole) if whole else 0
+    new = sum(map(len, left))
+    percent = (total - new) * 100 // total if total else 0
     if TORN <= percent < NEAR:
-        percent = max(percent, _overall(whole, older.whole))
-    return Likeness(percent, len(whole), len(now), tuple(pairs))
+        taken = {pair.before.start for pair in pairs}
+        percent = (total - new + _alike("".join(left), older.without(taken))) * 100 // total
+    return Likeness(percent, total, len(now), tuple(pairs))
 
 
 @lru_cache(maxsize=32)
@@ -119,8 +126,11 @@ def _nearest(bare: str, older: _Older) -> int:
     return best[2] if best else -1
 
 
-def _overall(now: str, old: str) -> int:
-    """Return how close the texts are as a whole, for sentences that were only joined or torn."""
+def _alike(now: str, old: str) -> int:
+    """Return how many characters of what is left stand in what is left of the older text, if most do.
+
+    So sentences are found that were only joined or torn.
+    """
     from rapidfuzz import fuzz  # noqa: PLC0415 - as above
 
-    return int(fuzz.ratio(now, old, score_cutoff=NEAR))
+    return int(fuzz.ratio(now, old, score_cutoff=TORN) * len(now) / 100)

@@ -12,8 +12,9 @@ from core.narrative.stretches import REMEMBERED, Stretch, paragraphs, sentences_
 _HAN = r"\u3400-\u9fff"
 _NUMERALS = frozenset("〇零○一二三四五六七八九十百千万亿两")
 _DOUBLED = re.compile(rf"([{_HAN}]{{2,6}})\1")
-_MARKS = re.compile(r"[，。；：、？！,;]{2,}|(?<!\.)\.{2}(?!\.)")
-_HALF = re.compile(r"[,;:?!.]|\([^()\n]{1,60}\)")
+_MARKS = re.compile(r"[，。；：、？！,;]{2,}")
+_HALF = re.compile(r"[,;:?!.(]")
+_BRACKETS = re.compile(r"\([^()\n]{1,60}\)")
 _WORDY = re.compile(rf"[{_HAN}》〉”’）】〕％%]")  # a Chinese text, if it stands before a mark
 _OPENING = re.compile(rf"[{_HAN}《〈“‘（【〔]")  # or behind it
 _LETTER = re.compile(rf"[{_HAN}]")
@@ -72,31 +73,33 @@ def half_width(paragraph: str) -> tuple[Stretch, ...]:
     """Return the half-width marks between Chinese characters; those of numbers and addresses are none."""
     numbering = _NUMBERING.match(paragraph)
     first = numbering.end() if numbering else 0
-    return tuple(
-        Stretch(found.start(), found.end(), found[0])
-        for found in _HALF.finditer(paragraph)
-        if found.start() >= first and _in_chinese(paragraph, found)
-    )
+    hits = (_in_chinese(paragraph, found) for found in _HALF.finditer(paragraph, first))
+    return tuple(hit for hit in hits if hit)
 
 
-def _in_chinese(paragraph: str, found: re.Match[str]) -> bool:
-    """Tell whether a half-width mark stands between Chinese characters, or brackets hold or follow one."""
-    before, after = (
-        paragraph[max(0, found.start() - 1) : found.start()],
-        paragraph[found.end() : found.end() + 1],
-    )
-    if found[0][0] == "(":
-        return bool(_LETTER.match(before) or _LETTER.match(found[0], 1))
+def _in_chinese(paragraph: str, found: re.Match[str]) -> Stretch | None:
+    """Return a half-width mark between Chinese characters, or brackets that hold or follow one."""
+    start, end, mark = found.start(), found.end(), found[0]
+    before, after = paragraph[max(0, start - 1) : start], paragraph[end : end + 1]
+    if mark == "(":
+        brackets = _BRACKETS.match(paragraph, start)
+        if not brackets or not (_LETTER.match(before) or _LETTER.match(after)):
+            return None
+        return Stretch(start, brackets.end(), brackets[0])
     if _LETTER.match(before) and _DIGIT.match(after):
-        return True
-    if _DIGIT.match(before) and found[0] != ".":
-        return bool(_OPENING.match(after))
-    return bool(_WORDY.match(before)) and (not after or bool(_OPENING.match(after)))
+        wrong = True
+    elif _DIGIT.match(before) and mark != ".":
+        wrong = bool(_OPENING.match(after))
+    else:
+        wrong = bool(_WORDY.match(before)) and (not after or bool(_OPENING.match(after)))
+    return Stretch(start, end, mark) if wrong else None
 
 
 @lru_cache(maxsize=REMEMBERED)
 def unpaired(paragraph: str) -> tuple[Stretch, ...]:
     """Return the brackets and quotation marks of a paragraph without their other half."""
+    if all(paragraph.count(opening) == paragraph.count(closing) for opening, closing in _PAIRS.items()):
+        return ()
     waiting: list[re.Match[str]] = []
     alone: list[re.Match[str]] = []
     for found in _PAIRED.finditer(paragraph):

@@ -86,8 +86,8 @@ def _in_sentence(sentence: str, year: int, words: YearWords) -> tuple[YearHit, .
 @lru_cache(maxsize=REMEMBERED)
 def titled_years(paragraph: str, year: int, reports: tuple[str, ...]) -> tuple[YearHit, ...]:
     """Return the other years than ``year`` right before the name of this report: 2024年…年度报告."""
-    found = []
-    for match in _YEARS.finditer(plain(paragraph)):
+    found: list[YearHit] = []
+    for match in _YEARS.finditer(plain(paragraph)) if reports else ():
         after = paragraph[match.end() : match.end() + _TITLE_ROOM]
         name = next((report for report in reports if report in after), "")
         if name and year_of(match["year"]) != year and not _BETWEEN.search(after[: after.find(name)]):
