@@ -14,8 +14,8 @@ from itertools import groupby
 from pathlib import Path
 
 from core import paths, safefile
-from core.causes import known_cause
-from core.errors import CountyHelpBroken
+from core.causes import known_cause, shown
+from core.errors import CountyHelpBroken, FolderReadOnly
 from core.form import FormDef, Help, Part
 from core.handbook.topics import LABELS, Kind, Name, Topic
 
@@ -69,6 +69,8 @@ def write_template(form: FormDef, known: Sequence[Topic], folder: Path | None = 
         return path
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise FolderReadOnly(f"{shown(path.parent)}不是文件夹，县里的说明文件放不进去。") from error
     except OSError as error:
         if (refusal := known_cause(error, path.parent, writing=True)) is None:
             raise
