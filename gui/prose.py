@@ -7,60 +7,79 @@ Positions outside this file are code points.
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Sequence
+from html import escape
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QFont,
     QFontMetricsF,
+    QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QSyntaxHighlighter,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
+from core.errors import Refused
 from core.history import splice
+from core.narrative.stretches import Stretch, sentences
 from core.writers.layout import paragraph
+from gui import style
 from gui.bridge import to_points, to_units
 from gui.fields import edit_menu, is_journal
+from gui.marks import SIGNED, Mark, look
 
 LINE_HEIGHT = 128  # per cent of the font's own, which for Chinese fonts is about 1.45 characters
 INDENT = 2  # characters
 COLUMN = 45  # characters in a line at most
 GAP = 3  # pixels between paragraphs
 EDGE = 14  # pixels around the text
-_BREAKS = str.maketrans({"\v": "\n", "\f": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n"})
+SIGN = 11  # pixels, of the signs beside the lines
+PASTE = "粘贴"
+NOTHING = "剪贴板里没有文字，没有粘贴。"
+PICTURE = "剪贴板里只有图片，没有文字，没有粘贴。"
 
 
 class Prose(QTextEdit):
     """Shows and takes plain text; its undo is the window's."""
 
-    edited = Signal()  # what stands here may differ from what was put here
+    edited = Signal(str)  # what stands here may differ; how it came there, empty: typed
     left = Signal()  # the keyboard went elsewhere
+    said = Signal(str)  # a sentence for the notice line
+    refused = Signal(object)  # core.errors.Refused
 
     def __init__(self, size: float, parent: QWidget | None = None, *, column: int = COLUMN) -> None:
         """Use a font of ``size`` points and lines of at most ``column`` characters, centred; 0: no limit."""
         super().__init__(parent)
         font = QFont(self.font())
-        font.setPointSizeF(size)
+        font.setPointSizeF(style.pt(size))
+        font.setKerning(False)
+        font.setStyleStrategy(
+            QFont.StyleStrategy.PreferNoShaping
+        )  # Chinese needs none; keys cost a third less
         self.setFont(font)
         self._column = column
+        self._doing = ""
+        self._marks: tuple[Mark, ...] = ()
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(EDGE)
+        self.document().setDocumentMargin(style.px(EDGE))
         self.setStyleSheet("QTextEdit { background: transparent; border: none; }")
         self._headings = Headings(self)
         self._dress()
-        self.textChanged.connect(self.edited)
+        self.textChanged.connect(self._tell)
 
     # ---- text
 
@@ -92,12 +111,74 @@ class Prose(QTextEdit):
         """Return the caret's place."""
         return to_points(self.text(), self.textCursor().position())
 
-    def set_caret(self, place: int) -> None:
-        """Put the caret at a place and bring it into view."""
-        cursor = self.textCursor()
-        cursor.setPosition(to_units(self.text(), place))
+    def set_caret(self, place: int, to: int | None = None) -> None:
+        """Put the caret at a place, or select up to another one, and bring it into view."""
+        text, cursor = self.text(), self.textCursor()
+        cursor.setPosition(to_units(text, place))
+        if to is not None:
+            cursor.setPosition(to_units(text, to), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
+
+    def sentence(self) -> Stretch | None:
+        """Return the sentence the caret stands in, or else right behind; None where there is none."""
+        caret = self.caret()
+        around = [one for one in sentences(self.text()) if one.start <= caret <= one.end]
+        return around[-1] if around else None
+
+    def _tell(self) -> None:
+        self.edited.emit(self._doing)
+
+    # ---- marks
+
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        """Mark words in place of those marked before; nothing is laid out anew."""
+        if tuple(marks) == self._marks:
+            return
+        self._marks = tuple(marks)
+        text, found = self.text(), []
+        for mark in self._marks:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(to_units(text, min(mark.start, len(text))))
+            cursor.setPosition(to_units(text, min(mark.end, len(text))), QTextCursor.MoveMode.KeepAnchor)
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor, selection.format = cursor, look(mark.kind)  # type: ignore[attr-defined]  # absent from the stubs
+            found.append(selection)
+        self.setExtraSelections(found)
+        self.viewport().update()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Return what is marked."""
+        return self._marks
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text, and beside its lines the signs of what must be looked at."""
+        super().paintEvent(event)
+        signed = [mark for mark in self._marks if mark.kind in SIGNED]
+        if not signed:
+            return
+        painter = QPainter(self.viewport())
+        text, taken = self.text(), set[int]()
+        for mark in signed:
+            line = self._line(text, mark.start)
+            if line.top() not in taken and line.intersects(event.rect()):
+                taken.add(line.top())
+                style.icon(mark.kind, SIGNED[mark.kind]).paint(painter, line)
+
+    def _line(self, text: str, place: int) -> QRect:
+        """Return where the sign of a line stands."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(to_units(text, min(place, len(text))))
+        caret, size = self.cursorRect(cursor), style.px(SIGN)
+        return QRect(style.px(1), caret.center().y() - size // 2, size, size)
+
+    def _show_tip(self, event: QHelpEvent) -> None:
+        """Say what is marked under the mouse; never as markup from the text."""
+        text = self.text()
+        place = to_points(text, self.cursorForPosition(event.pos()).position())
+        said = [mark.text for mark in self._marks if mark.text and mark.start <= place <= mark.end]
+        QToolTip.showText(event.globalPos(), "".join(f"<p>{escape(one)}</p>" for one in said), self)
 
     # ---- look
 
@@ -106,7 +187,7 @@ class Prose(QTextEdit):
         form = QTextBlockFormat()
         form.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         form.setTextIndent(INDENT * self._character())
-        form.setBottomMargin(GAP)
+        form.setBottomMargin(style.px(GAP))
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.setBlockFormat(form)
@@ -130,6 +211,13 @@ class Prose(QTextEdit):
             event.ignore()
             return False
         return super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell what a mark means when the mouse rests on it."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            self._show_tip(event)
+            return True
+        return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pass undo and redo on; Shift+Enter ends a paragraph like Enter, official papers know no other."""
@@ -156,20 +244,54 @@ class Prose(QTextEdit):
             self.left.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Show the menu of a field."""
+        """Show the menu of a field, and what else can be done here."""
+        if event.reason() is QContextMenuEvent.Reason.Mouse and not self.textCursor().hasSelection():
+            self.setTextCursor(self.cursorForPosition(event.pos()))
         selected = self.textCursor().hasSelection()
-        edit_menu(self, selected=selected, writable=not self.isReadOnly()).exec(event.globalPos())
+        menu = edit_menu(self, selected=selected, writable=not self.isReadOnly())
+        if self.actions():
+            menu.addSeparator()
+            menu.addActions(self.actions())
+        menu.exec(self._menu_place(event))
+
+    def _menu_place(self, event: QContextMenuEvent) -> QPoint:
+        """Return where the menu opens: at the mouse, or below the caret if a key asked for it."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            return self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+        return event.globalPos()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Take text only."""
-        return source.hasText()
+        return source.hasText() or source.hasHtml()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste as plain paragraphs, but never into a text that is only to be read."""
-        if source.hasText() and not self.isReadOnly():
-            cursor = self.textCursor()
-            cursor.insertText(pasted(source.text()))
-            self.setTextCursor(cursor)
+        """Paste as plain paragraphs and say what was left behind; never into a text that is only read."""
+        from core.pasting import prose  # noqa: PLC0415 - the first paste may wait, the start may not
+
+        if self.isReadOnly():
+            return
+        try:
+            pasted = prose.read(source.html() if source.hasHtml() else "", source.text())
+        except Refused as refusal:
+            self.refused.emit(refusal)
+            return
+        if not pasted.text:
+            self.said.emit(PICTURE if pasted.pictures or source.hasImage() else NOTHING)
+            return
+        self.insert(pasted.text, PASTE)
+        if pasted.notice:
+            self.said.emit(pasted.notice)
+
+    def insert(self, text: str, doing: str) -> None:
+        """Put a text in place of the selection, as an act of its own with a name."""
+        cursor = self.textCursor()
+        self._doing = doing
+        try:
+            cursor.insertText(text)
+        finally:
+            self._doing = ""
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy as plain text."""
@@ -202,8 +324,3 @@ class Headings(QSyntaxHighlighter):
 def shown(text: str) -> str:
     """Return a stored text as an editor holds it; every character keeps its place."""
     return text.replace("\u2029", "\n")
-
-
-def pasted(text: str) -> str:
-    """Return a pasted text with one kind of line break and composed characters, as the session keeps it."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_BREAKS))

@@ -1,28 +1,50 @@
-"""A section of prose as a page: the text as official paragraphs, its outline, and last year's beside it."""
+"""A section of prose as a page: official paragraphs, what may be inserted, and last year's text beside it."""
 
 from __future__ import annotations
 
 import re
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core import keys
 from core.errors import Refused
-from core.form import Section
+from core.form import FormDef, Section
+from core.narrative import offers
+from core.narrative.offers import Offer
+from core.narrative.similarity import Likeness, likeness
+from core.narrative.units import names_of
 from core.session import Delta
-from gui import style
+from gui import marks, style
 from gui.bridge import Bridge
+from gui.fee_fields import FeeFields
 from gui.fields import text_label
+from gui.marks import Mark
+from gui.offers_button import OffersButton
 from gui.prose import Prose
+from gui.text_before import TextBefore, head_row, rule
 
 WRITING = 12.0  # points
-READING = 10.5
-HEAD = 46  # pixels
+NARROW = 660  # pixels; a narrower page shows one year at a time
+LINES = 72  # pixels, of the text at least
 START = "在这里输入文字，每段自动空两格。"
-OFFER = f"{START}点右上角“官方提纲”可以插入小标题。"
+OFFER = f"{START}点上方“官方提纲”可以插入小标题。"
+NO_REPORT = "没有上年报告可对照，可在首页“上年数据…”打开或导入。"
+NO_TEXT = "上年报告里没有这一部分的文字，可在首页“上年数据…”导入上年报告。"
+NOTE = "给这句话写备注"
+SELECTED = 30  # characters; a longer stretch that is shown is marked but not selected
+LENGTH_RULE = "length"  # the declared check that a county's limit belongs to
 _DIGITS = "一二三四五六七八九"
 _HEADING = re.compile(r"^\s*（([一二三四五六七八九十]{1,3})）", re.MULTILINE)
 
@@ -31,6 +53,8 @@ class TextPage(QWidget):
     """One text of the report; every key goes to the session, which keeps the splices."""
 
     refused = Signal(object)  # core.errors.Refused
+    said = Signal(str)  # a sentence for the notice line
+    note_wanted = Signal(str, str)  # section, sentence
 
     def __init__(self, bridge: Bridge, section: Section, parent: QWidget | None = None) -> None:
         """Show a section of the bridge's session."""
@@ -38,50 +62,128 @@ class TextPage(QWidget):
         self.section = section
         self._bridge = bridge
         self._key = keys.text(section.id)
+        self._limit_key = limit_key(bridge.session.report.form, section.id)
+        self._shown: Mark | None = None  # what was gone to, until the next edit
+        self._before_wanted = False  # where there is room for one year only
+        self._card = QFrame()
+        self._rows: dict[bool, QHBoxLayout] = {}  # where the length stands, by whether the page is narrow
         self.editor = Prose(WRITING)
         self.editor.setAccessibleName(section.heading)
         self.editor.setPlaceholderText(OFFER if section.outline else START)
         self.count = text_label(muted=True)
+        self.offers = OffersButton(bridge, section.id)
         self.outline = outline_button(section, self)
-        self.before = LastYear()
+        self.year = QPushButton()
+        self.before = TextBefore()
+        self.missing = text_label(muted=True, wrap=True)
+        self.fees = FeeFields(bridge, section.fees) if section.fees else None
         self._build()
-        self.editor.edited.connect(self._on_edited)
-        self.editor.left.connect(self._close)
-        for action in self.outline.menu().actions():
-            action.triggered.connect(partial(self._on_outline, action))
-        bridge.changed.connect(self._on_changed)
-        bridge.opened.connect(self._read)
-        bridge.save_failed.connect(self._lock)
+        self._connect()
         self._read()
 
     def _build(self) -> None:
-        card = QFrame()
-        card.setProperty("card", True)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 6)
+        self.year.setToolTip("看上年的这一部分")
+        self._card.setProperty("card", True)
+        inside = QVBoxLayout(self._card)
+        inside.setContentsMargins(1, 1, 1, style.px(6))
         inside.setSpacing(0)
         inside.addWidget(self._head())
-        inside.addWidget(_rule())
+        inside.addWidget(rule())
         inside.addWidget(self.editor, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 0, 8)
-        row.setSpacing(12)
-        row.addWidget(card, 3)
-        row.addWidget(self.before, 2)
+        inside.addWidget(rule())
+        inside.addWidget(self._foot())
+        self.editor.setMinimumHeight(style.px(LINES))
+        self._now = self._with_fees(self.fees) if self.fees else self._card
+        self._columns = QHBoxLayout(self)
+        self._columns.setContentsMargins(style.px(16), style.px(12), 0, style.px(8))
+        self._columns.setSpacing(style.px(12))
+        self._columns.addWidget(self._now, 3)
+        self._columns.addWidget(self.before, 2)
         self.setFocusProxy(self.editor)
 
+    def _with_fees(self, fees: FeeFields) -> QWidget:
+        """Return the fee fields above the text; both scroll where a large zoom leaves no room for both."""
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(style.px(12))
+        column.addWidget(fees)
+        column.addWidget(self._card, 1)
+        scroll = QScrollArea()
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return scroll
+
     def _head(self) -> QWidget:
-        head, row = _head_row()
-        row.addWidget(text_label(self.section.heading, heading=True))
-        row.addWidget(text_label(hint(self.section), muted=True), 1)
-        row.addWidget(self.count)
+        head, row = head_row()
+        row.addWidget(self.offers)
         row.addWidget(self.outline)
+        row.addStretch(1)
+        row.addWidget(self.count)
+        row.addWidget(self.year)
+        self._rows[False] = row
         return head
 
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(style.px(14), style.px(6), style.px(14), 0)
+        column.setSpacing(style.px(2))
+        row = QHBoxLayout()
+        row.addWidget(text_label(hint(self.section), muted=True, wrap=True), 1)
+        self._rows[True] = row
+        column.addLayout(row)
+        column.addWidget(self.missing)
+        return foot
+
+    def _connect(self) -> None:
+        self.editor.edited.connect(self._on_edited)
+        self.editor.left.connect(self._close)
+        self.editor.refused.connect(self.refused)
+        self.editor.said.connect(self.said)
+        self.editor.addAction(self._note_action())
+        for action in self.outline.menu().actions():
+            action.triggered.connect(partial(self._on_outline, action))
+        self.offers.chosen.connect(self.insert_offer)
+        self.before.taken.connect(self.take_over)
+        self.before.marking.connect(self._mark)
+        self.before.text.said.connect(self.said)
+        self.year.clicked.connect(lambda: self._turn(before=True))
+        self.before.back.connect(lambda: self._turn(before=False))
+        if self.fees:
+            self.fees.refused.connect(self.refused)
+        self._bridge.changed.connect(self._on_changed)
+        self._bridge.opened.connect(self._read)
+        self._bridge.save_failed.connect(self._lock)
+
+    def _note_action(self) -> QAction:
+        action = QAction(NOTE, self.editor)
+        action.setShortcut(QKeySequence("Ctrl+M"))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(self.note)
+        return action
+
+    # ---- moving about
+
     def show_key(self, key: str) -> None:
-        """Put the keyboard into the text."""
-        if key == self._key:
-            self.editor.setFocus()
+        """Put the keyboard into the text, or into a fee field."""
+        if self.fees and key in self.fees.lines:
+            self.fees.show_key(key)
+            if isinstance(self._now, QScrollArea):
+                self._now.ensureWidgetVisible(self.fees.lines[key])
+        elif key.startswith(self._key):
+            self._turn(before=False)
+
+    def show_span(self, start: int, end: int) -> None:
+        """Mark words until the next edit and go there; few words are selected too, to be written over."""
+        self._shown = Mark(start, end, marks.FOUND)
+        self._mark()
+        self._turn(before=False)
+        self.editor.set_caret(end)
+        self.editor.set_caret(start, end if end - start <= SELECTED else start)
 
     # ---- to the session
 
@@ -91,21 +193,57 @@ class TextPage(QWidget):
         place = _paragraph_end(text, caret)
         heading = f"（{numeral(_last_number(text[:place]) + 1)}）{words}\n"
         empty = place == 0 or text[place - 1] == "\n"
-        inserted = heading if empty else f"\n{heading}"
+        self._put(place, heading if empty else f"\n{heading}", f"插入提纲 {words}")
+
+    def insert_offer(self, offer: Offer) -> None:
+        """Insert a sentence where one can begin, as one step."""
+        self._put_sentence(offer.text, f"插入句子 {offer.name}")
+
+    def take_over(self, words: str) -> None:
+        """Insert words of last year's text, as one step that says so."""
+        self._turn(before=False)
+        if words.strip():
+            self._put_sentence(words.strip("\n"), f"取自 {self.before.year} 年 {self.section.tab}")
+
+    def note(self) -> None:
+        """Ask for a note on the sentence of the caret."""
+        sentence = self.editor.sentence()
+        if sentence is None:
+            self.said.emit("光标处没有句子，请先把光标放进要写备注的那句话。")
+        else:
+            self.note_wanted.emit(self.section.id, sentence.text)
+
+    def _put_sentence(self, words: str, label: str) -> None:
+        text, caret = self.editor.text(), self.editor.caret()
+        if "\n" in words:
+            place = _paragraph_end(text, caret)
+            before = "" if place == 0 or text[place - 1] == "\n" else "\n"
+        else:
+            place, before = offers.place_for(text, caret)
+        self._put(place, f"{before}{words}", label)
+
+    def _put(self, place: int, inserted: str, label: str) -> None:
+        text = self.editor.text()
         self._close()
-        if self._apply(text[:place] + inserted + text[place:], f"插入提纲 {words}"):
+        if self._apply(text[:place] + inserted + text[place:], label):
             self.editor.set_caret(place + len(inserted))
         self.editor.setFocus()
 
     def _on_outline(self, action: QAction) -> None:
         self.insert(action.text())
 
-    def _on_edited(self) -> None:
+    def _on_edited(self, doing: str) -> None:
         text, stored = self.editor.text(), self._bridge.session.report.text(self.section.id)
-        if self.editor.differs_from(stored):
-            self._apply(text, f"修改 {self.section.tab}", typing=self._key)
-            if text.count("\n") > stored.count("\n"):
-                self._close()
+        if not self.editor.differs_from(stored):
+            return
+        self._shown = None
+        if doing:
+            self._close()
+            self._apply(text, f"{doing} {self.section.tab}")
+            return
+        self._apply(text, f"修改 {self.section.tab}", typing=self._key)
+        if text.count("\n") > stored.count("\n"):
+            self._close()
 
     def _apply(self, text: str, label: str, typing: str = "") -> bool:
         """Hand the text to the session; what is refused is said and taken off the screen."""
@@ -125,54 +263,110 @@ class TextPage(QWidget):
     def _on_changed(self, delta: Delta) -> None:
         if self._key in delta.keys:
             self._show()
+        elif delta.opened or delta.closed:
+            self._mark()
+        if self._limit_key in delta.keys:
+            self._count(self._bridge.session.report.text(self.section.id))
+        last = self._bridge.session.last_year
+        if (last.year if last else 0) != self.before.year:
+            self._read_before()
 
     def _read(self) -> None:
+        self._shown = None
+        self._read_before()
         self._show()
         self.editor.set_caret(0)  # another report is read from its beginning
         self._lock()
+
+    def _read_before(self) -> None:
         last = self._bridge.session.last_year
-        self.before.show_text(last.year if last else 0, last.text(self.section.id) if last else "")
+        text = last.text(self.section.id) if last else ""
+        self.before.show_text(last.year if last else 0, text)
+        self.year.setText(f"{self.before.year} 年")
+        self.missing.setText("" if text else NO_TEXT if last else NO_REPORT)
+        self.missing.setVisible(not text)
+        self._arrange()
 
     def _lock(self) -> None:
         """Take nothing more while nothing can be saved."""
         failed = self._bridge.session.failure is not None
         self.editor.setReadOnly(failed)
         self.outline.setEnabled(not failed)
+        self.offers.setEnabled(not failed)
+        self.before.lock(locked=failed)
 
     def _show(self) -> None:
         text = self._bridge.session.report.text(self.section.id)
         self.editor.show_text(text)
-        self.count.setText(f"{len(''.join(text.split()))} 字")
+        self._count(text)
+        self._mark()
 
+    def _count(self, text: str) -> None:
+        """Show the length, and the county's limit where it set one for this section."""
+        count = len("".join(text.split()))
+        limit = self._bridge.session.report.string(self._limit_key).strip() if self._limit_key else ""
+        most = int(limit) if limit.isascii() and limit.isdigit() else 0
+        over = most and count > most
+        words = f"{count} 字" + (f" · 上限 {most}" if most else "")
+        self.count.setText(f"！ {words}，超出 {count - most} 字" if over else words)
+        colour = style.EXPLAIN if over else style.MUTED
+        self.count.setStyleSheet(f"color: {colour.name()};" + (" font-weight: bold;" if over else ""))
 
-class LastYear(QFrame):
-    """What last year's report said in the same place; hidden where there is nothing."""
-
-    def __init__(self) -> None:
-        """Start hidden."""
-        super().__init__()
-        self.setProperty("card", True)
-        self._title: QLabel = text_label(heading=True)
-        self.text = Prose(READING, column=0)
-        self.text.setReadOnly(True)
-        self.text.setStyleSheet(
-            f"QTextEdit {{ background: transparent; border: none; color: {style.MUTED.name()}; }}"
+    def _mark(self) -> None:
+        """Mark what findings point to, what was gone to, and, on demand, what is last year's."""
+        same = self._likeness()
+        if self.before.text.text():
+            self.before.show_likeness(same)
+        copied = same.pairs if same and self.before.toggle.isChecked() else ()
+        self.editor.show_marks(
+            [
+                *(Mark(pair.now.start, pair.now.end, marks.SAME) for pair in copied),
+                *marks.of_findings(self._bridge.session.verdict, self.section.id),
+                *([self._shown] if self._shown else []),
+            ]
         )
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(1, 1, 1, 6)
-        inside.setSpacing(0)
-        head, row = _head_row()
-        row.addWidget(self._title)
-        inside.addWidget(head)
-        inside.addWidget(_rule())
-        inside.addWidget(self.text, 1)
 
-    def show_text(self, year: int, text: str) -> None:
-        """Show the text of a year."""
-        self._title.setText(f"{year} 年的这一部分")
-        self.text.setAccessibleName(self._title.text())
-        self.text.show_text(text)
-        self.setVisible(bool(text))
+    def _likeness(self) -> Likeness | None:
+        session = self._bridge.session
+        last, text = session.last_year, session.report.text(self.section.id)
+        before = last.text(self.section.id) if last else ""
+        if last is None or not before or not text:
+            return None
+        return likeness(text, before, names_of(session.report.unit_name, last.unit_name))
+
+    # ---- room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep last year's text beside this year's as long as there is room for both."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _turn(self, *, before: bool) -> None:
+        """Turn to last year's text or back where both have no room, and give it the keyboard."""
+        self._before_wanted = before
+        self._arrange()
+        (self.before.text if before else self.editor).setFocus()
+
+    def _arrange(self) -> None:
+        narrow = self.width() < style.px(NARROW)
+        there = bool(self.before.text.text())
+        alone = narrow and there and self._before_wanted
+        if self._rows[narrow].indexOf(self.count) < 0:
+            self._rows[not narrow].removeWidget(self.count)
+            self._rows[narrow].insertWidget(self._rows[narrow].count() - (not narrow), self.count)
+        self.offers.shorten(short=narrow)
+        self.before.stand_alone(alone=narrow)
+        self.year.setVisible(narrow and there)
+        self._now.setVisible(not alone)
+        self.before.setVisible(alone or (there and not narrow))
+
+
+def limit_key(form: FormDef, section: str) -> str:
+    """Return the key under which the county's limit for a section is kept; empty if the form knows none."""
+    for check in form.checks:
+        if check.rule == LENGTH_RULE and check.sections.get("section") == (section,):
+            return f"{keys.REPORT}.{check.words['setting'][0]}"
+    return ""
 
 
 def hint(section: Section) -> str:
@@ -185,6 +379,7 @@ def outline_button(section: Section, parent: QWidget) -> QToolButton:
     button = QToolButton()
     button.setText("官方提纲")
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     button.setToolTip("在光标处插入一个小标题")
     menu = QMenu(parent)
     for words in section.outline:
@@ -211,19 +406,3 @@ def _paragraph_end(text: str, place: int) -> int:
     """Return where the paragraph around a place ends."""
     end = text.find("\n", place)
     return len(text) if end < 0 else end
-
-
-def _head_row() -> tuple[QWidget, QHBoxLayout]:
-    head = QWidget()
-    head.setFixedHeight(HEAD)
-    row = QHBoxLayout(head)
-    row.setContentsMargins(14, 0, 10, 0)
-    row.setSpacing(10)
-    return head, row
-
-
-def _rule() -> QFrame:
-    line = QFrame()
-    line.setFixedHeight(1)
-    line.setStyleSheet(f"background: {style.BORDER.name()};")
-    return line

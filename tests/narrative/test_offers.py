@@ -170,15 +170,15 @@ def test_a_sentence_that_stands_there_is_not_added_again() -> None:
 @pytest.mark.parametrize(
     ("text", "caret", "place"),
     [
-        ("", 0, (0, "", "")),
-        ("甲。乙。", 2, (2, "", "")),
-        ("甲。乙。", 1, (4, "", "")),
-        ("（一）主动公开", 3, (7, "\n", "")),
-        ("甲。\n\n乙", 3, (3, "", "")),
-        ("（一）甲\n乙。", 2, (4, "\n", "")),
+        ("", 0, (0, "")),
+        ("甲。乙。", 2, (2, "")),
+        ("甲。乙。", 1, (4, "")),
+        ("（一）主动公开", 3, (7, "\n")),
+        ("甲。\n\n乙", 3, (3, "")),
+        ("（一）甲\n乙。", 2, (4, "\n")),
     ],
 )
-def test_a_sentence_never_breaks_another(text: str, caret: int, place: tuple[int, str, str]) -> None:
+def test_a_sentence_never_breaks_another(text: str, caret: int, place: tuple[int, str]) -> None:
     assert offers.place_for(text, caret) == place
 
 
