@@ -30,6 +30,11 @@ def typed_from_paper(report: Report) -> dict[str, int | Decimal | Raw]:
     }
 
 
+def count_on_paper(report: Report) -> int:
+    """Return how many figures of last year's were typed from paper; what is no number does not count."""
+    return sum(not isinstance(value, Raw) for value in typed_from_paper(report).values())
+
+
 def on_paper(report: Report) -> Report | None:
     """Return last year's report as far as it was typed from paper; None if nothing was."""
     typed = typed_from_paper(report)

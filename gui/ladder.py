@@ -118,7 +118,8 @@ def _last_year(session: Session) -> Step:
     elif offered:
         state, words = "blank", f"上年结转可以填入 {len(offered)} 格"
     elif session.filed_last_year is None:
-        state, words = "complete", f"来自上年纸质报告（手工录入 {len(last.figures)} 格）"
+        count = past.count_on_paper(report)
+        state, words = "complete" if count else "blank", f"来自上年纸质报告（手工录入 {count} 格）"
     else:
         state, words = "complete", f"已有 {last.year} 年报告"
     return Step("last_year", "上年数据", state, words, command=LAST_YEAR_COMMAND)
@@ -180,7 +181,10 @@ def _explaining(session: Session) -> Step:
         return Step("explaining", "说明", "explain", words, finding=still[0])
     words = f"已说明 {explained}" if explained else "没有须说明的"
     first = wanted[0] if wanted else None
-    return Step("explaining", "说明", "complete", words, finding=first, command=FINDINGS_COMMAND)
+    state = "complete"
+    if any(finding.waiting for finding in session.verdict.findings):
+        state, words = "blank", f"填好的部分{words}"
+    return Step("explaining", "说明", state, words, finding=first, command=FINDINGS_COMMAND)
 
 
 def _outside(report: Report, done: Done) -> Step:

@@ -14,6 +14,7 @@ from gui import style
 from gui.fields import text_label
 
 MOST_DOUBTS = 5  # sentences listed
+TICK = 15  # pixels
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ def find(path: Path, year: int) -> Found:
 def stored_as(report: Report, year: int) -> Report:
     """Return a report as one of another year."""
     return report if report.year == year else Report(report.form, year, dict(report.entries))
+
+
+def tick_size() -> str:
+    """Return the look of a tick box at the present zoom."""
+    return f"QCheckBox::indicator {{ width: {style.px(TICK)}px; height: {style.px(TICK)}px; }}"
 
 
 class ReviewCard(QFrame):
@@ -74,6 +80,7 @@ class ReviewCard(QFrame):
         self.take.clicked.connect(self._accept)
         self.leave.clicked.connect(self.dropped)
         for tick in (self.other_year, self.other_unit):
+            tick.setStyleSheet(tick_size())
             tick.toggled.connect(lambda _: self._weigh())
         self.hide()
 
@@ -90,8 +97,8 @@ class ReviewCard(QFrame):
         other_year = found.report.year != wanted
         other_unit = bool(unit and report.unit_name and unit != report.unit_name)
         self._warn(found, report, other_year=other_year, other_unit=other_unit)
-        self.other_year.setText(f"文件里的年份写错了，它就是 {wanted} 年的报告")
-        self.other_unit.setText(f"“{unit}”就是本单位（例如改过名称）")
+        self.other_year.setText(f"年份写错了，就是 {wanted} 年的")
+        self.other_unit.setText("就是本单位的（例如改过名称）")
         for tick, wrong in ((self.other_year, other_year), (self.other_unit, other_unit)):
             tick.setChecked(False)
             tick.setVisible(wrong)

@@ -16,6 +16,7 @@ from core.session import Delta, Session
 from gui import style
 from gui.bridge import Bridge
 from gui.fields import text_label
+from gui.last_year_file import tick_size
 
 OFFER = "本年未收到申请"
 
@@ -195,6 +196,7 @@ class SentencesCard(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(style.px(8))
         tick = QCheckBox(tab)
+        tick.setStyleSheet(tick_size())
         tick.setChecked(True)
         tick.setAccessibleName(f"{tab}：{sentence.text}")
         tick.toggled.connect(lambda _: self._count())

@@ -159,7 +159,7 @@ class LastYearSheet(QWidget):
             unit = filed.unit_name or "（单位名称空白）"
             return f"✓ 已有 {wanted} 年报告：{unit}，{len(filed.figures)} 个数字。"
         if session.last_year is not None:
-            return f"✓ 来自上年纸质报告（手工录入）：{len(past.typed_from_paper(session.report))} 格。"
+            return f"✓ 来自上年纸质报告（手工录入）：{past.count_on_paper(session.report)} 格。"
         return f"○ 现在还没有 {wanted} 年的数据。{NEEDED}"
 
     def _show_unknown(self) -> None:

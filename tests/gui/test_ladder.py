@@ -53,7 +53,7 @@ def test_a_new_report_says_what_is_left_at_every_step(bridge: Bridge) -> None:
     assert said["上年数据"].startswith("还没有")
     assert said["填报"] == "单位类型未选；未填 166 格；一、五、六 未写"
     assert said["核对"].startswith("填好的部分没有必须修改的")
-    assert said["说明"] == "没有须说明的"
+    assert said["说明"] == "填好的部分没有须说明的"
     assert [said[name] for name in ("送审稿", "签发", "上报")] == ["还没有送审", "还没有签发", "还没有上报"]
     assert state(bridge.session, "填报") == "blank"
 
@@ -89,6 +89,7 @@ def test_explanations_are_counted_until_they_are_written(bridge: Bridge) -> None
     session = bridge.session
     session.apply({keys.UNIT_KIND: "乡镇", "disclosure.rules.valid": 2}, "x")
     session.confirm_zeros()
+    session.apply({keys.text(text): f"{text}有。" for text in session.report.form.texts}, "x")
     wanted = len(ladder.unexplained(session))
     assert wanted
     assert words(session)["说明"] == f"须说明 {wanted}"
