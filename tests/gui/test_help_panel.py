@@ -1,6 +1,6 @@
 """Help beside the page: F1 opens it, letters search, the arrows choose, Enter goes there, Esc goes back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -317,20 +317,44 @@ def test_another_form_brings_its_own_help(
 
 
 @pytest.fixture
-def window(bridge: Bridge, tmp_path: Path, qtbot: QtBot, dressed: None) -> Iterator[Window]:
+def dress(qapp: QApplication, dressed: None) -> Iterator[Callable[[int, str], None]]:
+    """Dress the program in a zoom and a light before its window is built; taken back afterwards."""
     assert dressed is None
-    made = Window(bridge, Settings(tmp_path / "settings.json"))
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    made.complete()
-    made.activateWindow()
-    yield made
-    made.close()
+
+    def put_on(percent: int, light: str) -> None:
+        style.set_zoom(percent)
+        style.set_dark(dark=light == "dark")
+        style.dress(qapp)
+
+    yield put_on
+    put_on(100, "light")
 
 
-def test_f1_explains_the_current_figure_and_esc_returns_to_it(window: Window, qtbot: QtBot) -> None:
+@pytest.fixture
+def build(bridge: Bridge, tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[[], Window]]:
+    made: list[Window] = []
+
+    def start() -> Window:
+        window = Window(bridge, Settings(tmp_path / "settings.json"))
+        qtbot.addWidget(window)
+        made.append(window)
+        window.resize(1366, 768)
+        window.show()
+        window.complete()
+        window.activateWindow()
+        return window
+
+    yield start
+    for window in made:
+        window.close()
+
+
+def test_f1_explains_the_current_figure_and_esc_returns_to_it(
+    build: Callable[[], Window], qtbot: QtBot
+) -> None:
+    window = build()
     window.go(NOT_HELD)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     here = QApplication.focusWidget()
     assert here is not None
     press(here, Qt.Key.Key_F1)
@@ -345,24 +369,25 @@ def test_f1_explains_the_current_figure_and_esc_returns_to_it(window: Window, qt
     assert "需要另行制作" in panel.views[0].title.text()  # the panel follows the cursor
 
 
-@pytest.mark.parametrize(("percent", "light"), [(100, "light"), (100, "dark"), (200, "light"), (200, "dark")])
-def test_pictures_to_look_at(window: Window, screens: Path, percent: int, light: str, qtbot: QtBot) -> None:
-    try:
-        window.set_zoom(percent)
-        window.set_dark(dark=light == "dark")
-        window.go(NOT_HELD)
-        window.help()
-        panel = window.side.stack.currentWidget()
-        assert isinstance(panel, HelpPanel)
+@pytest.mark.parametrize("look", [(100, "light"), (100, "dark"), (200, "light"), (200, "dark")])
+def test_pictures_to_look_at(
+    dress: Callable[[int, str], None],
+    build: Callable[[], Window],
+    screens: Path,
+    look: tuple[int, str],
+    qtbot: QtBot,
+) -> None:
+    dress(*look)
+    window = build()
+    window.go(NOT_HELD)
+    window.help()
+    panel = window.side.stack.currentWidget()
+    assert isinstance(panel, HelpPanel)
+    name = "-".join(map(str, look))
+    for words, picture in (("", f"help-{name}.png"), ("补正", f"help-search-{name}.png")):
+        panel.line.setText(words)
         qtbot.waitUntil(lambda: not cut(panel))
-        assert window.grab().save(str(screens / f"help-{percent}-{light}.png"))
-        panel.line.setText("补正")
-        qtbot.waitUntil(lambda: not cut(panel))
-        assert window.grab().save(str(screens / f"help-search-{percent}-{light}.png"))
-    finally:
-        window.set_dark(dark=False)
-        window.set_zoom(100)
-        assert style.zoom() == 100
+        assert window.grab().save(str(screens / picture))
 
 
 def cut(panel: HelpPanel) -> list[str]:
