@@ -114,12 +114,6 @@ def all_notes(report: Report) -> tuple[Note, ...]:
     return tuple(found[place] for place in _in_order(report, found))
 
 
-def sentence_at(text: str, place: int) -> str:
-    """Return the sentence around a place of a text, in code points; empty where none stands."""
-    around = (one.text for one in sentences(text) if one.start <= place <= one.end)
-    return next(around, "").strip()
-
-
 def find(text: str, sentence: str) -> tuple[Standing, Stretch | None]:
     """Return where the sentence of a note stands in a text now: itself, else the most similar one."""
     return _found(text, _kept(sentence))

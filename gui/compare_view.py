@@ -108,7 +108,7 @@ def comparison_view(form: FormDef, found: Comparison, before: str, after: str) -
         write_comparison(pen, form, found, (before, after), full=full)
 
     summary = found.summary or SAME
-    return PageView(f"从{before}到{after}的改动", summary, write, foldable=bool(found.texts))
+    return PageView(_spaced("从", before, "到", after, "的改动"), summary, write, foldable=bool(found.texts))
 
 
 def content_view(report: Report, point: str) -> PageView:
@@ -117,7 +117,15 @@ def content_view(report: Report, point: str) -> PageView:
     def write(pen: Pen, _full: bool) -> None:  # noqa: FBT001 - given by the view
         write_content(pen, report)
 
-    return PageView(f"{point}的内容", "只供查看，不能修改。", write)
+    return PageView(_spaced(point, "的内容"), "只供查看，不能修改。", write)
+
+
+def _spaced(*parts: str) -> str:
+    """Join words with a space where a figure meets a character, as in the rest of the window."""
+    joined = parts[0]
+    for part in parts[1:]:
+        joined += f" {part}" if joined[-1].isdigit() or part[0].isdigit() else part
+    return joined
 
 
 # ---- a comparison

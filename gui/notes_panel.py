@@ -19,7 +19,7 @@ from gui.roomy import in_room
 from gui.two_lines import Look, Rows, TwoLines
 
 PAUSE = 250  # milliseconds after the last change, so that no key waits for this list
-QUOTED = 60  # characters of a sentence
+QUOTED = 44  # characters of a sentence
 IN_ROW = 16  # and in a row of the list
 NOTHING = "先在表格里点一格，或在正文里点一句。"
 NONE_YET = "还没有备注。按 Ctrl+M，就能给当前的格子或句子写上来处。"
@@ -133,8 +133,8 @@ class NotesPanel(QWidget):
         sentence = f"“{_short(note.sentence, QUOTED)}”"
         if note.standing is Standing.GONE:
             return f"✕ {notes.GONE}。原句：{sentence}"
-        if note.standing is Standing.EDITED and note.where:
-            return f"！句子后来改过，现在是：“{_short(note.where.text, QUOTED)}”\n原句：{sentence}"
+        if note.standing is Standing.EDITED:
+            return f"！这句话后来改过。原句：{sentence}"
         return sentence
 
     def _choose(self) -> None:

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from gui.find_panel import FindPanel
     from gui.findings_panel import FindingsPanel
     from gui.help_panel import HelpPanel
+    from gui.history_panel import HistoryPanel
     from gui.ladder import Step
+    from gui.notes_panel import NotesPanel
     from gui.pages.cover import CoverPage
 
 TITLE = "公开年报"
@@ -75,6 +77,7 @@ class Window(QMainWindow):
         self.side = Side(self._panels())
         self._fill_top()
         self.tabs.currentChanged.connect(self._show_tab)
+        self.tabs.tabBarClicked.connect(self.stack.uncover)
         self.top.year_chosen.connect(self._switch)
         self.foot.confirmed.connect(partial(self.run, self._confirm_zeros))
         self.foot.zoom_chosen.connect(self.set_zoom)
@@ -85,6 +88,8 @@ class Window(QMainWindow):
         self.stack.told.connect(self.say)
         self.stack.help_wanted.connect(self.help)
         self.stack.current_changed.connect(self._on_current)
+        self.stack.note_wanted.connect(self.note_on)
+        self.stack.sentence_note_wanted.connect(self.note_on_sentence)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -114,13 +119,18 @@ class Window(QMainWindow):
             Panel("findings", "核对", self._make_findings),
             Panel("help", "说明", self._make_help),
             Panel("find", "查找", self._make_find),
+            Panel("history", "历史", self._make_history),
+            Panel("notes", "备注", self._make_notes),
         )
 
     def _make_findings(self) -> QWidget:
         from gui.findings_panel import FindingsPanel  # noqa: PLC0415 - the window is there sooner without it
 
-        panel = FindingsPanel(self.bridge)
+        panel, tabs = FindingsPanel(self.bridge), self.tabs
+        panel.set_page(tabs.ids[tabs.currentIndex()])
+        tabs.currentChanged.connect(lambda index: panel.set_page(tabs.ids[index]))
         panel.refused.connect(self._on_refused)
+        panel.last_year_wanted.connect(self.actions_by_id["last-year"].trigger)
         return panel
 
     def _make_help(self) -> QWidget:
@@ -137,6 +147,24 @@ class Window(QMainWindow):
 
         panel = FindPanel(self.bridge)
         panel.done.connect(self.to_page)
+        return panel
+
+    def _make_history(self) -> QWidget:
+        from gui.history_panel import HistoryPanel  # noqa: PLC0415 - as above
+
+        panel = HistoryPanel(self.bridge)
+        panel.refused.connect(self._on_refused)
+        panel.view_wanted.connect(self.stack.cover)
+        panel.done.connect(self.to_page)
+        return panel
+
+    def _make_notes(self) -> QWidget:
+        from gui.notes_panel import NotesPanel  # noqa: PLC0415 - as above
+
+        panel = NotesPanel(self.bridge)
+        panel.refused.connect(self._on_refused)
+        panel.done.connect(self.to_page)
+        panel.follow(self.current_key())
         return panel
 
     @property
@@ -258,6 +286,8 @@ class Window(QMainWindow):
             self.go_to(spot.tab)
 
     def _go(self, key: str) -> None:
+        key = keys.spot(key)
+        self.stack.uncover()
         tab = states.tab_of(self.bridge.session.report.form, key)
         self.tabs.setCurrentIndex(self.tabs.ids.index(tab))
         page = self.stack.page(tab)
@@ -281,6 +311,28 @@ class Window(QMainWindow):
     def _on_current(self, key: str) -> None:
         if self.side.front == "help":
             cast("HelpPanel", self.side.panel("help")).show_key(key)
+        elif self.side.front == "notes":
+            cast("NotesPanel", self.side.panel("notes")).follow(key)
+
+    def open_history(self) -> None:
+        """Open the history and give it the keyboard."""
+        cast("HistoryPanel", self.side.open("history")).begin()
+
+    def write_note(self) -> None:
+        """Write a note on the current figure or sentence."""
+        of_text = getattr(self.stack.currentWidget(), "note", None)
+        if of_text is not None:
+            of_text()
+        else:
+            self.note_on(self.current_key())
+
+    def note_on(self, key: str) -> None:
+        """Write a note on a figure."""
+        cast("NotesPanel", self.side.open("notes")).edit(key)
+
+    def note_on_sentence(self, section: str, sentence: str) -> None:
+        """Write a note on a sentence of a text."""
+        cast("NotesPanel", self.side.open("notes")).edit_sentence(section, sentence)
 
     def search(self) -> None:
         """Open the search and give it the keyboard."""
@@ -306,7 +358,7 @@ class Window(QMainWindow):
         """Go where a step of the year leads."""
         if step.finding is not None:
             self.side.open("findings")
-            self.panel.choose(step.finding)
+            self.panel.show_finding(step.finding)
         elif step.key:
             self.go(step.key)
         elif step.command:
@@ -333,6 +385,11 @@ class Window(QMainWindow):
         """Go to the next problem."""
         self.side.open("findings")
         self.panel.next()
+
+    def previous_problem(self) -> None:
+        """Go to the problem before."""
+        self.side.open("findings")
+        self.panel.previous()
 
     # ---- doing
 

@@ -83,17 +83,6 @@ class PageStack(QStackedWidget):
         tab = next((tab for tab, made in self.made.items() if made is page), "")
         return keys.text(tab) if tab in self._bridge.session.report.form.texts else ""
 
-    def current_sentence(self) -> tuple[str, str]:
-        """Return the section and the words of the sentence at the caret; empty where there is none."""
-        from core.notes import sentence_at  # noqa: PLC0415 - loads what compares texts
-        from gui.prose import Prose  # noqa: PLC0415 - loaded with the first text
-
-        tab = next((tab for tab, made in self.made.items() if made is self.currentWidget()), "")
-        editor = getattr(self.currentWidget(), "editor", None)
-        if not isinstance(editor, Prose):
-            return "", ""
-        return tab, sentence_at(editor.text(), editor.caret())
-
     def _make(self, tab: str) -> QWidget:
         if tab == states.COVER:
             from gui.pages.cover import CoverPage  # noqa: PLC0415 - built when first shown
