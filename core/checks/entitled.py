@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from core import keys
 from core.checks.registry import rule
-from core.checks.wording import cell_name
 from core.findings import Finding, Level
 from core.form import CheckSpec
 from core.report import Report
@@ -45,9 +44,8 @@ def delicate(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iter
     for key, figure in found.items():
         cell = report.form.cells[key]
         if kind in spec.words["kinds"]:
-            words = (
-                f"{cell_name(report.form, cell)}是 {show(figure)} 件，{kind}很少遇到，请核对并留存审查记录。"
-            )
+            what = f"{report.form.table(cell.table).name}“{cell.row.name}”有 {show(figure)} 件"
+            words = f"{what}，{kind}很少遇到，请核对并留存审查记录。"
             yield Finding(
                 code=spec.code,
                 level=Level(spec.level),

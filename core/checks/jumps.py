@@ -8,7 +8,7 @@ from core.checks.lastyear import NO_REPORT, NOT_ENTERED, OTHER_FORM, unknown
 from core.checks.registry import rule
 from core.checks.wording import cell_name, size
 from core.findings import Figure, Finding, Level
-from core.form import CheckSpec
+from core.form import CheckSpec, FormDef
 from core.report import Report
 from core.values import show
 
@@ -67,15 +67,20 @@ def _names(spec: CheckSpec, report: Report) -> str:
 def _folded(spec: CheckSpec, report: Report, found: dict[str, Pair]) -> Iterator[Finding]:
     said = {key: _said(spec, report, key, pair) for key, pair in found.items()}
     for key, finding in said.items():
-        above = [
-            total for total in report.form.sums_with[key] if total in said and _same_way(found, key, total)
-        ]
-        yield finding.under(said[above[-1]]) if above else finding
+        above = _above(report.form, found, key)
+        yield finding.under(said[above]) if above else finding
 
 
-def _same_way(found: dict[str, Pair], key: str, total: str) -> bool:
-    rises = [new > old for old, new in (found[key], found[total])]
-    return rises[0] == rises[1]
+def _above(form: FormDef, found: dict[str, Pair], key: str) -> str:
+    """Return the largest sum that contains a figure and jumped the same way; empty if there is none."""
+    leaves, (old, new) = form.leaves(key), found[key]
+    above = [
+        total
+        for total in form.sums_with[leaves[0]]
+        if total in found and (found[total][1] > found[total][0]) == (new > old)
+    ]
+    inside = [total for total in above if set(leaves) < set(form.leaves(total))]
+    return max(inside, key=lambda total: len(form.leaves(total)), default="")
 
 
 def _said(spec: CheckSpec, report: Report, key: str, pair: Pair) -> Finding:

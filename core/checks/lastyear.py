@@ -13,12 +13,12 @@ from core.form import CheckSpec
 from core.report import Report
 
 NO_REPORT = "缺少上年报告"
-NOT_ENTERED = "上年数据没有录全"
+NOT_ENTERED = "上年的数没有录全"
 OTHER_FORM = "上年报告的表格不同"
 
 _SAID = {
     NO_REPORT: "没有上年报告，无法判断{what}。",
-    NOT_ENTERED: "上年报告没有录入这一项，无法判断{what}。",
+    NOT_ENTERED: "上年的数没有录全，无法判断{what}。",
     OTHER_FORM: "上年报告的表格里没有这一项，无法判断{what}。",
 }
 

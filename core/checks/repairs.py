@@ -198,7 +198,9 @@ def _partial(state: State, wanted: frozenset[int], ignored: frozenset[int]) -> l
     if len(wanted) <= MANY_FAILURES:
         for group in ranked[:MANY_OPTIONS]:
             left = wanted - group[0].mends
-            if _one_cell_away(state, left, group[0].cell) and single(group[0].after(state), left, ignored):
+            if not left or (
+                _one_cell_away(state, left, group[0].cell) and single(group[0].after(state), left, ignored)
+            ):
                 return _repairs(state, group, wanted, ignored)
     return _repairs(state, ranked[0], wanted, ignored) if ranked else []
 

@@ -40,19 +40,17 @@ def misstated(balance: Balance, report: Report) -> Finding:
     form, key = report.form, balance.total
     cell = form.cells[key]
     stated, derived = report.figure(key), report.derived(key)
-    assert stated is not None
     computed = derived.value if derived.value is not None else 0
-    gap = show(size(stated - computed))
-    so_far = (
-        f"按填写的数计算是 {show(computed)}，相差 {gap}"
-        if derived.complete
-        else f"已填的数合计 {show(computed)}，相差 {gap}{HOPELESS}"
-    )
+    sum_of = "按填写的数计算是" if derived.complete else "已填的数合计"
+    title, gap = f"{cell.name}对不上", ""
+    if stated is not None:
+        title = f"{cell.name}{_more(stated > computed)} {pieces(form, key, stated - computed)}"
+        gap = f"，相差 {show(size(stated - computed))}" + ("" if derived.complete else HOPELESS)
     return Finding(
         code=balance.code,
         level=balance.level,
-        text=f"{cell_name(form, cell)}写的是 {show(stated)}，{so_far}。",
-        title=f"{cell.name}{_more(stated > computed)} {pieces(form, key, stated - computed)}",
+        text=f"{cell_name(form, cell)}写的是 {show(report.value(key))}，{sum_of} {show(computed)}{gap}。",
+        title=title,
         left_places=(key,),
         right_places=cell.parts,
         left=stated,
