@@ -124,10 +124,21 @@ def chain(previous: str, salt: bytes, body: bytes) -> str:
 def splice(before: str, after: str) -> tuple[int, str, str]:
     """Return (start, removed, inserted): the one stretch in which two texts differ."""
     limit = min(len(before), len(after))
-    start = next((i for i in range(limit) if before[i] != after[i]), limit)
-    room = limit - start
-    tail = next((i for i in range(room) if before[-1 - i] != after[-1 - i]), room)
+    start = _alike(limit, lambda size: before.startswith(after[:size]))
+    tail = _alike(limit - start, lambda size: before.endswith(after[len(after) - size :]))
     return start, before[start : len(before) - tail], after[start : len(after) - tail]
+
+
+def _alike(limit: int, agree: Callable[[int], bool]) -> int:
+    """Return up to which size two texts agree, by halving: a key in a long text must not cost its length."""
+    low, high = 0, limit
+    while low < high:
+        middle = (low + high + 1) // 2
+        if agree(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _pack(change: Change | Splice) -> Json:

@@ -306,11 +306,13 @@ class TextPage(QWidget):
         count = len("".join(text.split()))
         limit = self._bridge.session.report.string(self._limit_key).strip() if self._limit_key else ""
         most = int(limit) if limit.isascii() and limit.isdigit() else 0
-        over = most and count > most
+        over = bool(most) and count > most
         words = f"{count} 字" + (f" · 上限 {most}" if most else "")
         self.count.setText(f"！ {words}，超出 {count - most} 字" if over else words)
-        colour = style.EXPLAIN if over else style.MUTED
-        self.count.setStyleSheet(f"color: {colour.name()};" + (" font-weight: bold;" if over else ""))
+        look = f"color: {(style.EXPLAIN if over else style.MUTED).name()};"
+        look += " font-weight: bold;" if over else ""
+        if self.count.styleSheet() != look:
+            self.count.setStyleSheet(look)
 
     def _mark(self) -> None:
         """Mark what findings point to, what was gone to, and, on demand, what is last year's."""
