@@ -37,7 +37,6 @@ class LadderCard(QFrame):
         self._today = today
         self.rows: dict[str, Row] = {}
         self.deadline = text_label()
-        self.nothing = NothingReceived(bridge)
         self._grid = QGridLayout()
         self._columns = 0
         self._build()
@@ -62,6 +61,7 @@ class LadderCard(QFrame):
         self._grid.setHorizontalSpacing(style.px(24))
         self._grid.setVerticalSpacing(style.px(4))
         self._arrange(2)
+        self.nothing = NothingReceived(self._bridge)
         column = QVBoxLayout(self)
         column.setContentsMargins(style.px(16), style.px(10), style.px(16), style.px(12))
         column.setSpacing(style.px(6))

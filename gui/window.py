@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout,
 
 from core import keys
 from core.errors import Refused
+from core.findings import Finding
 from core.form import FormDef
 from core.report import Report
 from core.saver import Saved, SaveFailed
 from core.session import Delta
-from gui import actions, states, style
+from gui import actions, states, style, verdict_words
 from gui.bridge import Bridge
 from gui.commands import PREVIEW_TITLE, commands
 from gui.files import Files, let_go
@@ -357,12 +358,21 @@ class Window(QMainWindow):
     def go_to_step(self, step: Step) -> None:
         """Go where a step of the year leads."""
         if step.finding is not None:
-            self.side.open("findings")
-            self.panel.show_finding(step.finding)
+            self._show_finding(step.finding)
         elif step.key:
             self.go(step.key)
         elif step.command:
             self.actions_by_id[step.command].trigger()
+
+    def _show_finding(self, finding: Finding) -> None:
+        """Choose a finding in the panel; one that is folded away there is gone to directly."""
+        self.side.open("findings")
+        if finding.id not in self.panel.cards:
+            self.panel.filters.show_everything()
+        if finding.id in self.panel.cards:
+            self.panel.choose(finding)
+        elif place := verdict_words.target(self.bridge.session.report.form, finding):
+            self.go(place)
 
     def show_last_year(self) -> None:
         """Show the sheet behind the cover on which last year's data are entered."""
