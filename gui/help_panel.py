@@ -156,7 +156,7 @@ class HelpPanel(QWidget):
     def _show_chosen(self) -> None:
         topic = self._chosen()
         if topic is not None:
-            self._show([(_titled(topic), topic)])
+            self._show([("", topic)])  # the line chosen names it
             self.go.setText(GO[topic.name[0]])
             self.go.show()
 

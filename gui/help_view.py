@@ -29,8 +29,9 @@ class TopicView(QWidget):
             inside.addWidget(widget)
 
     def show_topic(self, title: str, topic: Topic) -> None:
-        """Show the help on a topic under a title."""
+        """Show the help on a topic under a title, which may be empty."""
         self.title.setText(title)
+        self.title.setVisible(bool(title))
         texts = dict(topic.help.written)
         for part, view in self.parts.items():
             view.name.setText(topic.labels[part])
