@@ -65,13 +65,13 @@ class FindingCard(QFrame):
         self._title = text_label(heading=True, wrap=True)
         self._text = text_label(wrap=True)
         self._rows = QVBoxLayout()
-        self._place_of_why = QVBoxLayout()
+        self._at_quotes, self._at_last_year = QVBoxLayout(), QVBoxLayout()
+        self._at_why, self._at_folded = QVBoxLayout(), QVBoxLayout()
         self.buttons: list[QPushButton] = []  # of the suggestions, in the order offered
-        self.quotes = Quotes()
-        self.last_year = WrapButton(LAST_YEAR)
-        self.folded = Folded()
-        self.why: Why | None = None  # made where an explanation is asked for
-        self._connect()
+        self.quotes: Quotes | None = None  # these four are made when first needed
+        self.last_year: WrapButton | None = None
+        self.why: Why | None = None
+        self.folded: Folded | None = None
         self._build()
         self._shown: Content | None = None
         self.show_content(content)
@@ -85,20 +85,14 @@ class FindingCard(QFrame):
     @property
     def stops(self) -> list[QWidget]:
         """Return everything in the card that takes the keyboard, in order, the card first."""
-        parts = (
+        parts: tuple[QWidget, ...] = (
+            *((*self.quotes.words, self.quotes.toggle) if self.quotes else ()),
             *self.buttons,
-            *self.quotes.words,
-            self.quotes.toggle,
-            self.last_year,
+            *((self.last_year,) if self.last_year else ()),
             *((self.why.words, self.why.still) if self.why else ()),
-            self.folded.toggle,
+            *((self.folded.toggle,) if self.folded else ()),
         )
         return [self, *parts]
-
-    def _connect(self) -> None:
-        self.quotes.wanted.connect(self.words_wanted)
-        self.quotes.beside_wanted.connect(self.beside_wanted)
-        self.last_year.clicked.connect(self.last_year_wanted)
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -110,11 +104,8 @@ class FindingCard(QFrame):
         inside.setSpacing(style.px(5))
         inside.addLayout(head)
         inside.addWidget(self._text)
-        inside.addWidget(self.quotes)
-        inside.addLayout(self._rows)
-        inside.addWidget(self.last_year, 0, Qt.AlignmentFlag.AlignLeft)
-        inside.addLayout(self._place_of_why)
-        inside.addWidget(self.folded)
+        for place in (self._at_quotes, self._rows, self._at_last_year, self._at_why, self._at_folded):
+            inside.addLayout(place)
         self._rows.setSpacing(style.px(5))
         self._rows.setContentsMargins(0, style.px(2), 0, 0)
 
@@ -133,12 +124,33 @@ class FindingCard(QFrame):
         self.setAccessibleName(f"{finding.code} {finding.title}。{finding.text}")
         if before is None or before.offers != content.offers:
             self._offer(content.offers)
-        quoted = () if content.quiet else content.quoted
-        self.quotes.show_quotes(quoted, len(finding.spans), copied=content.copied)
-        self.last_year.setVisible(content.lacks_last_year)
+        self._quote(content)
         if finding.level is Level.EXPLAIN:
             self._ask_why().show_words(finding.explanation or "", content.changed)
-        self.folded.show_findings(content.follows, content.follows_words)
+        self._fold(content)
+
+    def _quote(self, content: Content) -> None:
+        quoted = () if content.quiet else content.quoted
+        if self.quotes is None and (quoted or content.copied):
+            self.quotes = Quotes()
+            self.quotes.wanted.connect(self.words_wanted)
+            self.quotes.beside_wanted.connect(self.beside_wanted)
+            self._at_quotes.addWidget(self.quotes)
+        if self.quotes is not None:
+            self.quotes.show_quotes(quoted, len(content.finding.spans), copied=content.copied)
+
+    def _fold(self, content: Content) -> None:
+        if self.folded is None and content.follows:
+            self.folded = Folded()
+            self._at_folded.addWidget(self.folded)
+        if self.folded is not None:
+            self.folded.show_findings(content.follows, content.follows_words)
+        if self.last_year is None and content.lacks_last_year:
+            self.last_year = WrapButton(LAST_YEAR)
+            self.last_year.clicked.connect(self.last_year_wanted)
+            self._at_last_year.addWidget(self.last_year, 0, Qt.AlignmentFlag.AlignLeft)
+        if self.last_year is not None:
+            self.last_year.setVisible(content.lacks_last_year)
 
     def _ask_why(self) -> Why:
         if self.why is None:
@@ -148,7 +160,7 @@ class FindingCard(QFrame):
             self.why.words.left.connect(self.explanation_left)
             self.why.words.withdrawn.connect(self.explanation_withdrawn)
             self.why.confirmed.connect(self.confirmed)
-            self._place_of_why.addWidget(self.why)
+            self._at_why.addWidget(self.why)
         return self.why
 
     def put_back(self) -> None:

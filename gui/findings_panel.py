@@ -10,7 +10,16 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core import basis, keys
 from core.errors import Refused
@@ -24,9 +33,10 @@ from gui.finding_card import Content, FindingCard
 from gui.finding_filters import Filters
 from gui.finding_groups import GroupTitle, Remainder
 from gui.verdict_words import Groups
+from gui.why import Words
 
 MARGINS = (8, 8, 16, 8)
-AT_ONCE = 40  # cards built at once; more are a click away
+AT_ONCE = 20  # cards built at once; more are a click away
 NARROWEST = 200  # pixels
 LOW = 480  # pixels at 100 per cent: a lower panel scrolls as a whole
 NOTHING_HERE = "没有要在这里显示的问题。"
@@ -230,7 +240,8 @@ class FindingsPanel(QWidget):
             self.refused.emit(refusal)
 
     def _set_beside(self, card: FindingCard) -> None:
-        card.quotes.show_pairs(*verdict_words.copied_pairs(self._bridge.session, card.finding))
+        if card.quotes:
+            card.quotes.show_pairs(*verdict_words.copied_pairs(self._bridge.session, card.finding))
 
     # ---- following
 
@@ -265,8 +276,9 @@ class FindingsPanel(QWidget):
 
     def _staying(self) -> dict[str, str]:
         """Return the group of the finding whose explanation is being written."""
-        order = self._listing.order if self._listing else ()
-        return {name: group for group, name in order if self.cards[name].is_written()}
+        if self._listing is None or not isinstance(QApplication.focusWidget(), Words):
+            return {}
+        return {name: group for group, name in self._listing.order if self.cards[name].is_written()}
 
     def _here(self, groups: Groups) -> Groups:
         form = self._bridge.session.report.form
@@ -432,8 +444,8 @@ class Fitting(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Ask for the height of the content at the present width."""
-        inside = self.widget()
-        return QSize(inside.sizeHint().width(), inside.heightForWidth(self.width()))
+        width = self.viewport().width()  # the one the content has: asking for another would cost a layout
+        return QSize(style.px(NARROWEST), self.widget().heightForWidth(width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask again: another width needs another height."""

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 
 from gui import style
 
+REMEMBERED = 32
+NEW_LOOK = {QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.FontChange}
 WRAPPING = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 
 
@@ -17,6 +19,7 @@ class WrapButton(QPushButton):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         """Start with some words."""
         super().__init__(text, parent)
+        self._heights: dict[tuple[str, int], int] = {}  # by words and width; layouts ask again and again
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -28,6 +31,20 @@ class WrapButton(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all lines."""
+        asked = (self.text(), width)
+        if asked not in self._heights:
+            if len(self._heights) >= REMEMBERED:
+                self._heights.clear()
+            self._heights[asked] = self._height(width)
+        return self._heights[asked]
+
+    def event(self, event: QEvent) -> bool:
+        """Measure anew in another font or style."""
+        if event.type() in NEW_LOOK:
+            self._heights.clear()
+        return super().event(event)
+
+    def _height(self, width: int) -> int:
         around = self._around()
         inside = QRect(0, 0, max(1, width - around.width()), 1 << 16)
         words = self.fontMetrics().boundingRect(inside, int(WRAPPING), self.text())
