@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -93,6 +94,7 @@ class HelpPanel(QWidget):
         inside.addWidget(self.county)
         self.reader.setWidget(body)
         self.reader.setWidgetResizable(True)
+        self.reader.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # takes the rest
         self.reader.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.reader.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.reader.setAccessibleName("说明")
@@ -257,18 +259,29 @@ class Found(QListWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._wanted = 0
+
+    def sizeHint(self) -> QSize:
+        """Return the height wanted."""
+        return QSize(super().sizeHint().width(), self._wanted)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of one line: the window never grows for what was found."""
+        return QSize(super().minimumSizeHint().width(), self.fontMetrics().lineSpacing())
 
     def fit(self) -> None:
-        """Take the height of the lines at the present width."""
+        """Ask for the height of the lines at the present width."""
         self.doItemsLayout()
         last = self.visualItemRect(self.item(self.count() - 1)) if self.count() else QRect()
         whole = last.bottom() + 1 + self.verticalScrollBar().value()
         room = self.parentWidget()
         assert room is not None
-        self.setFixedHeight(min(whole, int(room.height() * MOST_LIST)))
+        self._wanted = min(whole, int(room.height() * MOST_LIST))
+        self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take another height at another width."""
+        """Ask anew at another width."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.fit()

@@ -390,6 +390,7 @@ def test_pictures_to_look_at(
         qtbot.waitUntil(lambda: not cut(panel))
         for _ in range(20):
             QApplication.processEvents()  # a layout within a layout takes its turn
+        assert (window.width(), window.height()) == (1366, 768)
         assert window.grab().save(str(screens / picture))
 
 
