@@ -13,7 +13,6 @@ from core.session import Session
 
 COVER = "cover"
 PREVIEW = "preview"
-BLANKS_RULE = "blank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +44,6 @@ def tab_of(form: FormDef, key: str) -> str:
         return next((section.id for section in form.sections if section.fees), COVER)
     section = rest.partition(".")[0]  # the note on a sentence has its own name behind the section's
     return section if kind == keys.TEXT and section != "preamble" else COVER
-
-
-def blank_codes(form: FormDef) -> frozenset[str]:
-    """Return the codes that only say that something is not filled in yet."""
-    return frozenset(check.code for check in form.checks if check.rule == BLANKS_RULE)
 
 
 def states(session: Session) -> Mapping[str, State]:

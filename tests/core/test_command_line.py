@@ -196,11 +196,12 @@ def test_check_of_the_sample_finds_nothing_to_mend_and_ends_with_0(tmp_path: Pat
     assert (ended.status, ended.err) == (0, "")
     assert list(content) == ["form", "verdict", "counts", "findings", "numbers"]
     assert (content["verdict"], content["numbers"]) == ("hint", [])
-    (missing,) = [finding for finding in content["findings"] if finding["follows"] is None]
+    missing, hint = [finding for finding in content["findings"] if finding["follows"] is None]
     assert missing["level"] == "unknown"
     assert missing["title"].startswith("缺少上年报告：")
+    assert (hint["level"], hint["title"]) == ("hint", "没有写到政府信息管理")
     assert content["counts"]["checks_run"] == len(content["counts"]["codes"]) > 10
-    assert set(content["counts"]["codes"].values()) == {"pass", "unknown"}
+    assert set(content["counts"]["codes"].values()) == {"pass", "unknown", "hint"}
 
 
 def test_check_of_a_wrong_report_ends_with_1_and_says_how_to_mend_it(
