@@ -13,7 +13,7 @@ from core.report import Report
 from core.values import show
 
 
-@rule("suit_without_review")
+@rule("suit_without_review", doubts=True)
 def suit_without_review(spec: CheckSpec, report: Report, last_year: Report | None) -> Iterator[Finding]:
     """Find suits after a review while there was no review, this year or last."""
     suits, reviews = spec.cell("suits"), spec.cell("reviews")
@@ -68,7 +68,7 @@ def _sum(figures: Iterable[Figure | None]) -> Figure:
     return sum(figure for figure in figures if figure is not None)
 
 
-@rule("review_comes_first")
+@rule("review_comes_first", doubts=True)
 def review_comes_first(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iterator[Finding]:
     """Find suits without a review since the year from which the law asks for a review first."""
     key, since = spec.cell("suits"), spec.limits["since"]
@@ -87,7 +87,7 @@ def review_comes_first(spec: CheckSpec, report: Report, _last_year: Report | Non
         )
 
 
-@rule("pending_gone")
+@rule("pending_gone", doubts=True)
 def pending_gone(spec: CheckSpec, report: Report, last_year: Report | None) -> Iterator[Finding]:
     """Find groups that lost cases still open at the end of last year."""
     pairs = list(zip(spec.cells["pending"], spec.cells["total"], strict=True))

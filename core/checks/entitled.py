@@ -36,7 +36,7 @@ def not_entitled(spec: CheckSpec, report: Report, _last_year: Report | None) -> 
         yield _unknown(spec, kind, f"有没有权制定{row.name}")
 
 
-@rule("delicate")
+@rule("delicate", doubts=True)
 def delicate(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iterator[Finding]:
     """Find grounds of refusal that are rare in such a unit and need a record of their review."""
     kind = report.string(keys.UNIT_KIND)

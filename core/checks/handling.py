@@ -33,7 +33,7 @@ def nothing_handled(spec: CheckSpec, report: Report, _last_year: Report | None) 
         )
 
 
-@rule("large_share")
+@rule("large_share", doubts=True)
 def large_share(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iterator[Finding]:
     """Find a rest that is so large that it needs a word of what it contains."""
     part_key, whole_key = spec.cell("part"), spec.cell("whole")

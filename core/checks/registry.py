@@ -32,8 +32,8 @@ class Rule:
     """A declared kind: a form switches it on under a code of its own, with its parameters.
 
     ``find`` gets them with this year's report and last year's, which may be missing, partial or in another
-    form; it may yield any level. ``doubts`` says that it doubts one figure, the first of its places: such a
-    finding is folded under another that doubts the same figure already.
+    form; it may yield any level. ``doubts`` says that it doubts figures: such a finding is folded
+    under an error that may come from one of its places, or a graver doubt about those on its left.
     """
 
     name: str

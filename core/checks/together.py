@@ -7,7 +7,7 @@ be judged for the same reason in one line.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from core.findings import Finding, Level
@@ -37,25 +37,33 @@ def _judged(finding: Finding) -> bool:
 
 def _doubted(findings: Sequence[Finding], form: FormDef, doubting: Collection[str]) -> list[Finding]:
     """Fold a doubt about a figure under an error that may come from it, or under a graver doubt."""
-    suspects = _suspects(findings)
+    wrong = _suspects(findings)
     levels = list(Level)
+    doubted: dict[str, Finding] = {}
     under: dict[str, Finding] = {}
     doubts = [finding for finding in findings if finding.code in doubting and _judged(finding)]
     for doubt in sorted(doubts, key=lambda finding: levels.index(finding.level)):
-        cells = _doubtful(doubt, form)
-        lead = next((suspects[cell] for cell in cells if cell in suspects), None)
+        lead = _first(wrong, _concerned(doubt, form)) or _first(doubted, _made_of(doubt.left_places, form))
         if lead is not None and lead.code != doubt.code:
             under[doubt.id] = lead
         else:
-            suspects |= dict.fromkeys(doubt.left_places, doubt)
+            doubted |= dict.fromkeys(doubt.left_places, doubt)
     return [finding.under(under[finding.id]) if finding.id in under else finding for finding in findings]
 
 
-def _doubtful(doubt: Finding, form: FormDef) -> list[str]:
-    """Return the cells a doubt is about: those it names, and what they add up, or the parts it names."""
-    leaves = [leaf for place in doubt.left_places for leaf in form.leaves(place)]
+def _first(leads: Mapping[str, Finding], cells: Iterable[str]) -> Finding | None:
+    return next((leads[cell] for cell in cells if cell in leads), None)
+
+
+def _concerned(doubt: Finding, form: FormDef) -> list[str]:
+    """Return the cells that may be the reason for a doubt: of both sides, or the parts of a sum it names."""
+    leaves = {leaf for place in doubt.left_places for leaf in form.leaves(place)}
     named = [part for part in doubt.right_places if part in leaves]
-    return [*doubt.left_places, *(named or leaves)]
+    return [*doubt.left_places, *named] if named else _made_of(doubt.places, form)
+
+
+def _made_of(places: Iterable[str], form: FormDef) -> list[str]:
+    return [cell for place in places for cell in (place, *form.leaves(place))]
 
 
 def _suspects(findings: Iterable[Finding]) -> dict[str, Finding]:
