@@ -65,10 +65,10 @@ class Exchange(QObject):
         """Find out where the clipboard's content belongs, and tell."""
         from core import pasting  # noqa: PLC0415 - as above
 
-        mime = QGuiApplication.clipboard().mimeData()
+        mime = _copied()
         selected = self._view.selected_keys()
         try:
-            clip = pasting.read(mime.html(), mime.text())
+            clip = pasting.read(mime.html(), mime.text()) if mime else pasting.Clip()
         except Refused as refusal:
             self.refused.emit(str(refusal))
             return
@@ -83,6 +83,11 @@ def holds_block() -> bool:
     """Tell whether the clipboard holds more than one figure, which no single cell can take."""
     text = QGuiApplication.clipboard().text().strip()
     return "\t" in text or "\n" in text
+
+
+def _copied() -> QMimeData | None:
+    """Return what is on the clipboard; Qt's own word that there always is something does not hold."""
+    return QGuiApplication.clipboard().mimeData()
 
 
 def _offer(copied: Copied) -> None:

@@ -77,7 +77,7 @@ class PasteCard(QFrame):
         self.yes.clicked.connect(self._accept)
         self.no.clicked.connect(self.close_card)
         self.copy.clicked.connect(self._copy)
-        self.list.itemSelectionChanged.connect(self._choose)
+        self.list.currentItemChanged.connect(self._choose)
 
     def ask(self, placement: Placement) -> None:
         """Show what a paste would do, and wait for an answer."""
@@ -143,10 +143,9 @@ class PasteCard(QFrame):
             self.list.addTopLevelItem(QTreeWidgetItem(["", f"另有 {more} 项", "“复制清单”里有全部"]))
         self.show()
 
-    def _choose(self) -> None:
-        for item in self.list.selectedItems():
-            if key := item.data(0, KEY):
-                self.cell_chosen.emit(key)
+    def _choose(self, item: QTreeWidgetItem | None) -> None:
+        if item is not None and (key := item.data(0, KEY)):
+            self.cell_chosen.emit(key)
 
     def _copy(self) -> None:
         """Put the whole list on the clipboard, cell by cell."""

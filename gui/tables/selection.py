@@ -51,7 +51,7 @@ def named(plan: Plan, label: Placed) -> Area | None:
     """Return the figures that a printed label names: its rows, its columns, or all; None for none.
 
     A label inside the body names the figures beside it if it is a row's, else those below it up to the next
-    heading.
+    heading, a caption those up to the next caption.
     """
     row, column = label.row - plan.grid.heading_rows, label.column - plan.grid.heading_columns
     bottom, right = row + label.row_span - 1, column + label.column_span - 1
@@ -61,16 +61,11 @@ def named(plan: Plan, label: Placed) -> Area | None:
         return Area(0, column, plan.rows - 1, right)
     if column < 0 or label.role is Role.LABEL:
         return _trimmed(plan, Area(row, 0, bottom, plan.columns - 1))
+    ends = {Role.CAPTION} if label.role is Role.CAPTION else {Role.CAPTION, Role.HEADING}
     end = row + label.row_span
-    while end < plan.rows and not _heads(plan, (end, column)):
+    while end < plan.rows and plan.body[plan.owner((end, column))].role not in ends:
         end += 1
-    first = 0 if label.role is Role.CAPTION else column
-    return _trimmed(plan, Area(row, first, end - 1, right))
-
-
-def _heads(plan: Plan, place: Place) -> bool:
-    cell = plan.body[plan.owner(place)]
-    return cell.role in {Role.CAPTION, Role.HEADING}
+    return _trimmed(plan, Area(row, column, end - 1, right))
 
 
 def _trimmed(plan: Plan, area: Area) -> Area | None:

@@ -49,7 +49,7 @@ class UnlockCard(QFrame):
     def ask(self, key: str, name: str, source: str) -> None:
         """Ask about a cell; ``source`` says where its figure came from: 来自 2024 年报告."""
         self._key = key
-        self.question.setText(f"“{name}”{source}，改动要写明原因，原因会记在这一格的批注里。")
+        self.question.setText(f"“{name}”{source}，改动要写明原因，原因会记在这一格的备注里。")
         self.setAccessibleName(self.question.text())
         self.reason.clear()
         self._weigh("")

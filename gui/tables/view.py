@@ -354,6 +354,11 @@ class FormView(QTableView):
             self._collapse()
             super().mousePressEvent(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Keep an area that was drawn; Qt would select the figure under the mouse alone."""
+        if self.body.area is None:
+            super().mouseReleaseEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Extend the selection while the button is held."""
         if not event.buttons() & Qt.MouseButton.LeftButton:

@@ -41,7 +41,7 @@ def spoken(cell: Cell, seen: Look) -> str:
         marked,
         f"上年 {seen.before}" if seen.before else "",
         f"{seen.origin}报告，已锁定" if seen.locked else "",
-        f"批注：{seen.note}" if seen.note else "",
+        f"备注：{seen.note}" if seen.note else "",
     )
     return "，".join(part for part in parts if part)
 
@@ -54,7 +54,7 @@ def tip(seen: Look, verdict: Verdict, against: str) -> str:
     wrong = [finding.text for finding in verdict.leading if seen.key in finding.left_places[:1]]
     said = "不是数字，已按原样保留，请改为数字" if seen.raw else state(seen)
     locked = f"{seen.origin}报告，已锁定；要改请先写明原因" if seen.locked else ""
-    noted = f"批注：{seen.note}" if seen.note else ""
+    noted = f"备注：{seen.note}" if seen.note else ""
     return "\n".join(line for line in (said, *wrong[:TIP_FINDINGS], against, locked, noted) if line)
 
 

@@ -1,0 +1,205 @@
+"""Last year beside this year: the difference, figures carried over and locked, and where one came from."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core import keys
+from core.report import OriginKind
+from core.session import Session
+from gui.bridge import Bridge
+from gui.pages.table import TablePage
+from tests.gui.conftest import UNIT, YEAR, click, double_click, press, report_with, write
+from tests.gui.test_table_typing import CONTROL, FIRST, SHIFT, A, Key, committed, editor, shown, value
+
+CARRIED = A + "carried_in.natural_person"
+BESIDE = A + "carried_in.commercial"
+COLUMNS = ["natural_person", "commercial", "research", "social_welfare", "legal_service", "other"]
+LAST = {f"{A}carried_forward.{column}": str(n) for n, column in enumerate(COLUMNS)} | {FIRST: "5"}
+TIP = int(Qt.ItemDataRole.ToolTipRole)
+SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+
+
+@pytest.fixture
+def page(tmp_path: Path, dressed: None, qtbot: QtBot) -> Iterator[TablePage]:  # noqa: ARG001 - font and style
+    session = Session.create(tmp_path / f"{UNIT}.gknb", report_with(LAST, YEAR - 1))
+    session.add_year(report_with({}, YEAR))
+    yield shown(Bridge(session), qtbot)
+    session.close()
+
+
+@pytest.fixture
+def locked(page: TablePage) -> TablePage:
+    page.model.carry_in()
+    page.show_key(CARRIED)
+    return page
+
+
+def tip(page: TablePage, key: str) -> str:
+    return str(page.model.index_of(key).data(TIP))
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("7", "上年 5，今年 7，增加 2"),
+        ("4", "上年 5，今年 4，减少 1"),
+        ("5", "上年 5，今年 5，与上年相同"),
+        ("", "\n上年 5"),
+    ],
+)
+def test_the_difference_to_last_year_is_said_on_hover(page: TablePage, now: str, said: str) -> None:
+    page.model.setData(page.model.index_of(FIRST), now)
+    assert tip(page, FIRST).endswith(said)
+
+
+def test_a_figure_without_last_year_says_nothing_about_it(page: TablePage) -> None:
+    assert "上年" not in tip(page, A + "granted.research")
+
+
+def test_what_was_carried_forward_is_offered_and_filled_by_one_click(page: TablePage) -> None:
+    assert page.offer.said.text() == f"上年结转可按 {YEAR - 1} 年报告填入（6 格）"
+    assert page.offer.isVisible()
+    click(page.offer.fill)
+    assert value(page, BESIDE) == 1
+    assert not page.offer.isVisible()
+    assert page.view.hasFocus()
+    page.model.session.undo()
+    assert page.offer.isVisible()
+
+
+def test_other_tables_offer_nothing(page: TablePage, qtbot: QtBot) -> None:
+    other = shown(page.model.bridge, qtbot, "disputes")
+    assert not other.offer.isVisible()
+
+
+def test_a_carried_figure_says_where_it_came_from(locked: TablePage) -> None:
+    look = locked.model.looks[locked.model.plan.place_of[CARRIED]]
+    assert look.origin == f"来自{YEAR - 1}年"
+    assert "已锁定" in tip(locked, CARRIED)
+    assert "已锁定" in str(locked.model.index_of(CARRIED).data(SPOKEN))
+
+
+@pytest.mark.parametrize("how", ["type", "f2", "delete", "double click", "input method", "menu"])
+def test_changing_a_carried_figure_asks_for_a_reason_first(locked: TablePage, how: str) -> None:
+    view = locked.view
+    spot = view.visualRect(locked.model.index_of(CARRIED)).center()
+    {
+        "type": lambda: write(view, "9"),
+        "f2": lambda: press(view, Key.Key_F2),
+        "delete": lambda: press(view, Key.Key_Delete),
+        "double click": lambda: double_click(view.viewport(), spot),
+        "input method": lambda: committed(view, "９"),
+        "menu": lambda: view.unlock_wanted.emit(CARRIED),
+    }[how]()
+    assert value(locked, CARRIED) == 0
+    assert view.cells.editor is None
+    assert locked.unlock.isVisible()
+    assert locked.unlock.reason.hasFocus()
+    assert f"来自 {YEAR - 1} 年报告，改动要写明原因" in locked.unlock.question.text()
+
+
+def test_a_reason_unlocks_and_opens_the_figure(locked: TablePage) -> None:
+    press(locked.view, Key.Key_F2)
+    assert not locked.unlock.yes.isEnabled()
+    press(locked.unlock.reason, Key.Key_Return)
+    assert locked.unlock.isVisible()  # nothing was said yet
+    locked.unlock.reason.setText("上年报告有误")
+    press(locked.unlock.reason, Key.Key_Return)
+    assert not locked.unlock.isVisible()
+    press(editor(locked), Key.Key_Backspace)
+    write(editor(locked), "3")
+    press(editor(locked), Key.Key_Return)
+    report = locked.model.report
+    assert report.stated(CARRIED) == 3
+    assert report.string(keys.note(CARRIED)) == "上年报告有误"
+    assert report.stated(BESIDE) == 1
+    assert "备注：上年报告有误" in tip(locked, CARRIED)
+
+
+def test_escape_leaves_the_lock_on(locked: TablePage, qtbot: QtBot) -> None:
+    press(locked.view, Key.Key_F2)
+    locked.unlock.reason.setText("不改了")
+    press(locked.unlock.reason, Key.Key_Escape)
+    assert not locked.unlock.isVisible()
+    qtbot.waitUntil(locked.view.hasFocus)
+    entry = locked.model.report.entry(CARRIED)
+    assert entry is not None
+    assert entry.origin.kind is OriginKind.CARRIED
+
+
+def test_a_paste_does_not_write_into_locked_cells_and_lists_them(locked: TablePage) -> None:
+    locked.show_key(FIRST)
+    QApplication.clipboard().setText("7\n4\n5")
+    press(locked.view, Key.Key_V, CONTROL)
+    shown_lines = locked.paste_card.list
+    texts = [
+        item.text(2) for n in range(shown_lines.topLevelItemCount()) if (item := shown_lines.topLevelItem(n))
+    ]
+    assert texts == ["这一格来自上年报告，先解除锁定才能改"]
+    press(locked.paste_card, Key.Key_Return)
+    assert value(locked, FIRST) == 7
+    assert value(locked, CARRIED) == 0
+    assert value(locked, A + "granted.natural_person") == 5
+
+
+def test_the_carried_figure_itself_may_be_pasted_over_itself(locked: TablePage) -> None:
+    locked.show_key(FIRST)
+    QApplication.clipboard().setText("7\n0\n5")
+    press(locked.view, Key.Key_V, CONTROL)
+    assert value(locked, A + "granted.natural_person") == 5
+
+
+def test_clearing_an_area_leaves_locked_cells_and_says_so(locked: TablePage, qtbot: QtBot) -> None:
+    locked.model.setData(locked.model.index_of(FIRST), "7")
+    locked.show_key(FIRST)
+    press(locked.view, Key.Key_Down, SHIFT)
+    with qtbot.waitSignal(locked.refused) as told:
+        press(locked.view, Key.Key_Delete)
+    assert told.args[0] == "有 1 格来自上年报告，已锁定，没有清空。"
+    assert value(locked, FIRST) is None
+    assert value(locked, CARRIED) == 0
+
+
+def test_zeros_that_differ_from_last_year_are_offered_again(locked: TablePage) -> None:
+    assert not locked.offer.isVisible()
+    locked.model.session.undo()
+    assert locked.offer.isVisible()
+
+
+def test_a_note_is_marked_in_its_cell_and_read_in_the_tip(page: TablePage, qtbot: QtBot) -> None:
+    page.model.session.apply({keys.note(FIRST): "来自司法所 1月8日 电话"}, "备注")
+    assert page.model.looks[page.model.plan.place_of[FIRST]].note == "来自司法所 1月8日 电话"
+    assert "备注：来自司法所 1月8日 电话" in tip(page, FIRST)
+    assert "备注：来自司法所" in str(page.model.index_of(FIRST).data(SPOKEN))
+    actions = page.view.menu_for(page.model.table.cells[FIRST]).actions()
+    asked = next(action for action in actions if action.text() == "备注…")
+    with qtbot.waitSignal(page.note_wanted) as told:
+        asked.trigger()
+    assert told.args == [FIRST]
+
+
+def test_the_menu_of_a_carried_figure_offers_to_unlock(locked: TablePage, qtbot: QtBot) -> None:
+    actions = {a.text(): a for a in locked.view.menu_for(locked.model.table.cells[CARRIED]).actions()}
+    assert "修改\tF2" not in actions
+    actions["解除锁定…"].trigger()
+    assert locked.unlock.isVisible()
+    with qtbot.waitSignal(locked.help_wanted) as told:
+        actions["这一行的说明\tF1"].trigger()
+    assert told.args == [CARRIED]
+
+
+def test_figures_typed_from_paper_do_not_replace_a_file(page: TablePage) -> None:
+    page.model.session.apply({f"{keys.BEFORE}.{A}granted.research": "3"}, "上年数据")
+    look = page.model.looks[page.model.plan.place_of[A + "granted.research"]]
+    assert look.before == ""  # a file of last year stands before paper
+
+
+def test_paper_alone_is_last_year_in_the_margin(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    bridge.session.apply({f"{keys.BEFORE}.{A}granted.research": "3"}, "上年数据")
+    assert page.model.looks[page.model.plan.place_of[A + "granted.research"]].before == "3"
