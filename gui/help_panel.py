@@ -29,7 +29,7 @@ from gui.tables import words
 
 TOPIC = int(Qt.ItemDataRole.UserRole)
 NOTHING = "没有找到。可以少打几个字，或换一个词。"
-MOST_LIST = 0.35  # of the panel's height at most goes to what was found
+MOST_LIST = 0.3  # of the panel's height at most goes to what was found
 HERE_NONE = "这一处没有说明。可以在上面查别的。"
 GO = {Kind.ROW: "到表中这一行", Kind.COLUMN: "到表中这一列", Kind.SECTION: "到这一部分"}
 
