@@ -11,7 +11,7 @@
                         (its words); finding_filters and finding_groups: what is shown; verdict_words: what is
                         said; comparison_card: the key figures beside last year's
     help_panel          help on the current place, search, the county's file; help_view: one text as labelled
-                        parts; help_card: two lines under a table; help_words: how a part and its origin are said
+                        parts; help_card: two lines under a table; help_words: how it is said
     flow, wrap_button   parts and words that go on in the next line where the room ends
     fields, prose       a line to type in and a box for paragraphs, with the window's undo
     dialogs/            the few questions that need a window of their own
