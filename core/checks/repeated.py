@@ -17,7 +17,8 @@ def repeated(spec: CheckSpec, report: Report, last_year: Report | None) -> Itera
     if report.blanks():
         return
     filled = [key for key in report.form.typed if report.figures.get(key)]
-    if len(filled) < spec.limits["at_least"]:
+    few = len(filled) < spec.limits["at_least"]
+    if few or sum(report.figures[key] for key in filled) < spec.limits["adding_up_to"]:
         return
     for key in filled:
         then = before(last_year, key)

@@ -62,7 +62,7 @@ RULES: Mapping[str, Mapping[str, Parameter]] = {
     "leap": {"places": P.CELLS, "more_than": P.LIMIT, "at_least": P.LIMIT},
     "carried_over": {"places": P.CARRIED},
     "jump": {"places": P.CELLS, "times": P.LIMIT, "at_least": P.LIMIT},
-    "repeated": {"at_least": P.LIMIT},
+    "repeated": {"at_least": P.LIMIT, "adding_up_to": P.LIMIT},
     "unwritten": {"none": P.WORDS},
     "placeholder": {"words": P.WORDS, "inside": P.WORDS, "remarks": P.WORDS, "masked_after": P.WORDS},
     "other_year": {
