@@ -40,7 +40,8 @@ class OffersButton(QPushButton):
         self.setToolTip("只列出表格数字能支持的句子，先看后插入")
         self.clicked.connect(self.open)
         form = bridge.session.report.form
-        self.setVisible(any(one.section == section for one in form.sentences))
+        if not any(one.section == section for one in form.sentences):
+            self.hide()
 
     def shorten(self, *, short: bool) -> None:
         """Use fewer words where room is scarce."""

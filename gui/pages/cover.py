@@ -27,8 +27,9 @@ from gui.bridge import Bridge
 from gui.day_line import DayLine, Today
 from gui.fields import GAP, FieldGrid, Line, kind_choice, text_label
 from gui.ladder_card import LadderCard
+from gui.offers_button import OffersButton
 from gui.pages.last_year import LastYearSheet
-from gui.prose import Prose
+from gui.section_text import SectionText
 
 CARD_WIDTH = 960
 WIDE = 400
@@ -66,6 +67,7 @@ class CoverPage(QWidget):
     refused = Signal(object)  # core.errors.Refused, or a sentence
     wanted = Signal(object)  # gui.ladder.Step: go there
     said = Signal(str)  # a sentence for the notice line
+    note_wanted = Signal(str, str)  # section and sentence about which something is to be noted
 
     def __init__(
         self, bridge: Bridge, parent: QWidget | None = None, *, today: Today = days.today_here
@@ -81,11 +83,14 @@ class CoverPage(QWidget):
         self._scroll = QScrollArea()
         self.kind = kind_choice()
         self.year = Line()
-        self.preamble = Prose(style.BODY_SIZE + 0.5, column=0)
+        self.preamble = SectionText(bridge, "preamble", "前言", style.BODY_SIZE + 0.5, column=0)
+        self.offers = OffersButton(bridge, "preamble")
         self._build()
         self.kind.activated.connect(self._on_kind)
-        self.preamble.edited.connect(self._on_preamble)
-        self.preamble.left.connect(self._close)
+        self.preamble.refused.connect(self.refused)
+        self.preamble.said.connect(self.said)
+        self.preamble.note_wanted.connect(self.note_wanted)
+        self.offers.chosen.connect(self.preamble.put_offer)
         self.ladder.wanted.connect(self.wanted)
         self.ladder.refused.connect(self.refused)
         self.deadline.chosen.connect(self._on_deadline)
@@ -94,6 +99,7 @@ class CoverPage(QWidget):
         bridge.opened.connect(self._read)
         bridge.save_failed.connect(self._lock)
         self._read()
+        self.preamble.read()
 
     # ---- building
 
@@ -163,7 +169,11 @@ class CoverPage(QWidget):
     def _words(self) -> QWidget:
         card, column = _card("前言")
         hint = "写在“一、总体情况”之前的一段话，常说明编制依据、统计期限和联系方式；可以不写。"
-        column.addWidget(text_label(hint, muted=True, wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(style.px(GAP))
+        row.addWidget(text_label(hint, muted=True, wrap=True), 1)
+        row.addWidget(self.offers)
+        column.addLayout(row)
         box = QFrame()
         box.setObjectName("box")
         box.setStyleSheet(
@@ -188,6 +198,16 @@ class CoverPage(QWidget):
         field = self._field(key)
         field.setFocus()
         self._scroll.ensureWidgetVisible(field)
+
+    def show_span(self, start: int, end: int) -> None:
+        """Mark words of the preamble and go there."""
+        self._sheets.setCurrentIndex(0)
+        self.preamble.show_span(start, end)
+        self._scroll.ensureWidgetVisible(self.preamble)
+
+    def note(self) -> None:
+        """Ask for a note on the sentence of the preamble's caret."""
+        self.preamble.note()
 
     def _field(self, key: str) -> QWidget:
         days_of_steps = {row.day.key: row.day for row in self.ladder.rows.values() if row.day}
@@ -232,10 +252,6 @@ class CoverPage(QWidget):
         self._apply(keys.DEADLINE, day, "截止日期")
         self._close()
 
-    def _on_preamble(self) -> None:
-        if self.preamble.differs_from(self._bridge.session.report.text("preamble")):
-            self._apply(PREAMBLE, self.preamble.text(), "前言")
-
     def _apply(self, key: str, text: str, name: str) -> None:
         """Hand a text to the session; what is refused is said and taken off the screen."""
         try:
@@ -262,7 +278,7 @@ class CoverPage(QWidget):
             self._propose_title()
 
     def _read(self) -> None:
-        for key in (*self.lines, keys.UNIT_KIND, PREAMBLE, keys.DEADLINE):
+        for key in (*self.lines, keys.UNIT_KIND, keys.DEADLINE):
             self._show(key)
         self.year.setText(f"{self._bridge.session.report.year} 年")
         self._propose_title()
@@ -274,7 +290,7 @@ class CoverPage(QWidget):
         for line in self.lines.values():
             line.setReadOnly(failed)
         self.kind.setEnabled(not failed)
-        self.preamble.setReadOnly(failed)
+        self.offers.setEnabled(not failed)
         self.deadline.setReadOnly(failed)
 
     def _show(self, key: str) -> None:
@@ -287,8 +303,6 @@ class CoverPage(QWidget):
                 line.setCursorPosition(0 if not line.hasFocus() else len(text))
         elif key == keys.UNIT_KIND:
             self.kind.setCurrentIndex(max(0, self.kind.findData(text)))
-        elif key == PREAMBLE:
-            self.preamble.show_text(text)
         elif key == keys.DEADLINE:
             self.deadline.show_day(text)
 

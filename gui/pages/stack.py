@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core import keys
-from gui import states
+from gui import states, style
 from gui.bridge import Bridge
 from gui.pages.table import TablePage
 
 if TYPE_CHECKING:
     from gui.compare_view import PageView
+
+
+LEAST = QSize(320, 240)  # pixels
 
 
 class PageStack(QStackedWidget):
@@ -36,6 +39,14 @@ class PageStack(QStackedWidget):
         self.made: dict[str, QWidget] = {}
         self._front = ""  # the tab shown last
         self._over: PageView | None = None  # something to read over the pages
+
+    def sizeHint(self) -> QSize:
+        """Ask for nothing in particular: the window gives what there is."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Never ask the pages, of which only one is shown: that would lay out all of them at every key."""
+        return QSize(style.px(LEAST.width()), style.px(LEAST.height()))
 
     def page(self, tab: str) -> QWidget:
         """Return the page of a tab, built now if it was not yet."""
@@ -91,6 +102,7 @@ class PageStack(QStackedWidget):
             cover.refused.connect(self.refused)
             cover.wanted.connect(self.step_wanted)
             cover.said.connect(self.said)
+            cover.note_wanted.connect(self.sentence_note_wanted)
             return cover
         if tab == states.PREVIEW:
             from gui.pages.preview import PreviewPage  # noqa: PLC0415 - as above

@@ -6,7 +6,7 @@ import re
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,10 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from core import keys
-from core.errors import Refused
 from core.form import FormDef, Section
-from core.narrative import offers
-from core.narrative.offers import Offer
 from core.narrative.similarity import Likeness, likeness
 from core.narrative.units import names_of
 from core.session import Delta
@@ -32,7 +29,7 @@ from gui.fee_fields import FeeFields
 from gui.fields import text_label
 from gui.marks import Mark
 from gui.offers_button import OffersButton
-from gui.prose import Prose
+from gui.section_text import SectionText, paragraph_end
 from gui.text_before import TextBefore, head_row, rule
 
 WRITING = 12.0  # points
@@ -42,8 +39,6 @@ START = "在这里输入文字，每段自动空两格。"
 OFFER = f"{START}点上方“官方提纲”可以插入小标题。"
 NO_REPORT = "没有上年报告可对照，可在首页“上年数据…”打开或导入。"
 NO_TEXT = "上年报告里没有这一部分的文字，可在首页“上年数据…”导入上年报告。"
-NOTE = "给这句话写备注"
-SELECTED = 30  # characters; a longer stretch that is shown is marked but not selected
 LENGTH_RULE = "length"  # the declared check that a county's limit belongs to
 _DIGITS = "一二三四五六七八九"
 _HEADING = re.compile(r"^\s*（([一二三四五六七八九十]{1,3})）", re.MULTILINE)
@@ -61,13 +56,11 @@ class TextPage(QWidget):
         super().__init__(parent)
         self.section = section
         self._bridge = bridge
-        self._key = keys.text(section.id)
         self._limit_key = limit_key(bridge.session.report.form, section.id)
-        self._shown: Mark | None = None  # what was gone to, until the next edit
         self._before_wanted = False  # where there is room for one year only
         self._card = QFrame()
         self._rows: dict[bool, QHBoxLayout] = {}  # where the length stands, by whether the page is narrow
-        self.editor = Prose(WRITING)
+        self.editor = SectionText(bridge, section.id, section.tab, WRITING)
         self.editor.setAccessibleName(section.heading)
         self.editor.setPlaceholderText(OFFER if section.outline else START)
         self.count = text_label(muted=True)
@@ -79,7 +72,9 @@ class TextPage(QWidget):
         self.fees = FeeFields(bridge, section.fees) if section.fees else None
         self._build()
         self._connect()
-        self._read()
+        self._read_before()
+        self.editor.read()
+        self._lock()
 
     def _build(self) -> None:
         self.year.setToolTip("看上年的这一部分")
@@ -140,16 +135,15 @@ class TextPage(QWidget):
         return foot
 
     def _connect(self) -> None:
-        self.editor.edited.connect(self._on_edited)
-        self.editor.left.connect(self._close)
         self.editor.refused.connect(self.refused)
         self.editor.said.connect(self.said)
-        self.editor.addAction(self._note_action())
+        self.editor.note_wanted.connect(self.note_wanted)
+        self.editor.shown.connect(self._on_shown)
         for action in self.outline.menu().actions():
             action.triggered.connect(partial(self._on_outline, action))
-        self.offers.chosen.connect(self.insert_offer)
+        self.offers.chosen.connect(self.editor.put_offer)
         self.before.taken.connect(self.take_over)
-        self.before.marking.connect(self._mark)
+        self.before.marking.connect(self._compare)
         self.before.text.said.connect(self.said)
         self.year.clicked.connect(lambda: self._turn(before=True))
         self.before.back.connect(lambda: self._turn(before=False))
@@ -159,13 +153,6 @@ class TextPage(QWidget):
         self._bridge.opened.connect(self._read)
         self._bridge.save_failed.connect(self._lock)
 
-    def _note_action(self) -> QAction:
-        action = QAction(NOTE, self.editor)
-        action.setShortcut(QKeySequence("Ctrl+M"))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(self.note)
-        return action
-
     # ---- moving about
 
     def show_key(self, key: str) -> None:
@@ -174,108 +161,53 @@ class TextPage(QWidget):
             self.fees.show_key(key)
             if isinstance(self._now, QScrollArea):
                 self._now.ensureWidgetVisible(self.fees.lines[key])
-        elif key.startswith(self._key):
+        elif key.startswith(self.editor.key):
             self._turn(before=False)
 
     def show_span(self, start: int, end: int) -> None:
-        """Mark words until the next edit and go there; few words are selected too, to be written over."""
-        self._shown = Mark(start, end, marks.FOUND)
-        self._mark()
+        """Mark words until the next edit and go there."""
         self._turn(before=False)
-        self.editor.set_caret(end)
-        self.editor.set_caret(start, end if end - start <= SELECTED else start)
+        self.editor.show_span(start, end)
+
+    def note(self) -> None:
+        """Ask for a note on the sentence of the caret."""
+        self.editor.note()
 
     # ---- to the session
 
     def insert(self, words: str) -> None:
         """Insert an aspect of the official outline as a heading at the caret, as one step."""
         text, caret = self.editor.text(), self.editor.caret()
-        place = _paragraph_end(text, caret)
+        place = paragraph_end(text, caret)
         heading = f"（{numeral(_last_number(text[:place]) + 1)}）{words}\n"
         empty = place == 0 or text[place - 1] == "\n"
-        self._put(place, heading if empty else f"\n{heading}", f"插入提纲 {words}")
-
-    def insert_offer(self, offer: Offer) -> None:
-        """Insert a sentence where one can begin, as one step."""
-        self._put_sentence(offer.text, f"插入句子 {offer.name}")
+        self.editor.put(place, heading if empty else f"\n{heading}", f"插入提纲 {words}")
 
     def take_over(self, words: str) -> None:
         """Insert words of last year's text, as one step that says so."""
         self._turn(before=False)
         if words.strip():
-            self._put_sentence(words.strip("\n"), f"取自 {self.before.year} 年 {self.section.tab}")
-
-    def note(self) -> None:
-        """Ask for a note on the sentence of the caret."""
-        sentence = self.editor.sentence()
-        if sentence is None:
-            self.said.emit("光标处没有句子，请先把光标放进要写备注的那句话。")
-        else:
-            self.note_wanted.emit(self.section.id, sentence.text)
-
-    def _put_sentence(self, words: str, label: str) -> None:
-        text, caret = self.editor.text(), self.editor.caret()
-        if "\n" in words:
-            place = _paragraph_end(text, caret)
-            before = "" if place == 0 or text[place - 1] == "\n" else "\n"
-        else:
-            place, before = offers.place_for(text, caret)
-        self._put(place, f"{before}{words}", label)
-
-    def _put(self, place: int, inserted: str, label: str) -> None:
-        text = self.editor.text()
-        self._close()
-        if self._apply(text[:place] + inserted + text[place:], label):
-            self.editor.set_caret(place + len(inserted))
-        self.editor.setFocus()
+            self.editor.put_sentence(words.strip("\n"), f"取自 {self.before.year} 年 {self.section.tab}")
 
     def _on_outline(self, action: QAction) -> None:
         self.insert(action.text())
 
-    def _on_edited(self, doing: str) -> None:
-        text, stored = self.editor.text(), self._bridge.session.report.text(self.section.id)
-        if not self.editor.differs_from(stored):
-            return
-        self._shown = None
-        if doing:
-            self._close()
-            self._apply(text, f"{doing} {self.section.tab}")
-            return
-        self._apply(text, f"修改 {self.section.tab}", typing=self._key)
-        if text.count("\n") > stored.count("\n"):
-            self._close()
-
-    def _apply(self, text: str, label: str, typing: str = "") -> bool:
-        """Hand the text to the session; what is refused is said and taken off the screen."""
-        try:
-            self._bridge.session.apply({self._key: text}, label, typing=typing)
-        except Refused as refusal:
-            self._show()
-            self.refused.emit(refusal)
-            return False
-        return True
-
-    def _close(self) -> None:
-        self._bridge.session.close_group()
-
     # ---- from the session
 
     def _on_changed(self, delta: Delta) -> None:
-        if self._key in delta.keys:
-            self._show()
-        elif delta.opened or delta.closed:
-            self._mark()
         if self._limit_key in delta.keys:
-            self._count(self._bridge.session.report.text(self.section.id))
+            self._count(self.editor.stored)
         last = self._bridge.session.last_year
         if (last.year if last else 0) != self.before.year:
             self._read_before()
 
+    def _on_shown(self, text: str) -> None:
+        self._count(text)
+        self._compare()
+
     def _read(self) -> None:
-        self._shown = None
         self._read_before()
-        self._show()
-        self.editor.set_caret(0)  # another report is read from its beginning
+        self._compare()
         self._lock()
 
     def _read_before(self) -> None:
@@ -290,16 +222,9 @@ class TextPage(QWidget):
     def _lock(self) -> None:
         """Take nothing more while nothing can be saved."""
         failed = self._bridge.session.failure is not None
-        self.editor.setReadOnly(failed)
         self.outline.setEnabled(not failed)
         self.offers.setEnabled(not failed)
         self.before.lock(locked=failed)
-
-    def _show(self) -> None:
-        text = self._bridge.session.report.text(self.section.id)
-        self.editor.show_text(text)
-        self._count(text)
-        self._mark()
 
     def _count(self, text: str) -> None:
         """Show the length, and the county's limit where it set one for this section."""
@@ -314,23 +239,17 @@ class TextPage(QWidget):
         if self.count.styleSheet() != look:
             self.count.setStyleSheet(look)
 
-    def _mark(self) -> None:
-        """Mark what findings point to, what was gone to, and, on demand, what is last year's."""
+    def _compare(self) -> None:
+        """Mark in last year's text, and on demand in this year's, what both say."""
         same = self._likeness()
         if self.before.text.text():
             self.before.show_likeness(same)
         copied = same.pairs if same and self.before.toggle.isChecked() else ()
-        self.editor.show_marks(
-            [
-                *(Mark(pair.now.start, pair.now.end, marks.SAME) for pair in copied),
-                *marks.of_findings(self._bridge.session.verdict, self.section.id),
-                *([self._shown] if self._shown else []),
-            ]
-        )
+        self.editor.show_copied(Mark(pair.now.start, pair.now.end, marks.SAME) for pair in copied)
 
     def _likeness(self) -> Likeness | None:
         session = self._bridge.session
-        last, text = session.last_year, session.report.text(self.section.id)
+        last, text = session.last_year, self.editor.stored
         before = last.text(self.section.id) if last else ""
         if last is None or not before or not text:
             return None
@@ -387,7 +306,8 @@ def outline_button(section: Section, parent: QWidget) -> QToolButton:
     for words in section.outline:
         menu.addAction(words)
     button.setMenu(menu)
-    button.setVisible(bool(section.outline))
+    if not section.outline:
+        button.hide()
     return button
 
 
@@ -402,9 +322,3 @@ def _last_number(text: str) -> int:
     """Return the greatest number among a text's headings （一）, （二）…; 0 if there is none."""
     numerals = {numeral(number): number for number in range(1, 100)}
     return max((numerals.get(found, 0) for found in _HEADING.findall(text)), default=0)
-
-
-def _paragraph_end(text: str, place: int) -> int:
-    """Return where the paragraph around a place ends."""
-    end = text.find("\n", place)
-    return len(text) if end < 0 else end
