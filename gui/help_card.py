@@ -17,7 +17,6 @@ from core.handbook import Handbook
 from core.values import show
 from gui import help_words, style
 from gui.tables import words
-from gui.tables.look import last_years
 from gui.tables.model import FormModel
 
 LINES = 2
@@ -206,8 +205,8 @@ def _facts(model: FormModel, cell: Cell) -> list[str]:
         facts.append(said)
     if model.can_take_computed(cell):
         facts.append(f"计算结果 {show(model.report.derived(cell.key).value)}，右键可选“以计算结果为准”")
-    if before := last_years(model.session.last_year, cell.key):
-        facts.append(f"上年 {before}")
+    if against := words.against_last_year(model.report, model.session.last_year, cell.key):
+        facts.append(against)
     if cell.unit:
         facts.append(f"单位：{cell.unit}")
     return facts

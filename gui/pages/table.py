@@ -89,7 +89,7 @@ class TablePage(QWidget):
         outside.addWidget(self.nothing)
         foot = QBoxLayout(_ACROSS if style.zoom() <= WIDEST_FOOT else _DOWN)
         foot.addWidget(self.blanks, 1)
-        foot.addWidget(self.offer)
+        foot.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignLeft)
         outside.addLayout(foot)
         self.setFocusProxy(self.view)
 

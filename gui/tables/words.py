@@ -82,7 +82,7 @@ def origin(report: Report, cell: Cell) -> str:
         OriginKind.TYPED: "来源：填写",
         OriginKind.PASTED: "来源：粘贴",
         OriginKind.IMPORTED: f"来源：导入自 {came.detail}",
-        OriginKind.CARRIED: f"来源：{came.detail} 年报告",
+        OriginKind.CARRIED: f"来源：{came.detail} 年报告（已锁定）",
         OriginKind.COMPUTED: "自动计算",
         OriginKind.ZERO: "来源：确认为 0",
     }[came.kind]

@@ -147,7 +147,9 @@ def test_tab_at_the_end_leaves_the_table(page: TablePage, qtbot: QtBot) -> None:
     page.show_key(A + "carried_forward.other")
     press(page.view, Key.Key_Tab)
     qtbot.waitUntil(lambda: not page.view.hasFocus())
-    assert page.blanks.ask.hasFocus()
+    below = QApplication.focusWidget()
+    assert below is not None
+    assert page.nothing.isAncestorOf(below)
 
 
 def test_shift_enter_goes_up(page: TablePage) -> None:
