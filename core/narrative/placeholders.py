@@ -79,7 +79,7 @@ class Placeholders:
                     yield Stretch(at, at + len(word), word)
                 at = paragraph.find(word, at + len(word))
 
-    @lru_cache(maxsize=4 * REMEMBERED)  # noqa: B019 - as above
+    @lru_cache(maxsize=8 * REMEMBERED)  # noqa: B019 - as above
     def _marks(self, sentence: str) -> tuple[Stretch, ...]:
         """Return the marks in one sentence that hold a place, and no part of an address or a name."""
         folded = plain(sentence)

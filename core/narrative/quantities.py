@@ -42,7 +42,7 @@ def quantities(text: str, fixed: tuple[str, ...]) -> tuple[Quantity, ...]:
     )
 
 
-@lru_cache(maxsize=4 * REMEMBERED)
+@lru_cache(maxsize=8 * REMEMBERED)
 def _numbers_in(sentence: str, fixed: tuple[str, ...]) -> tuple[Quantity, ...]:
     bare = _bare(plain(sentence))
     return tuple(

@@ -107,7 +107,7 @@ def _masked_sentences(text: str, names: tuple[str, ...]) -> tuple[tuple[Stretch,
     return tuple((sentence, bare) for sentence, bare in found if bare)
 
 
-@lru_cache(maxsize=4 * REMEMBERED)
+@lru_cache(maxsize=8 * REMEMBERED)
 def masked(sentence: str, names: tuple[str, ...]) -> str:
     """Return the words of a sentence: numbers, names and titles masked, marks and blanks left out."""
     text = _TITLES.sub(_TITLE, plain(sentence))
@@ -117,7 +117,7 @@ def masked(sentence: str, names: tuple[str, ...]) -> str:
     return _IDLE.sub("", _NUMBERS.sub(_NUMBER, text))
 
 
-@lru_cache(maxsize=4 * REMEMBERED)
+@lru_cache(maxsize=8 * REMEMBERED)
 def _nearest(bare: str, older: _Older) -> int:
     """Return the place of the closest sentence, -1 if none is close."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a report with last year's text compares

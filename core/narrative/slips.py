@@ -45,7 +45,7 @@ def doubled_words(paragraph: str, words: SlipWords) -> tuple[Stretch, ...]:
     )
 
 
-@lru_cache(maxsize=4 * REMEMBERED)
+@lru_cache(maxsize=8 * REMEMBERED)
 def _doubled_in(sentence: str, words: SlipWords) -> tuple[Stretch, ...]:
     return tuple(sorted(_doubled(sentence, words), key=lambda hit: hit.start))
 

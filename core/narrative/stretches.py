@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-REMEMBERED = 512  # paragraphs, of all texts on screen and last year's
+REMEMBERED = 256  # paragraphs, of all texts on screen and of last year's; of sentences eight times as many
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 _SENTENCE = re.compile(r"[^\s。！？!?；;][^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』）)》]*|$)")
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")

@@ -66,7 +66,7 @@ def _told(text: str, run: list[Stretch], subject: Subject) -> Iterator[Passage]:
             yield Passage(Stretch(start, end, text[start:end]), words)
 
 
-@lru_cache(maxsize=4 * REMEMBERED)
+@lru_cache(maxsize=8 * REMEMBERED)
 def _on(sentence: str, about: tuple[str, ...]) -> bool:
     """Tell whether a sentence holds a word of the subject."""
     return any(word in sentence for word in about)

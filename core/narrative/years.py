@@ -67,7 +67,7 @@ def doubtful_years(paragraph: str, year: int, words: YearWords) -> tuple[YearHit
     )
 
 
-@lru_cache(maxsize=4 * REMEMBERED)
+@lru_cache(maxsize=8 * REMEMBERED)
 def _in_sentence(sentence: str, year: int, words: YearWords) -> tuple[YearHit, ...]:
     if "年" not in sentence and "月" not in sentence:
         return ()
