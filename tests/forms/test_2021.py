@@ -159,3 +159,18 @@ def test_no_alias_is_the_label_or_alias_of_another_row_or_column(form: FormDef) 
         assert len(set(names)) == len(names)
         headings = [name for label, aliases in columns.values() for name in (label, *aliases)]
         assert len(set(headings)) == len(headings)
+
+
+def test_places_of_checks_are_spelled_out(form: FormDef) -> None:
+    checks = {check.code: check for check in form.checks}
+    assert checks["A04"].cell("handled") == "applications.total.total"
+    columns = [column.id for column in form.table("applications").blocks[0].columns if not column.sum_of]
+    assert checks["Y02"].cells["places"] == tuple(f"applications.carried_in.{column}" for column in columns)
+    groups = ("review", "direct_suit", "suit_after_review")
+    assert checks["B06"].cells["pending"] == tuple(f"disputes.{group}.pending" for group in groups)
+    assert checks["B06"].cells["total"] == tuple(f"disputes.{group}.total" for group in groups)
+    assert checks["D01"].cells["valid"] == ("disclosure.rules.valid", "disclosure.normative.valid")
+    both = {**form.table("applications").cells, **form.table("disputes").cells}
+    assert checks["Y03"].cells["places"] == tuple(both)
+    assert checks["B04"].limits == {"since": 2024}
+    assert checks["B05"].section("section") == "problems"
