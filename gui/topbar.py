@@ -196,7 +196,7 @@ class TopBar(QFrame):
         elif Level.EXPLAIN in levels:
             words, tint, ink = "✓ 须说明的都已说明", style.GOOD_TINT, style.GOOD
         else:
-            words, tint, ink = "✓ 没有发现问题", style.GOOD_TINT, style.GOOD
+            words, tint, ink = f"✓ 没有{'必须修改的' if levels else '发现问题'}", style.GOOD_TINT, style.GOOD
         _paint_chip(self._chip, words, tint, ink)
 
     def show_saved(self, session: Session) -> None:

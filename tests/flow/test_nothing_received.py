@@ -132,6 +132,7 @@ def test_from_new_to_a_clean_verdict_in_under_two_minutes(hand: Hand, qtbot: QtB
     assert "未收到政府信息公开申请" in report.text("overview")
     assert "未收取政府信息公开信息处理费" in report.text("other_matters")
     assert not nothing.isVisible()
+    assert cover.ladder.rows["filling"].words.text() == "未填 10 格；五 未写"
 
     hand.press(Qt.Key.Key_3, CTRL)
     assert isinstance(window.stack.currentWidget(), TablePage)
@@ -142,8 +143,8 @@ def test_from_new_to_a_clean_verdict_in_under_two_minutes(hand: Hand, qtbot: QtB
 
     hand.press(Qt.Key.Key_6, CTRL)
     hand.commit(PROBLEMS)
-    qtbot.wait(30)
     window.go_to(states.COVER)
+    qtbot.wait(30)
     assert window.grab().save(str(screens / "zero-path-done.png"))
 
     levels = {finding.level for finding in session.verdict.leading}
