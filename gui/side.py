@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from gui import style
+
+LEAST_HEIGHT = 240  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,14 @@ class Side(QWidget):
         column.addWidget(self.tabs)
         column.addWidget(self.stack, 1)
         self.tabs.currentChanged.connect(self._show)
+
+    def sizeHint(self) -> QSize:
+        """Ask for nothing in particular: the splitter decides."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Never ask the panels: what changes inside them must not lay out the window."""
+        return QSize(0, style.px(LEAST_HEIGHT))
 
     @property
     def ids(self) -> tuple[str, ...]:

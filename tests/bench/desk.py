@@ -5,7 +5,7 @@ own, and everything that belongs to a full table.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
@@ -30,6 +30,9 @@ SIZE = (1366, 768)
 BLOCK_AT = "applications.new_received.natural_person"
 TYPED_INTO = "applications.granted.natural_person"
 SECTION = "overview"
+WORDS = tuple(
+    Qt.Key(code) for code in range(Qt.Key.Key_A.value, Qt.Key.Key_K.value)
+)  # typed, then taken back
 BREAKS = 5_000  # microseconds to let the screen come to rest between two keys
 
 
@@ -61,7 +64,9 @@ def desk(folder: Path) -> Iterator[Window]:
     window.show()
     window.complete()
     window.activateWindow()
-    QApplication.processEvents()
+    if not QTest.qWaitForWindowActive(window):
+        message = "the window does not get the keyboard"
+        raise RuntimeError(message)
     try:
         yield window
     finally:
@@ -84,13 +89,17 @@ def key_in_text(window: Window, repeats: int) -> Spread:
     page = window.stack.currentWidget()
     assert isinstance(page, TextPage)
     page.editor.set_caret(LARGEST // 2)
-    return spread("key into a text of 5,000 characters", _keys(lambda: page.editor), repeats, "≤ 8 / ≤ 16 ms")
+    return spread(
+        "key into a text of 5,000 characters", _keys(lambda: page.editor, WORDS), repeats, "≤ 8 / ≤ 16 ms"
+    )
 
 
 def key_in_table(window: Window, repeats: int) -> Spread:
     """One key into a cell of table 三, until the screen shows it."""
     window.go(TYPED_INTO)
-    return spread("key into table 三", _keys(lambda: _held(window)), repeats, "≤ 8 / ≤ 16 ms")
+    return spread(
+        "key into table 三", _keys(lambda: _held(window), (Qt.Key.Key_1,)), repeats, "≤ 8 / ≤ 16 ms"
+    )
 
 
 def paste(window: Window, repeats: int) -> Spread:
@@ -148,8 +157,8 @@ def _spread(what: str, seconds: list[float], wanted: str) -> Spread:
     return Spread(what, median(millis), quantiles(millis, n=100, method="inclusive")[-1], wanted)
 
 
-def _keys(held: Callable[[], QWidget]) -> Callable[[], None]:
-    turn = cycle((Qt.Key.Key_1, Qt.Key.Key_Backspace))
+def _keys(held: Callable[[], QWidget], letters: Sequence[Qt.Key]) -> Callable[[], None]:
+    turn = cycle([*letters, *[Qt.Key.Key_Backspace] * len(letters)])
 
     def press() -> None:
         QTest.keyClick(held(), next(turn))
