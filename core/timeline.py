@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from core import keys, notes
 from core.form import FormDef
 from core.history import Change, Splice, Step, StepKind, spliced
-from core.places import place_name
+from core.places import place_name, rank
 from core.report import Entry
 from core.values import Raw, show
 
@@ -75,6 +75,7 @@ def told(form: FormDef, steps: Iterable[Step], label: str = "") -> tuple[str, ..
     What ``label`` names already is not named again.
     """
     shown = [change for change in _net(steps) if change.key.partition(".")[0] != keys.BASIS]
+    shown.sort(key=lambda change: rank(form, change.key))
     typed = [change for change in shown if not _is_total(form, change)]
     return tuple(words for change in typed or shown if (words := _said(form, change, label)))
 

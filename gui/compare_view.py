@@ -101,14 +101,15 @@ class PageView(QWidget):
         return super().eventFilter(watched, event)
 
 
-def comparison_view(form: FormDef, found: Comparison, before: str, after: str) -> PageView:
+def comparison_view(form: FormDef, found: Comparison, names: tuple[str, str], title: str = "") -> PageView:
     """Return the page that shows a comparison of two points with their names."""
 
     def write(pen: Pen, full: bool) -> None:  # noqa: FBT001 - given by the view
-        write_comparison(pen, form, found, (before, after), full=full)
+        write_comparison(pen, form, found, names, full=full)
 
     summary = found.summary or SAME
-    return PageView(_spaced("从", before, "到", after, "的改动"), summary, write, foldable=bool(found.texts))
+    title = title or _spaced("从", names[0], "到", names[1], "的改动")
+    return PageView(title, summary, write, foldable=bool(found.texts))
 
 
 def content_view(report: Report, point: str) -> PageView:

@@ -19,11 +19,11 @@ from core.timeline import Line, lines, told
 from gui import history_words, style
 from gui.bridge import Bridge
 from gui.fields import text_label
-from gui.history_parts import Asking, Buttons, Flip, Naming
+from gui.history_parts import Asking, Buttons, Flip, Naming, link
 from gui.roomy import in_room
 from gui.two_lines import Look, Rows, TwoLines
 
-PAUSE = 250  # milliseconds after the last change, so that no key waits for this list
+PAUSE = 500  # milliseconds after the last change, so that no key waits for this list
 TOLD = 2  # changes named in a row
 TOLD_BELOW = 6  # and of the chosen line, below the list
 
@@ -48,6 +48,7 @@ class HistoryPanel(QWidget):
         self.rows: Rows[Item] = Rows(self._look, self)
         self.list = TwoLines(self.rows, "历史，最新的在上")
         self.told = text_label(muted=True, wrap=True)
+        self.closer = link("细看这一步的改动")
         self.only_marks = Flip("只看记下的", "看全部步骤")
         self.naming = Naming()
         self.asking = Asking()
@@ -72,8 +73,10 @@ class HistoryPanel(QWidget):
         inside.addLayout(head)
         inside.addWidget(self.naming)
         inside.addWidget(self.list, 1)
-        for widget in (self.told, self.asking, self.buttons):
-            inside.addWidget(widget)
+        inside.addWidget(self.told)
+        inside.addWidget(self.closer, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(self.asking)
+        inside.addWidget(self.buttons)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(style.px(8), style.px(8), style.px(16), style.px(8))
@@ -91,6 +94,7 @@ class HistoryPanel(QWidget):
         self.naming.named.connect(self._mark)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.activated.connect(self._on_activated)
+        self.closer.clicked.connect(self.look_closer)
         buttons = self.buttons
         buttons.look.clicked.connect(self.look_back)
         buttons.go.clicked.connect(self._ask_to_go)
@@ -195,6 +199,7 @@ class HistoryPanel(QWidget):
         more = [f"等 {len(changed)} 处"] if len(changed) > TOLD_BELOW else []
         self.told.setText("\n".join([*changed[:TOLD_BELOW], *more]))
         self.told.setVisible(bool(changed))
+        self.closer.setVisible(bool(changed))
         self.buttons.setEnabled(line is not None)
         if self._first is None:
             self.asking.settle()
@@ -212,9 +217,10 @@ class HistoryPanel(QWidget):
     def _point(self, line: Line) -> str:
         return history_words.point(line, self._today)
 
-    def _state(self, line: Line) -> Report:
+    def _state(self, count: int) -> Report:
+        """Return the report as it stood after the journal's first so many steps."""
         report = self._bridge.session.report
-        return Report(report.form, report.year, replayed(self._steps[: line.end]))
+        return Report(report.form, report.year, replayed(self._steps[:count]))
 
     def _now(self) -> Report:
         return self._bridge.session.report
@@ -224,12 +230,18 @@ class HistoryPanel(QWidget):
         from gui.compare_view import content_view  # noqa: PLC0415 - the list is there sooner without it
 
         if line := self.chosen:
-            self.view_wanted.emit(content_view(self._state(line), self._point(line)))
+            self.view_wanted.emit(content_view(self._state(line.end), self._point(line)))
+
+    def look_closer(self) -> None:
+        """Show what the chosen line changed, texts with the sentences around."""
+        if line := self.chosen:
+            names = "这一步之前", "之后"
+            self._compare(self._state(line.first), self._state(line.end), names, line.words)
 
     def compare_with_now(self) -> None:
         """Show what differs between the chosen point and now."""
         if line := self.chosen:
-            self._compare(self._state(line), self._now(), (self._point(line), history_words.NOW))
+            self._compare(self._state(line.end), self._now(), (self._point(line), history_words.NOW))
 
     def compare_two(self) -> None:
         """Show what differs between the point chosen first and the chosen one, the earlier one first."""
@@ -238,14 +250,14 @@ class HistoryPanel(QWidget):
         if first and second:
             earlier, later = sorted((first, second), key=lambda line: line.end)
             names = self._point(earlier), self._point(later)
-            self._compare(self._state(earlier), self._state(later), names)
+            self._compare(self._state(earlier.end), self._state(later.end), names)
 
-    def _compare(self, before: Report, after: Report, names: tuple[str, str]) -> None:
+    def _compare(self, before: Report, after: Report, names: tuple[str, str], title: str = "") -> None:
         from core.compare import compare  # noqa: PLC0415 - as above
         from gui.compare_view import comparison_view  # noqa: PLC0415 - as above
 
         found = compare(before.form, before.entries, after.entries)
-        self.view_wanted.emit(comparison_view(before.form, found, *names))
+        self.view_wanted.emit(comparison_view(before.form, found, names, title))
 
     def _choose_two(self) -> None:
         self._first = self.chosen

@@ -18,7 +18,7 @@ from gui.note_box import NoteBox
 from gui.roomy import in_room
 from gui.two_lines import Look, Rows, TwoLines
 
-PAUSE = 250  # milliseconds after the last change, so that no key waits for this list
+PAUSE = 500  # milliseconds after the last change, so that no key waits for this list
 QUOTED = 44  # characters of a sentence
 IN_ROW = 16  # and in a row of the list
 NOTHING = "先在表格里点一格，或在正文里点一句。"
@@ -220,6 +220,7 @@ class NotesPanel(QWidget):
         note = self._note
         if note and note.key in delta.keys:
             self.box.show_words(self._stored(note))
+            self._lock()
         if note and note.place in delta.keys:
             self._tell()
         if any(key.startswith((f"{keys.NOTE}.", f"{keys.TEXT}.")) for key in delta.keys):

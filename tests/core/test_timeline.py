@@ -57,7 +57,7 @@ def test_what_was_undone_stays_listed_as_such(session: Session) -> None:
     assert shown(session)[1:] == [
         ("填写 表三 新收·自然人", False, ("空白 → 4",)),
         ("粘贴 表三 1×1 格", True, ("表三 予以公开·自然人 空白 → “三件”",)),
-        ("撤销 2 步", False, ("表三 予以公开·自然人 “三件” → 空白", "表三 新收·自然人 4 → 空白")),
+        ("撤销 2 步", False, ("表三 新收·自然人 4 → 空白", "表三 予以公开·自然人 “三件” → 空白")),
         ("重做 填写 表三 新收·自然人", False, ("空白 → 4",)),
     ]
 
