@@ -21,7 +21,7 @@ def document(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iter
         yield from _mismatched(spec, part)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _mismatched(spec: CheckSpec, part: Part) -> tuple[Finding, ...]:
     remarks = []
     for paragraph in paragraphs(part.text):

@@ -33,7 +33,7 @@ def copied(spec: CheckSpec, report: Report, last_year: Report | None) -> Iterato
             return
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _copied(spec: CheckSpec, part: Part, before: str, units: tuple[str, str]) -> tuple[Finding, ...]:
     names = names_of(*units)
     if length(part.text, names) < spec.limits["at_least"]:
@@ -62,7 +62,7 @@ def same_numbers(spec: CheckSpec, report: Report, last_year: Report | None) -> I
             return
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _same_numbers(spec: CheckSpec, part: Part, before: str) -> tuple[Finding, ...]:
     now, old = (_counted(spec, text) for text in (part.text, before))
     values = [value for value, _ in now]
@@ -73,7 +73,7 @@ def _same_numbers(spec: CheckSpec, part: Part, before: str) -> tuple[Finding, ..
     return findings(spec, part, [Remark(f"{len(now)} 个数字与上年相同", text, where, "numbers")])
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _counted(spec: CheckSpec, text: str) -> tuple[tuple[str, Stretch], ...]:
     """Return the numbers that may change from year to year and are not zero."""
     return tuple(

@@ -26,7 +26,7 @@ def placeholder(spec: CheckSpec, report: Report, _last_year: Report | None) -> I
         yield from _placeholders(spec, part)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _placeholders(spec: CheckSpec, part: Part) -> tuple[Finding, ...]:
     look = _looking(spec)
     by_words: dict[str, list[Stretch]] = {}
@@ -69,7 +69,7 @@ def other_year(spec: CheckSpec, report: Report, _last_year: Report | None) -> It
         yield from _other_years(spec, part, report.year)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _other_years(spec: CheckSpec, part: Part, year: int) -> tuple[Finding, ...]:
     words = _year_words(spec)
     titled = spec.words["reports"] if part.section in spec.sections["titled_in"] else ()

@@ -47,7 +47,7 @@ def other_unit(spec: CheckSpec, report: Report, _last_year: Report | None) -> It
         yield from _other_units(spec, part, unit)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _other_units(spec: CheckSpec, part: Part, unit: str) -> tuple[Finding, ...]:
     remarks = []
     for paragraph in paragraphs(part.text):

@@ -34,7 +34,7 @@ def personal(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iter
         yield from _personal(spec, part, own)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _personal(spec: CheckSpec, part: Part, own: str) -> tuple[Finding, ...]:
     numbers = {_NOT_DIGITS.sub("", number) for number in _APART.split(own)}
     remarks = []

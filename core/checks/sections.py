@@ -30,7 +30,7 @@ def unwritten(spec: CheckSpec, report: Report, _last_year: Report | None) -> Ite
             yield from _unwritten(spec, section, report.text(section.id))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _unwritten(spec: CheckSpec, section: Section, text: str) -> tuple[Finding, ...]:
     if not text.strip():
         words = "还没有写" + ("；确实没有的请写“无”。" if section.may_be_none else "，不能空着。")
@@ -68,7 +68,7 @@ def aspects(spec: CheckSpec, report: Report, _last_year: Report | None) -> Itera
             yield from _aspects(spec, section, text)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _aspects(spec: CheckSpec, section: Section, text: str) -> tuple[Finding, ...]:
     missing = missing_aspects(text, _wanted(spec, section.outline))
     if not missing:

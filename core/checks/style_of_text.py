@@ -22,7 +22,7 @@ def slip(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iterator
         yield from _slips(spec, part)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _slips(spec: CheckSpec, part: Part) -> tuple[Finding, ...]:
     return findings(
         spec,
@@ -92,7 +92,7 @@ def off_subject(spec: CheckSpec, report: Report, _last_year: Report | None) -> I
         yield from _off_subject(spec, part)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _off_subject(spec: CheckSpec, part: Part) -> tuple[Finding, ...]:
     remarks = []
     for passage in astray(part.text, _subject(spec)):

@@ -114,7 +114,7 @@ def unpaired(paragraph: str) -> tuple[Stretch, ...]:
     return tuple(Stretch(found.start(), found.end(), found[0]) for found in marks)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def unfinished(text: str, *, last: bool) -> tuple[Stretch, ...]:
     """Return the ends of paragraphs that break off; with ``last`` the text must end with a full stop."""
     found = paragraphs(text)

@@ -26,13 +26,13 @@ class Stretch:
         return Stretch(self.start + offset, self.end + offset, self.text)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def paragraphs(text: str) -> tuple[Stretch, ...]:
     """Return the paragraphs of a text that are not empty, blanks around them and all."""
     return tuple(Stretch(found.start(), found.end(), found[0]) for found in _PARAGRAPH.finditer(text))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def sentences(text: str) -> tuple[Stretch, ...]:
     """Return the sentences of a text in order; a paragraph's end ends one, and so does a semicolon."""
     return tuple(
