@@ -20,6 +20,13 @@ BAR = 3  # pixels, of the selected card
 CHOOSING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 MOVING = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 LAST_YEAR = "补录上年数据…"
+LEVELS = {
+    Level.FAULT: "程序错误",
+    Level.ERROR: "必须修改",
+    Level.EXPLAIN: "须说明",
+    Level.UNKNOWN: "无法判断",
+    Level.HINT: "提示",
+}
 
 Offers = tuple[tuple[str, Suggestion], ...]  # what a button says, what it does
 
@@ -121,7 +128,7 @@ class FindingCard(QFrame):
         self._title.setText(finding.title or finding.text)
         self._text.setText(finding.text)
         self._text.setVisible(bool(finding.title) and not content.quiet)
-        self.setAccessibleName(f"{finding.code} {finding.title}。{finding.text}")
+        self.setAccessibleName(_aloud(content))
         if before is None or before.offers != content.offers:
             self._offer(content.offers)
         self._quote(content)
@@ -290,6 +297,13 @@ class Folded(QWidget):
 
     def _name(self) -> None:
         self.toggle.setText(f"收起（{self._words}）" if self.toggle.isChecked() else self._words)
+
+
+def _aloud(content: Content) -> str:
+    """Return what a screen reader says of a card."""
+    finding = content.finding
+    state = "已说明" if content.quiet else content.changed or LEVELS[finding.level]
+    return f"{state}，{finding.code} {finding.title}。{finding.text}"
 
 
 def _tag(level: Level, *, quiet: bool) -> str:

@@ -49,9 +49,9 @@ class Filters(QWidget):
     def show_counts(self, counts: Mapping[str, int], pressing: Mapping[str, int], here: int) -> None:
         """Say how many findings each would show; what is ``pressing`` is coloured."""
         for name, chip in self.levels.items():
-            words = verdict_words.FILTERS[name]
-            _say(chip, f"{words} {counts[name]}", _ink(name) if pressing.get(name) else None)
-        _say(self.here, f"{HERE} {here}", None)
+            words = f"{verdict_words.FILTERS[name]} {counts[name]}"
+            _say(chip, words, f"显示{words} 条", _ink(name) if pressing.get(name) else None)
+        _say(self.here, f"{HERE} {here}", f"{HERE}，{here} 条", None)
 
     def _on_toggled(self, _chip: object, checked: bool) -> None:  # noqa: FBT001 - Qt's signal gives it
         if checked:
@@ -70,10 +70,10 @@ def _chip(words: str) -> QPushButton:
     return chip
 
 
-def _say(chip: QPushButton, words: str, ink: QColor | None) -> None:
+def _say(chip: QPushButton, words: str, aloud: str, ink: QColor | None) -> None:
     if chip.text() != words:
         chip.setText(words)
-        chip.setAccessibleName(f"只显示{words.removeprefix('只看')} 条")
+        chip.setAccessibleName(aloud)
         _dress(chip, ink)
 
 

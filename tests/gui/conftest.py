@@ -96,3 +96,23 @@ def screens() -> Path:
     """Where pictures of the pages are put, to be looked at."""
     SCREENS.mkdir(parents=True, exist_ok=True)
     return SCREENS
+
+
+@pytest.fixture
+def open_whole(tmp_path: Path, dressed: None) -> Iterator[OpenReport]:  # noqa: ARG001 - font and style first
+    """Open a report with figures, whose texts and whose last year give no cause for a finding."""
+    from tests.gui.panels import TEXTS, before  # noqa: PLC0415 - they need this file
+
+    opened: list[Session] = []
+
+    def start(figures: Mapping[str, str] | None = None) -> Bridge:
+        report = report_with(figures or {})
+        report.write({key: Entry(words) for key, words in TEXTS.items()})
+        session = Session.create(tmp_path / f"{UNIT}{len(opened)}.gknb", before(report))
+        session.add_year(report)
+        opened.append(session)
+        return Bridge(session)
+
+    yield start
+    for session in opened:
+        session.close()

@@ -20,7 +20,7 @@ from gui.pages.text import TextPage
 from gui.settings import Settings
 from gui.window import Window
 from tests.gui.conftest import OpenReport, press, write
-from tests.gui.test_panel import FULL, WRONG
+from tests.gui.panels import FULL, WRONG
 
 FIGURES = FULL | WRONG | {f"applications.{row}.research": "6" for row in ("new_received", "other.other")}
 NEW = "applications.new_received.natural_person"
