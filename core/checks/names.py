@@ -126,10 +126,20 @@ def _doubling(after: str) -> re.Pattern[str]:
     return re.compile(rf"\d{{4}}\s*年\s*年?度\s*{re.escape(rest)}" if "年度" in rest else r"(?!)")
 
 
+def _in_another_title(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the words are part of a document's title: 《关于做好…年度报告编制工作的通知》."""
+    opened = text.rfind("《", 0, match.start())
+    return (
+        opened >= 0 and "》" not in text[opened : match.end()] and text[match.end() : match.end() + 1] != "》"
+    )
+
+
 @lru_cache(maxsize=16)
 def _doubled(spec: CheckSpec, part: Part, after: str) -> tuple[Finding, ...]:
     remarks = []
     for match in _doubling(after).finditer(part.text):
+        if _in_another_title(part.text, match):
+            continue
         text = f"“{match[0]}”重复了“年度”，可以写作“{match[0][:4]}{after}”。"
         remarks.append(Remark("“年度”重复", text, (Stretch(match.start(), match.end(), match[0]),), match[0]))
     return findings(spec, part, remarks)
