@@ -10,7 +10,8 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     saver               the one writer thread, which owns the store
     store               one SQLite file per unit
     seal | dbfile       its content hash; a SQLite file as a document
-    compare | timeline  two states, and the journal, as a person reads them
+    timeline            the journal as a person reads it
+    compare             what differs between two states
     notes               where figures and sentences came from
     migrations | history | basis | handbook | key_figures
     report | findings

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from core import keys, notes
+from core.compare import Kind, spans
 from core.form import FormDef
 from core.history import Change, Splice, Step, StepKind, spliced
 from core.places import place_name, rank
@@ -19,6 +21,7 @@ from core.values import Raw, show
 TRAVEL = {StepKind.UNDO: "撤销", StepKind.REDO: "重做"}
 BLANK = "空白"
 QUOTED = 24  # characters of a text that are quoted
+SPELLED_OUT = 2  # changes inside one stretch of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +72,57 @@ def _goes_on(line: Line, step: Step) -> bool:
     return step.kind in TRAVEL or (step.kind is StepKind.DO and step.group == line.group)
 
 
-def told(form: FormDef, steps: Iterable[Step], label: str = "") -> tuple[str, ...]:
-    """Return what some steps of one line changed, one thing after another: 表三 新收·自然人 48 → 49.
+def told(form: FormDef, journal: Sequence[Step], line: Line) -> tuple[str, ...]:
+    """Return what a line of a journal changed, one thing after another: 表三 新收·自然人 48 → 49.
 
-    What ``label`` names already is not named again.
+    What the line's words name already is not named again.
     """
+    steps, label = journal[line.first : line.end], line.words
     shown = [change for change in _net(steps) if change.key.partition(".")[0] != keys.BASIS]
     shown.sort(key=lambda change: rank(form, change.key))
     typed = [change for change in shown if not _is_total(form, change)]
-    return tuple(words for change in typed or shown if (words := _said(form, change, label)))
+    whole = (_with_whole_figures(change, journal[: line.first]) for change in typed or shown)
+    return tuple(words for change in whole if (words := _said(form, change, label)))
+
+
+def text_at(steps: Iterable[Step], key: str) -> str:
+    """Return what a text says after some steps, the journal's first ones in order."""
+    entry: Entry | None = None
+    for step in steps:
+        for change in step.changes:
+            if change.key == key:
+                entry = change.outcome(entry)
+    return str(entry.value) if entry else ""
+
+
+def _with_whole_figures(change: Change | Splice, before: Iterable[Step]) -> Change | Splice:
+    """Return what changed in a text as a splice that cuts through no figure: 48 → 49, and not 8 → 9."""
+    if keys.is_cell(change.key):
+        return change
+    cut = change if isinstance(change, Splice) else spliced(change)
+    if not any(char.isdigit() for char in _edges(cut)):
+        return cut
+    old = text_at(before, cut.key)
+    start, end = cut.start, cut.start + len(cut.removed)
+    if old[start:end] != cut.removed:
+        return cut  # the second of two places in one text
+    left = _digits(old[:start][::-1])
+    right = _digits(old[end:])
+    return replace(
+        cut,
+        start=start - left,
+        removed=old[start - left : end + right],
+        inserted=old[start - left : start] + cut.inserted + old[end : end + right],
+    )
+
+
+def _edges(cut: Splice) -> str:
+    return cut.removed[:1] + cut.removed[-1:] + cut.inserted[:1] + cut.inserted[-1:]
+
+
+def _digits(text: str) -> int:
+    """Return with how many digits a text begins."""
+    return next((place for place, char in enumerate(text) if not char.isdigit()), len(text))
 
 
 def _is_total(form: FormDef, change: Change | Splice) -> bool:
@@ -105,6 +150,22 @@ def _figure(entry: Entry | None, absent: str) -> str:
 
 
 def _edited(removed: str, inserted: str) -> str:
+    """Return what was done to a text; of a long stretch, only what differs in it."""
+    if removed and inserted and max(len(removed), len(inserted)) > QUOTED:
+        parts = list(_parts(removed, inserted))
+        more = f" 等 {len(parts)} 处" if len(parts) > SPELLED_OUT else ""
+        return "、".join(parts[:SPELLED_OUT]) + more
+    return _changed(removed, inserted)
+
+
+def _parts(removed: str, inserted: str) -> Iterator[str]:
+    for changed, together in groupby(spans(removed, inserted), key=lambda span: span.kind is not Kind.SAME):
+        found = {span.kind: span.text for span in together}
+        if changed:
+            yield _changed(found.get(Kind.REMOVED, ""), found.get(Kind.INSERTED, ""))
+
+
+def _changed(removed: str, inserted: str) -> str:
     if removed and inserted:
         return f"{_quoted(removed)} 改为 {_quoted(inserted)}"
     return f"增 {_quoted(inserted)}" if inserted else f"删 {_quoted(removed)}" if removed else ""

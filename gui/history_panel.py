@@ -72,10 +72,10 @@ class HistoryPanel(QWidget):
         inside.setSpacing(style.px(6))
         inside.addLayout(head)
         inside.addWidget(self.naming)
+        inside.addWidget(self.asking)
         inside.addWidget(self.list, 1)
         inside.addWidget(self.told)
         inside.addWidget(self.closer, 0, Qt.AlignmentFlag.AlignLeft)
-        inside.addWidget(self.asking)
         inside.addWidget(self.buttons)
         body = QWidget()
         column = QVBoxLayout(body)
@@ -191,7 +191,7 @@ class HistoryPanel(QWidget):
 
     def _told(self, line: Line) -> tuple[str, ...]:
         form = self._bridge.session.report.form
-        return told(form, self._steps[line.first : line.end], line.words)
+        return told(form, self._steps, line)
 
     def _on_current(self) -> None:
         line = self.chosen
@@ -268,7 +268,7 @@ class HistoryPanel(QWidget):
         first = self._first
         if first is None:
             return
-        words = f"第一处：{self._point(first)}。请在上面选第二处。"
+        words = f"第一处：{self._point(first)}。请在下面选第二处。"
         ready = self.chosen is not None and self.chosen != first
         self.asking.ask(words, "比较这两处", self.compare_two, self._settle, ready=ready)
 

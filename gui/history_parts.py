@@ -52,7 +52,7 @@ class Flip(QPushButton):
 
 
 class Asking(QFrame):
-    """A question under the list with its answer; nothing happens before it is given."""
+    """A question above the list with its answer; nothing happens before it is given."""
 
     def __init__(self) -> None:
         """Start hidden."""

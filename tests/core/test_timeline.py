@@ -33,10 +33,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 def shown(session: Session) -> list[tuple[str, bool, tuple[str, ...]]]:
     steps = session.steps()
-    return [
-        (line.words, line.undone, told(FORM, steps[line.first : line.end], line.words))
-        for line in lines(steps)
-    ]
+    return [(line.words, line.undone, told(FORM, steps, line)) for line in lines(steps)]
 
 
 def test_typing_into_one_cell_is_one_line_however_often_it_was_saved(session: Session) -> None:
@@ -70,7 +67,7 @@ def test_named_points_and_texts_are_told(session: Session) -> None:
     assert shown(session)[1:] == [
         ("修改 一、总体情况", False, ("增 “受理48件。”",)),
         ("交分管领导前", False, ()),
-        ("修改 一、总体情况", False, ("“8件” 改为 “9件，已办结”",)),
+        ("修改 一、总体情况", False, ("“48件” 改为 “49件，已办结”",)),
         ("写备注", False, ("备注 总体情况 增 “后台导出”",)),
     ]
     marks = [line for line in lines(session.steps()) if line.kind is StepKind.MARK]
@@ -87,6 +84,13 @@ def test_the_file_tells_the_same_lines_as_memory(session: Session, tmp_path: Pat
     again = Session.open(tmp_path / "甲.gknb")
     assert shown(again) == before
     again.close()
+
+
+def test_of_a_long_stretch_only_what_differs_is_told(session: Session) -> None:
+    long = "各项工作按期完成，群众满意度有所提高"
+    session.apply({OVERVIEW: f"受理48件。{long}。办结47件。"}, "修改 一、总体情况")
+    session.apply({OVERVIEW: f"受理49件。{long}。办结46件，结转3件。"}, "修改 一、总体情况")
+    assert shown(session)[-1][2] == ("“48” 改为 “49”、“47” 改为 “46件，结转3”",)
 
 
 def test_totals_are_told_only_where_nothing_else_changed(session: Session) -> None:

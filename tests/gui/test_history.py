@@ -97,7 +97,7 @@ def test_the_steps_are_listed_newest_first_with_what_changed(panel: HistoryPanel
     assert listed(panel) == [
         (
             "按建议修改",
-            "表三 予以公开·自然人 空白 → 3；总体情况 “8” 改为 “9”",
+            "表三 予以公开·自然人 空白 → 3；总体情况 “48” 改为 “49”",
             "",
         ),
         ("撤销 粘贴 表三 1×2 格", "表三 予以公开·商业企业 1 → 空白；表三 予以公开·科研机构 2 → 空白", ""),
@@ -274,7 +274,7 @@ def test_an_open_comparison_gives_way_to_a_page_that_is_asked_for(
 
 def test_one_step_is_looked_at_closely(window: Window, panel: HistoryPanel) -> None:
     choose(panel, "按建议修改")
-    assert panel.told.text() == "表三 予以公开·自然人 空白 → 3\n总体情况 “8” 改为 “9”"
+    assert panel.told.text() == "表三 予以公开·自然人 空白 → 3\n总体情况 “48” 改为 “49”"
     click(panel.closer)
     assert over(window).title.text() == "按建议修改"
     assert "受理〔删〕48〔增〕49件。" in over(window).paper.toPlainText()
