@@ -61,7 +61,12 @@ class Grid:
             tuple(sort_of(spot.text) if spot.first else _covered(spot) for spot in row) for row in self.rows
         )
 
-    @property
+    @cached_property
+    def has_words(self) -> bool:
+        """Tell whether words stand anywhere."""
+        return any(Sort.WORDS in row for row in self.sorts)
+
+    @cached_property
     def has_figures(self) -> bool:
         """Tell whether a figure stands anywhere."""
         return any(Sort.FIGURE in row for row in self.sorts)

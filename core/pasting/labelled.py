@@ -34,7 +34,7 @@ def lay_out(grid: Grid, labels: TableLabels, at: str) -> Layout:
     ``at`` is the key of the current cell: a block with row labels and fewer columns than the form begins in
     its column.
     """
-    return _Reading(grid, labels, at).read()
+    return _Reading(grid, labels, at).read() if grid.has_words else Layout()
 
 
 class _Reading:

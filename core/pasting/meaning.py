@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from core.form import Cell
 from core.readers.lines import fold
-from core.values import Kind, Raw, Value, is_number, parse
+from core.values import MAX_DIGITS, Kind, Raw, Value, is_number, parse
 
 LONGEST = 40  # characters of what is kept in a cell though it is no number; more is a text that went astray
 _MARK = re.compile(r"[-/\\_*·.…]+|无|无数据|不适用|N/?A", re.IGNORECASE)
@@ -47,6 +47,8 @@ def is_mark(text: str) -> bool:
 def value_of(text: str, cell: Cell) -> Value:
     """Return the value of a text in a cell; figures apart in one text are never run together."""
     bare = text.strip()
+    if cell.kind is Kind.COUNT and bare.isascii() and bare.isdigit() and len(bare) <= MAX_DIGITS:
+        return int(bare)  # nearly all of them
     if _SPLIT_DIGITS.search(bare) and not _SPACED_THOUSANDS.fullmatch(bare):
         return Raw(" ".join(bare.split()))
     value = parse(bare, cell.kind, cell.unit)

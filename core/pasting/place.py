@@ -14,13 +14,13 @@ from core.pasting import labelled, loose
 from core.pasting.clipboard import Clip
 from core.pasting.grid import Grid
 from core.pasting.layout import Layout
-from core.pasting.meaning import LONGEST, Sort, is_mark, value_of
+from core.pasting.meaning import LONGEST, Sort, sort_of, value_of
 from core.pasting.placement import Leftover, Overwrite, Placement, TotalOff
 from core.pasting.positions import Positions
 from core.readers.labels import TableLabels, table_labels
 from core.readers.lines import Line
 from core.report import Report
-from core.values import Value, is_number, show
+from core.values import Raw, Value, is_number, show
 
 
 @dataclass
@@ -124,7 +124,7 @@ def _first_texts(rows: Iterable[Sequence[object]]) -> list[str]:
 
 
 def _only_marks(grid: Grid) -> bool:
-    return not any(Sort.WORDS in row for row in grid.sorts)
+    return not grid.has_words
 
 
 def _without_words(grid: Grid) -> tuple[Grid, int, int]:
@@ -183,7 +183,7 @@ def _all_left(grid: Grid, reason: str) -> _Found:
 def _of_lines(form: FormDef, table: Table, lines: Sequence[Line], at: str, selected: Sequence[str]) -> _Found:
     labels = _labels(form)
     grid = loose.as_grid(lines)
-    if not any(Sort.WORDS in row for row in grid.sorts):
+    if not grid.has_words:
         return _by_position(labels[table.id], grid, at, selected) if grid.rows else _Found()
     read = loose.figures(form, labels[table.id], lines)
     values = {key: value for key, value in read.values.items() if value is not None}
@@ -210,12 +210,12 @@ def _weighed(report: Report, table: Table, found: _Found) -> Placement:
     left = list(found.left)
     for key, text, where in found.texts:
         cell = table.cells[key]
-        if is_mark(text):
+        if sort_of(text) is Sort.MARK:
             if not cell.computed:
                 blanks.append(Leftover(text, "视为空白，不是 0；如果是 0 请填 0", where, key))
             continue
         value = value_of(text, cell)
-        if len(show(value)) > LONGEST:
+        if isinstance(value, Raw) and len(value.text) > LONGEST:
             left.append(Leftover(text, "是文字，不是数字", where, key))
         elif cell.computed:
             totals[key] = value

@@ -33,6 +33,7 @@ MOST_SHOWN = 300  # lines of the list; the copied list has them all
 HEIGHT, LEAST_LIST = 210, 84  # pixels
 HEADINGS = ("位置", "内容", "说明")
 SHARES = (0.28, 0.18)  # of the list's width; the reason has the rest
+SURELY_SEEN = 8  # characters that are never cut off
 KEY = int(Qt.ItemDataRole.UserRole)
 
 Told = tuple[str, str, str, str]  # where, what, why; key of the cell or empty
@@ -133,12 +134,7 @@ class PasteCard(QFrame):
         self.setAccessibleName(title)
         self._told = list(told(placement))
         self.list.clear()
-        for where, what, why, key in self._told[:MOST_SHOWN]:
-            item = QTreeWidgetItem([where, what.replace("\n", " ").replace("\t", "  "), why])
-            item.setData(0, KEY, key)
-            for column, text in enumerate((where, what, why)):
-                item.setToolTip(column, text)
-            self.list.addTopLevelItem(item)
+        self.list.addTopLevelItems([_item(line) for line in self._told[:MOST_SHOWN]])
         if (more := len(self._told) - MOST_SHOWN) > 0:
             self.list.addTopLevelItem(QTreeWidgetItem(["", f"另有 {more} 项", "“复制清单”里有全部"]))
         self.show()
@@ -201,6 +197,17 @@ def _question(placement: Placement) -> str:
     return "".join(parts) + "，".join(said)
 
 
+def _item(line: Told) -> QTreeWidgetItem:
+    """Return a line of the list; what may be cut off is readable in its tip."""
+    where, what, why, key = line
+    item = QTreeWidgetItem([where, what.replace("\n", " ").replace("\t", "  "), why])
+    item.setData(0, KEY, key)
+    for column, text in enumerate((where, what, why)):
+        if len(text) > SURELY_SEEN:
+            item.setToolTip(column, text)
+    return item
+
+
 def _name(table: Table, key: str) -> str:
     return table.cells[key].name
 
@@ -213,7 +220,7 @@ def _list() -> QTreeWidget:
     made = QTreeWidget()
     made.setHeaderLabels(HEADINGS)
     made.setRootIsDecorated(False)
-    made.setWordWrap(True)
+    made.setUniformRowHeights(True)
     made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     made.setAccessibleName("粘贴的清单")
     made.setTextElideMode(Qt.TextElideMode.ElideRight)
