@@ -14,7 +14,7 @@ from gui.fields import Line
 
 WIDTH = 150  # pixels
 EXAMPLE = "如 1月28日"
-WRONG = "看不懂这个日期，请写成“1月28日”或“2026-01-28”这样。"
+WRONG = "看不懂这个日期，请写成“1月28日”这样，也可以带年份。"
 Today = Callable[[], dt.date]
 
 
