@@ -28,7 +28,8 @@ def menu_for(view: FormView, model: FormModel, cell: Cell) -> QMenu:
         menu.addAction("解除锁定…", lambda: view.unlock_wanted.emit(cell.key)).setEnabled(model.writable)
     else:
         _shown(menu.addAction("修改", view.open_editor), "F2").setEnabled(model.writable)
-    menu.addAction("备注…", lambda: view.note_wanted.emit(cell.key)).setEnabled(model.writable)
+    noted = _shown(menu.addAction("备注…", lambda: view.note_wanted.emit(cell.key)), "Ctrl+M")
+    noted.setEnabled(model.writable)
     menu.addSeparator()
     _shown(menu.addAction("这一行的说明", lambda: view.help_wanted.emit(cell.key)), "F1")
     return menu

@@ -1,5 +1,6 @@
 """Pictures of the three tables, to be looked at in build/screens, and what can be told from their pixels."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core import keys
 from core.report import Report
 from gui import style
 from gui.bridge import Bridge
@@ -100,3 +102,55 @@ def _colours(image: QImage) -> set[str]:
     return {
         QColor(image.pixel(x, y)).name() for y in range(image.height()) for x in range(0, image.width(), 3)
     }
+
+
+LOOKS = {"light": (100, False), "dark": (100, True), "200": (200, False), "80": (80, False)}
+
+
+@pytest.fixture(params=LOOKS)
+def look(request: pytest.FixtureRequest, qapp: QApplication, dressed: None) -> Iterator[str]:
+    """The window's look by name; the usual one afterwards."""
+    assert dressed is None
+    percent, dark = LOOKS[request.param]
+    style.set_zoom(percent)
+    style.set_dark(dark=dark)
+    style.dress(qapp)
+    yield request.param
+    style.set_zoom(100)
+    style.set_dark(dark=False)
+    style.dress(qapp)
+
+
+def test_selection_preview_and_lock_are_drawn(
+    open_report: OpenReport, qtbot: QtBot, screens: Path, look: str
+) -> None:
+    bridge = open_report({A + "new_received.natural_person": "5", A + "granted.natural_person": "3"})
+    bridge.session.last_year = last_year()
+    bridge.session.apply({keys.note(A + "granted.natural_person"): "来自司法所 1月8日 电话"}, "备注")
+    bridge.session.carry_in()
+    page = TablePage(bridge, bridge.session.report.form.table("applications"))
+    qtbot.addWidget(page)
+    page.resize(*SIZES["1366"])
+    page.show()
+    page.activateWindow()
+    page.view.setFocus()
+
+    def picture(name: str, *expected: QColor) -> None:
+        QApplication.processEvents()
+        image = page.grab()
+        assert image.save(str(screens / f"table-{name}-{look}.png"))
+        seen = _colours(image.toImage())
+        assert [colour.name() for colour in expected if colour.name() not in seen] == []
+
+    page.view.select((2, 0), (5, 2))
+    picture("selected", style.ACTIVE)
+    page.show_key(A + "new_received.natural_person")
+    QApplication.clipboard().setText("7\t2\n4\t/\n5\t1\n\t\n1\t2\t3\t4\t5\t6\t9\t8")
+    page.view.exchange.paste()
+    picture("preview", style.ACTIVE)
+    page.paste_card.close_card()
+    page.show_key(A + "carried_in.natural_person")
+    page.view.open_editor()
+    picture("locked", style.ACTIVE)
+    assert page.unlock.isVisible()
+    QApplication.clipboard().clear()
