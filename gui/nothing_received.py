@@ -90,9 +90,9 @@ class NothingReceived(QWidget):
         self.said.setText(f"{self._names()}里未填的 {self._blanks()} 格一次确认为 0")
         self.yes.hide()
         self.no.hide()
-        self.setVisible(there or bool(self.sentences.ticks))
-        if not zero(report):
+        if there or not zero(report):
             self.sentences.show_sentences((), {})
+        self.setVisible(there or bool(self.sentences.ticks))
 
     def _ask(self) -> None:
         self.offer.hide()
