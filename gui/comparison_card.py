@@ -70,38 +70,37 @@ class KeyFigureLabel(QWidget):
         super().__init__()
         self._name = text_label()
         self._now = text_label(heading=True)
-        self._before = text_label(muted=True)
-        self._before.setStyleSheet(f"font-size: {style.px(style.SMALL)}px;")
+        self._aside = text_label(muted=True)
+        self._aside.setStyleSheet(f"font-size: {style.px(style.SMALL)}px;")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, style.px(4), 0)
         row.setSpacing(style.px(3))
-        for label in (self._name, self._now, self._before):
+        for label in (self._name, self._now, self._aside):
             row.addWidget(label)
 
     def show_figure(self, one: Compared) -> None:
         """Say the figure, last year's and the difference."""
-        name, now, before = one.figure.short, _now(one), _before(one)
+        name, now, aside = one.figure.short, _now(one), _aside(one)
         self._name.setText(name)
         self._now.setText(now)
-        self._before.setText(before)
-        self._before.setVisible(bool(before))
-        self.setAccessibleName(f"{name} {now}{before}")
+        self._aside.setText(aside)
+        self._aside.setVisible(bool(aside))
+        self.setAccessibleName(f"{name} {now}{aside}")
         self.setToolTip(
-            f"{one.figure.name}{f'（{one.figure.unit}）' if one.figure.unit else ''}：{now}{before}"
+            f"{one.figure.name}{f'（{one.figure.unit}）' if one.figure.unit else ''}：{now}{aside}"
         )
 
 
 def _now(one: Compared) -> str:
-    if one.now is None:
-        return "未填"
-    return show(one.now) if one.complete else f"{show(one.now)}（未填全）"
+    return "未填" if one.now is None else show(one.now)
 
 
-def _before(one: Compared) -> str:
-    if one.before is None:
-        return ""
-    if one.change is None:
-        return f"（上年 {show(one.before)}）"
-    size = -one.change if one.change < 0 else one.change
-    change = f"，{'+' if one.change > 0 else '−'}{show(size)}" if size else ""
-    return f"（上年 {show(one.before)}{change}）"
+def _aside(one: Compared) -> str:
+    """Return what stands in brackets behind the figure: what is missing, last year's, the difference."""
+    asides = ["未填全"] if one.now is not None and not one.complete else []
+    if one.before is not None:
+        asides.append(f"上年 {show(one.before)}")
+    if one.change:
+        size = -one.change if one.change < 0 else one.change
+        asides.append(f"{'+' if one.change > 0 else '−'}{show(size)}")
+    return f"（{'，'.join(asides)}）" if asides else ""
