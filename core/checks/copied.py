@@ -10,7 +10,7 @@ from core.checks.prose import Part, Remark, findings, listed, parts
 from core.checks.registry import rule
 from core.findings import Finding
 from core.form import CheckSpec
-from core.narrative.quantities import quantities
+from core.narrative.quantities import quantities, values
 from core.narrative.similarity import length, likeness
 from core.narrative.stretches import Stretch
 from core.narrative.units import names_of
@@ -57,27 +57,21 @@ def same_numbers(spec: CheckSpec, report: Report, last_year: Report | None) -> I
         before = last_year.text(part.section) if last_year else ""
         if before:
             yield from _same_numbers(spec, part, before)
-        elif len(_counted(spec, part.text)) >= spec.limits["at_least"]:
+        elif len(values(part.text, spec.words["fixed"])) >= spec.limits["at_least"]:
             yield unknown(spec, NOT_ENTERED if last_year else NO_REPORT, _NUMBERS_QUESTION)
             return
 
 
 @lru_cache(maxsize=16)
 def _same_numbers(spec: CheckSpec, part: Part, before: str) -> tuple[Finding, ...]:
-    now, old = (_counted(spec, text) for text in (part.text, before))
-    values = [value for value, _ in now]
-    if len(now) < spec.limits["at_least"] or values != [value for value, _ in old]:
+    fixed = spec.words["fixed"]
+    now = values(part.text, fixed)
+    if len(now) < spec.limits["at_least"] or now != values(before, fixed):
         return ()
-    text = f"正文里的 {len(now)} 个数字（{listed(values)}）与上年完全相同，请核对是不是旧数字。"
-    where = tuple(hit for _, hit in now)
-    return findings(spec, part, [Remark(f"{len(now)} 个数字与上年相同", text, where, "numbers")])
-
-
-@lru_cache(maxsize=16)
-def _counted(spec: CheckSpec, text: str) -> tuple[tuple[str, Stretch], ...]:
-    """Return the numbers that may change from year to year and are not zero."""
-    return tuple(
-        (number.value, Stretch(number.start, number.end, number.value))
-        for number in quantities(text, spec.words["fixed"])
-        if float(number.value)
+    text = f"正文里的 {len(now)} 个数字（{listed(now)}）与上年完全相同，请核对是不是旧数字。"
+    where = tuple(
+        Stretch(number.start, number.end, number.value)
+        for number in quantities(part.text, fixed)
+        if not number.zero
     )
+    return findings(spec, part, [Remark(f"{len(now)} 个数字与上年相同", text, where, "numbers")])

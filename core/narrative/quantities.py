@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from core.narrative.stretches import REMEMBERED, plain, sentences
 
@@ -20,13 +20,17 @@ _DATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its place in the text."""
 
     start: int
     end: int
     value: str  # without separators
+
+    @property
+    def zero(self) -> bool:
+        """Tell whether there was none."""
+        return not self.value.strip("0.")
 
 
 @lru_cache(maxsize=32)
@@ -39,6 +43,17 @@ def quantities(text: str, fixed: tuple[str, ...]) -> tuple[Quantity, ...]:
         Quantity(number.start + sentence.start, number.end + sentence.start, number.value)
         for sentence in sentences(text)
         for number in _numbers_in(sentence.text, fixed)
+    )
+
+
+@lru_cache(maxsize=16)
+def values(text: str, fixed: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the same numbers without their places and without those that say that there was none."""
+    return tuple(
+        number.value
+        for sentence in sentences(text)
+        for number in _numbers_in(sentence.text, fixed)
+        if not number.zero
     )
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from core.narrative.stretches import REMEMBERED, Stretch, plain, sentences
 
@@ -24,8 +25,7 @@ _TITLES = re.compile(r"《[^》\n]*》(?:\s*[（(][^（）()\n]*号[）)])?")
 _IDLE = re.compile(r"[\s,，。；;：:、！!？?“”‘’\"'（）()]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A sentence with the one it repeats; ``exact`` if only figures, names and marks differ."""
 
     now: Stretch

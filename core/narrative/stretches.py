@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 REMEMBERED = 256  # paragraphs, of all texts on screen and of last year's; of sentences eight times as many
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
@@ -13,8 +13,7 @@ _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
 _PLAIN = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)})
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Words with their place in a text, in code points, end exclusive."""
 
     start: int

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 from core import keys, paths, readers
-from core.checks import copied, personal, run_all, style_of_text
+from core.checks import personal, run_all, style_of_text
 from core.findings import Finding, Level
-from core.narrative import slips, stretches
+from core.narrative import quantities, slips, stretches
 from core.report import Entry, Report
 from tests.checks.filled import FORM
 
@@ -78,7 +78,7 @@ def test_a_changed_figure_makes_nobody_read_a_text_again() -> None:
         slips.half_width,
         style_of_text._slips,
         personal._personal,
-        copied._counted,
+        quantities.values,
     )
     before = [memory.cache_info().misses for memory in memories]
     report.write({FIGURE: Entry(13)})
