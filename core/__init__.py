@@ -6,6 +6,7 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     commands            what each command does
     export              write, read back, compare
     session             the door: everything that changes a report goes through it
+    pasting             what was copied, placed in a table of the form
     checks | readers | writers
     saver               the one writer thread, which owns the store
     store               one SQLite file per unit

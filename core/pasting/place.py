@@ -92,7 +92,7 @@ def _of_grid(
     own: Layout,
     selection: tuple[str, Sequence[str]],
 ) -> _Found:
-    if own.named and own.keys:
+    if own.named and (own.keys or not grid.has_figures):
         return _laid_out(grid, own, by_labels=True)
     other = _whose(labels, grid, max(own.named, 1))
     if other and other != table.id:

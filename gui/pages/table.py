@@ -200,6 +200,8 @@ class TablePage(QWidget):
         self.help.setVisible(not small and not listing and self.unlock.isHidden())
         self.blanks.setVisible(not small or self.offer.isHidden())
         self._table_card.setHidden(small and listing)
+        if self._paste_card is not None:
+            self._paste_card.fill(page=small)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange anew for another size."""

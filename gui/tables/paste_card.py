@@ -29,6 +29,7 @@ from gui.fields import text_label
 if TYPE_CHECKING:
     from core.pasting import Leftover, Placement
 
+QWIDGETSIZE_MAX = 16_777_215  # Qt's own limit, which PySide6 does not name
 MOST_SHOWN = 300  # lines of the list; the copied list has them all
 HEIGHT, LEAST_LIST = 210, 84  # pixels
 HEADINGS = ("位置", "内容", "说明")
@@ -74,7 +75,7 @@ class PasteCard(QFrame):
         line.addStretch(1)
         inside.addLayout(line)
         self.list.setMinimumHeight(style.px(LEAST_LIST))
-        self.setMaximumHeight(style.px(HEIGHT))
+        self.fill(page=False)
         self.yes.clicked.connect(self._accept)
         self.no.clicked.connect(self.close_card)
         self.copy.clicked.connect(self._copy)
@@ -102,6 +103,10 @@ class PasteCard(QFrame):
         self._placement = None
         self.hide()
         self.closed.emit()
+
+    def fill(self, *, page: bool) -> None:
+        """Take as much of the page as there is, or no more than leaves the table its room."""
+        self.setMaximumHeight(QWIDGETSIZE_MAX if page else style.px(HEIGHT))
 
     @property
     def asking(self) -> bool:
