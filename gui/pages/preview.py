@@ -11,7 +11,6 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEven
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from core.writers.blocks import Document
 from gui import jobs, style
 from gui.bridge import Bridge
 from gui.fields import text_label
+from gui.flow import Flow
 
 if TYPE_CHECKING:
     from core.writers.pdf import PageImage
@@ -80,12 +80,12 @@ class PreviewPage(QWidget):
     def _build(self) -> None:
         body = QWidget()
         body.setLayout(self._column)
-        self._column.setContentsMargins(SPACE, 4, SPACE, SPACE)
-        self._column.setSpacing(SPACE)
+        self._column.setContentsMargins(style.px(SPACE), style.px(4), style.px(SPACE), style.px(SPACE))
+        self._column.setSpacing(style.px(SPACE))
         self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.problem.setProperty("card", True)
-        self.problem.setContentsMargins(14, 12, 14, 12)
-        self.problem.setMaximumWidth(PROBLEM_WIDTH)
+        self.problem.setContentsMargins(style.px(14), style.px(12), style.px(14), style.px(12))
+        self.problem.setMaximumWidth(style.px(PROBLEM_WIDTH))
         self.problem.hide()
         self._column.addWidget(self.problem)
         self._scroll.setWidget(body)
@@ -95,32 +95,35 @@ class PreviewPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(self._head())
+        whole.addWidget(self._head())
         whole.addWidget(self._scroll, 1)
         self.setFocusProxy(self._scroll)
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(16, 10, 4, 8)
-        row.setSpacing(8)
-        group = QButtonGroup(self)
+    def _head(self) -> QWidget:
+        """Return the buttons; where they do not stand in one line they go on in the next."""
+        sizes, group = [], QButtonGroup(self)
         for words, fit in (("适合宽度", True), ("100 %", False)):
             button = QPushButton(words)
             button.setCheckable(True)
             button.setChecked(fit == self.fit)
-            button.setStyleSheet(CHECKED)
+            button.setStyleSheet(checked())
             button.clicked.connect(lambda _=False, fit=fit: self.set_fit(fit=fit))
             button.setAccessibleName(f"页面大小：{words}")
             group.addButton(button)
-            row.addWidget(button)
-        row.addSpacing(8)
-        row.addWidget(self.state, 1)
+            sizes.append(button)
+        exports = []
         for name, words in EXPORTS:
             button = QPushButton(words)
             button.setProperty("primary", not name)
             button.clicked.connect(lambda _=False, name=name: self.export_wanted.emit(name))
-            row.addWidget(button)
-        return row
+            exports.append(button)
+        head = QWidget()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(style.px(16), style.px(10), style.px(4), style.px(8))
+        column.setSpacing(style.px(6))
+        column.addWidget(Flow([*sizes, *exports], style.px(8)))
+        column.addWidget(self.state)
+        return head
 
     def set_fit(self, *, fit: bool) -> None:
         """Show the pages as wide as the window allows, or in their real size."""
@@ -214,7 +217,7 @@ class PreviewPage(QWidget):
         """Return how many times their real size the pages are shown."""
         if not self.fit:
             return 1.0
-        room = self._scroll.viewport().width() - 2 * SPACE - SHADOW
+        room = self._scroll.viewport().width() - 2 * style.px(SPACE) - SHADOW
         return min(max(room / (PAGE_WIDTH * INCH), 0.3), WIDEST)
 
     def _dpi(self) -> float:
@@ -249,15 +252,16 @@ class Sheet(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(self.rect().adjusted(SHADOW, SHADOW, 0, 0), style.BORDER)
-        painter.fillRect(self._page, style.CARD)
+        painter.fillRect(self._page, Qt.GlobalColor.white)  # paper, also in the dark
         painter.drawImage(self._page, self._image)
         painter.setPen(style.BORDER)
         painter.drawRect(self._page.adjusted(0, 0, -1, -1))
 
 
-CHECKED = (
-    f"QPushButton:checked {{ background: {style.ACTIVE_TINT.name()}; border-color: {style.ACTIVE.name()}; }}"
-)
+def checked() -> str:
+    """Return the style of a button that stays pressed."""
+    tint, line = style.ACTIVE_TINT.name(), style.ACTIVE.name()
+    return f"QPushButton:checked {{ background: {tint}; border-color: {line}; font-weight: bold; }}"
 
 
 def _made(document: Document, dpi: float) -> Made:
