@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from core import keys, paths, readers
 from core.checks import personal, run_all, style_of_text
 from core.findings import Finding, Level
-from core.narrative import quantities, slips, stretches
+from core.narrative import offers, quantities, slips, stretches
 from core.report import Entry, Report
 from tests.checks.filled import FORM
+from tests.checks.filled import report as filled
 
 ON_TEXTS = ("T", "P", "Y05", "Y06")
 FIGURE = "applications.granted.natural_person"
@@ -84,3 +87,23 @@ def test_a_changed_figure_makes_nobody_read_a_text_again() -> None:
     report.write({FIGURE: Entry(13)})
     run_all(report)
     assert [memory.cache_info().misses for memory in memories] == before
+
+
+@pytest.mark.parametrize("figure", [0, 3])
+def test_no_sentence_that_is_offered_is_blamed(figure: int) -> None:
+    unit = {
+        "address": "青石镇人民路18号",
+        "postcode": "451100",
+        "telephone": "0371-62693456",
+        "email": "a@b.cn",
+    }
+    report = filled(dict.fromkeys(FORM.typed, figure))
+    report.write({keys.UNIT_NAME: Entry("青石县青石镇人民政府")})
+    report.write({f"{keys.UNIT}.{field}": Entry(text) for field, text in unit.items()})
+    report.write(dict.fromkeys(keys.text(section) for section in FORM.texts))
+    offered = [offer for section in FORM.texts for offer in offers.for_section(report, section)]
+    report.write({key: Entry(text) for key, text in offers.added(report, offered).items()})
+    assert len(offered) > 5
+    assert [
+        (finding.code, finding.text) for finding in said(report) if finding.code not in {"T05", "T11"}
+    ] == []
