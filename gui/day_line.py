@@ -37,7 +37,7 @@ class DayLine(Line):
         self.setFixedWidth(style.px(WIDTH))
         self.left.connect(self._finish)
         self.withdrawn.connect(self._show_stored)
-        self.show_day("")
+        self.setToolTip(self._usual_tip)
 
     def show_day(self, stored: str) -> None:
         """Show a stored ISO date, unless the person is just writing another."""
@@ -48,8 +48,10 @@ class DayLine(Line):
 
     def _show_stored(self) -> None:
         day = days.stored(self._stored)
-        self.setText(days.spoken(day, self._today()) if day else self._stored)
-        self.setCursorPosition(0)
+        text = days.spoken(day, self._today()) if day else self._stored
+        if text != self.text():
+            self.setText(text)
+            self.setCursorPosition(0)
         self._mark(wrong=False)
 
     def _finish(self) -> None:
@@ -65,6 +67,8 @@ class DayLine(Line):
             self.chosen.emit(iso)
 
     def _mark(self, *, wrong: bool) -> None:
+        if wrong == self._wrong:
+            return
         self._wrong = wrong
         self.setStyleSheet(f"border: {style.px(2)}px solid {style.ERROR.name()};" if wrong else "")
         self.setToolTip(WRONG if wrong else self._usual_tip)

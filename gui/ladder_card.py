@@ -118,10 +118,13 @@ class LadderCard(QFrame):
         report, today = session.report, self._today()
         for step in ladder.steps(session):
             self.rows[step.id].show_step(step, report.string(step.date_key), writable=session.failure is None)
-        self.deadline.setText(ladder.deadline(report, today))
-        self.deadline.setVisible(bool(self.deadline.text()))
-        ink = _ink(ladder.deadline_state(report, today))
-        self.deadline.setStyleSheet(f"color: {ink.name()}; font-weight: bold;")
+        self._show_deadline(ladder.deadline(report, today), ladder.deadline_state(report, today))
+
+    def _show_deadline(self, words: str, state: str) -> None:
+        if words != self.deadline.text():
+            self.deadline.setText(words)
+            self.deadline.setStyleSheet(f"color: {_ink(state).name()}; font-weight: bold;")
+        self.deadline.setVisible(bool(words))
 
     def first(self) -> QWidget:
         """Return the button of the first step."""

@@ -49,6 +49,14 @@ class FigureLine(Line):
         else:
             super().keyPressEvent(event)
 
+    def mark(self, wrong: str) -> None:
+        """Show that something is wrong with what stands here, or that nothing is."""
+        if wrong == self.accessibleDescription():
+            return
+        self.setStyleSheet(f"border: {style.px(2)}px solid {style.ERROR.name()};" if wrong else "")
+        self.setToolTip(wrong)
+        self.setAccessibleDescription(wrong)
+
     def wrong(self) -> str:
         """Return what is wrong with what stands here; empty where nothing is."""
         value = parse(self.text(), self.cell.kind, self.cell.unit)
@@ -86,17 +94,16 @@ class Group(QWidget):
         """Say what is wrong, else what the fields add up to."""
         told = [(field, field.wrong()) for field in self.fields]
         for field, wrong in told:
-            edge = f"border: {style.px(2)}px solid {style.ERROR.name()};"
-            field.setStyleSheet(edge if wrong else "")
-            field.setToolTip(wrong)
-            field.setAccessibleDescription(wrong)
+            field.mark(wrong)
         wrongs = dict.fromkeys(
             f"{words}{wrong}" if len(told) > 1 else wrong
             for words, (_, wrong) in zip(_short(self.cells), told, strict=True)
             if wrong
         )
-        self.note.setText(f"✕ {'，'.join(wrongs)}" if wrongs else self._sum())
-        self.note.setStyleSheet(f"color: {(style.ERROR if wrongs else style.MUTED).name()};")
+        words = f"✕ {'，'.join(wrongs)}" if wrongs else self._sum()
+        if words != self.note.text():
+            self.note.setText(words)
+            self.note.setStyleSheet(f"color: {(style.ERROR if wrongs else style.MUTED).name()};")
 
     def _sum(self) -> str:
         values = [number(parse(field.text(), field.cell.kind, field.cell.unit)) for field in self.fields]

@@ -146,8 +146,11 @@ class NothingReceived(QWidget):
         self._settle()
 
     def _on_changed(self, delta: Delta) -> None:
-        tables = self._bridge.session.report.form.nothing_received
-        if any(key.startswith((*(f"{table}." for table in tables), keys.BEFORE)) for key in delta.keys):
+        report = self._bridge.session.report
+        heads = (*(f"{table}." for table in report.form.nothing_received), keys.BEFORE)
+        touched = [key for key in delta.keys if key.startswith(heads)]
+        still_hidden = self.isHidden() and any(report.figures.get(key) for key in touched)
+        if touched and not still_hidden:
             self._settle()
 
 
@@ -230,9 +233,10 @@ def available(session: Session) -> bool:
 
 def zero(report: Report) -> bool:
     """Tell whether nothing but zeros and blanks stands in the tables concerned."""
-    tables = set(report.form.nothing_received)
     return all(
-        report.value(key) in {None, 0} for key, cell in report.form.cells.items() if cell.table in tables
+        report.value(key) in {None, 0}
+        for table in report.form.nothing_received
+        for key in report.form.table(table).cells
     )
 
 
