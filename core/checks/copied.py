@@ -44,10 +44,10 @@ def _copied(spec: CheckSpec, part: Part, before: str, units: tuple[str, str]) ->
     text = (
         f"除数字和名称外，{found.percent}% 的文字与上年相同"
         f"（{found.sentences} 句里有 {len(found.pairs)} 句）；"
-        "内容雷同会被追究，请改写，确实没有变化的请说明。"
+        "内容雷同要追究责任，请按今年的实际改写，确实没有变化的请说明。"
     )
     where = tuple(pair.now for pair in found.pairs)
-    return findings(spec, part, [Remark(f"与上年 {found.percent}% 相同", text, where, "copied")])
+    return findings(spec, part, [Remark(f"{part.name}与上年 {found.percent}% 相同", text, where, "copied")])
 
 
 @rule("same_numbers")

@@ -56,8 +56,8 @@ def test_the_sample_given_in_again_next_year_is_a_copy() -> None:
     report = Report(FORM, before.year + 1, again)
     found = {finding.code: finding for finding in said(report, before) if finding.code.startswith("Y")}
     assert [finding.title for finding in said(report, before) if finding.code == "Y05"] == [
-        "与上年 100% 相同",
-        "与上年 100% 相同",
+        "一、总体情况与上年 100% 相同",
+        "五、问题与改进与上年 100% 相同",
     ]
     assert found["Y06"].title == "20 个数字与上年相同"
 
