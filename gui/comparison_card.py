@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from core.key_figures import Compared, compared
 from core.report import Report
@@ -30,13 +30,11 @@ class ComparisonCard(QFrame):
         self.add.clicked.connect(self.last_year_wanted)
         self._shown: tuple[Compared, ...] | None = None
         self._flow: Flow | None = None
-        head = QHBoxLayout()
-        head.addWidget(text_label("与上年相比", heading=True), 1)
-        head.addWidget(self.add)
+        head = Flow([text_label("与上年相比", heading=True), self.add], style.px(8))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(style.px(14), style.px(8), style.px(12), style.px(9))
         self._column.setSpacing(style.px(4))
-        self._column.addLayout(head)
+        self._column.addWidget(head)
         self.hide()
 
     def show_report(self, report: Report, last_year: Report | None) -> None:
@@ -58,25 +56,20 @@ class ComparisonCard(QFrame):
             self._flow.hide()
             self._flow.deleteLater()
         self.figures = [KeyFigureLabel() for _ in range(number)]
-        self._flow = Flow(self.figures, style.px(3))
+        self._flow = Flow(self.figures, style.px(5))
         self._column.addWidget(self._flow)
 
 
-class KeyFigureLabel(QWidget):
+class KeyFigureLabel(Flow):
     """One figure: 新收申请 7（上年 5，+2）."""
 
     def __init__(self) -> None:
         """Start with nothing said."""
-        super().__init__()
         self._name = text_label()
         self._now = text_label(heading=True)
         self._aside = text_label(muted=True)
         self._aside.setStyleSheet(f"font-size: {style.px(style.SMALL)}px;")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, style.px(4), 0)
-        row.setSpacing(style.px(3))
-        for label in (self._name, self._now, self._aside):
-            row.addWidget(label)
+        super().__init__([self._name, self._now, self._aside], style.px(3))
 
     def show_figure(self, one: Compared) -> None:
         """Say the figure, last year's and the difference."""

@@ -123,7 +123,7 @@ class FindingsPanel(QWidget):
         if low != (self._list.indexOf(self._below) >= 0):
             before, after = (self._column, self._list) if low else (self._list, self._column)
             before.removeItem(self._below)
-            side = style.px(14) if low else 0
+            side = style.px(8) if low else 0
             self._below.setContentsMargins(side, side, side, side)
             after.insertLayout(after.count() if low else 1, self._below)
             self._scroll.setVisible(self._scrolls(self._listing))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -57,14 +57,29 @@ class Flow(QWidget):
         return [part for part in self._parts if not part.isHidden()]
 
     def _places(self, width: int) -> list[tuple[QWidget, QRect]]:
+        """Return where the parts go in a given width, those of one line in its middle."""
         found: list[tuple[QWidget, QRect]] = []
-        left = top = tallest = 0
+        line: list[tuple[QWidget, QRect]] = []
+        left = top = 0
         for part in self._shown():
-            hint = part.sizeHint()
-            wide = min(hint.width(), width)
-            if left and left + wide > width:
-                left, top, tallest = 0, top + tallest + self._gap, 0
-            found.append((part, QRect(left, top, wide, hint.height())))
-            left += wide + self._gap
-            tallest = max(tallest, hint.height())
-        return found
+            size = _size(part, width)
+            if line and left + size.width() > width:
+                found += _centred(line)
+                left, top, line = 0, max(place.bottom() for _, place in line) + 1 + self._gap, []
+            line.append((part, QRect(QPoint(left, top), size)))
+            left += size.width() + self._gap
+        return found + _centred(line)
+
+
+def _size(part: QWidget, width: int) -> QSize:
+    """Return how large a part is where there are only so many pixels."""
+    hint = part.sizeHint()
+    if hint.width() <= width:
+        return hint
+    wraps = part.sizePolicy().hasHeightForWidth()
+    return QSize(width, part.heightForWidth(width) if wraps else hint.height())
+
+
+def _centred(line: list[tuple[QWidget, QRect]]) -> list[tuple[QWidget, QRect]]:
+    tallest = max((place.height() for _, place in line), default=0)
+    return [(part, place.translated(0, (tallest - place.height()) // 2)) for part, place in line]

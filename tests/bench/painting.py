@@ -34,6 +34,7 @@ def table_three(folder: Path, *, all_wrong: bool = False) -> Iterator[TablePage]
     window = Window(Bridge(session), Settings(folder / "settings.json"))
     try:
         _show(window)
+        window.complete()
         window.go(TYPED_INTO)
         QApplication.processEvents()
         page = window.stack.currentWidget()

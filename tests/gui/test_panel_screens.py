@@ -95,6 +95,7 @@ def test_the_panel_is_drawn_and_nothing_is_cut_off(
     for _ in range(3):
         QApplication.processEvents()
     assert panel.grab().save(str(screens / f"panel-{state}-{look}.png"))
+    assert panel._scroll.widget().width() <= panel._scroll.viewport().width()
     cut_off = [words for words in _cut_off(panel) if words]
     assert cut_off == []
 
