@@ -31,7 +31,7 @@ YEAR = 2025
 WAIT = 30_000  # milliseconds
 CTRL = Qt.KeyboardModifier.ControlModifier
 MADE = {"disclosure.normative.made": "1", "disclosure.normative.valid": "6"}
-LEFT = {"D03"}  # codes of what is said at the end and needs no explanation
+LEFT = {"Y03"}  # what cannot be judged: the paper page does not ask for every figure of last year
 FIGURES = {  # table 三: five from persons, two from firms, one carried in; the rest is confirmed as zero
     "applications.new_received.natural_person": "5",
     "applications.new_received.commercial": "2",
@@ -56,6 +56,9 @@ PAPER = {  # last year's, from paper
     "disputes.suit_after_review.total": "0",
     "disclosure.normative.valid": "5",
     "disclosure.rules.valid": "0",
+    "disclosure.licence.decisions": "0",
+    "disclosure.penalty.decisions": "0",
+    "disclosure.coercion.decisions": "0",
 }
 OVERVIEW = (
     "2025年，青石镇严格落实《中华人民共和国政府信息公开条例》。",

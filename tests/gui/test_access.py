@@ -24,7 +24,7 @@ from gui.settings import Settings
 from gui.window import Window
 
 ENOUGH = 4.5  # contrast of words on their ground (WCAG AA)
-SIDES = ("findings", "find")
+
 INK_ON_GROUND = (
     *((ink, ground) for ink in ("INK", "MUTED", "FAINT") for ground in ("CARD", "BACKGROUND", "HEADING")),
     *((ink, "CARD") for ink in ("ACTIVE", "ERROR", "EXPLAIN", "GOOD", "COMPUTED_INK")),
