@@ -37,6 +37,13 @@ class TopicView(QWidget):
             view.name.setText(topic.labels[part])
             view.show_part(texts.get(part, ""), help_words.marks(topic.help, part))
         self.none.setVisible(not texts)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Lay out the parts now: layouts within layouts would take several turns of the event loop."""
+        for part in (*self.parts.values(), self):
+            if (layout := part.layout()) is not None:
+                layout.activate()
 
     def spoken(self) -> str:
         """Return all that is shown as one text, for a screen reader."""
