@@ -79,6 +79,7 @@ class Window(QMainWindow):
         self._fill_top()
         self.tabs.currentChanged.connect(self._show_tab)
         self.tabs.tabBarClicked.connect(self.stack.uncover)
+        self.tabs.tabBarClicked.connect(self._front_of)
         self.top.year_chosen.connect(self._switch)
         self.foot.confirmed.connect(partial(self.run, self._confirm_zeros))
         self.foot.zoom_chosen.connect(self.set_zoom)
@@ -389,7 +390,14 @@ class Window(QMainWindow):
     def show_number(self, number: int) -> None:
         """Show the page with a number, if there is one."""
         if number <= len(self.tabs.ids):
+            self._front_of(number - 1)
             self.tabs.setCurrentIndex(number - 1)
+
+    def _front_of(self, index: int) -> None:
+        """Turn the page in front to its first sheet, when its own tab is asked for again."""
+        show_front = getattr(self.stack.currentWidget(), "show_cover", None)
+        if index == self.tabs.currentIndex() and show_front is not None:
+            show_front()
 
     def next_problem(self) -> None:
         """Go to the next problem."""

@@ -85,6 +85,7 @@ class CoverPage(QWidget):
         self.year = Line()
         self.preamble = SectionText(bridge, "preamble", "前言", style.BODY_SIZE + 0.5, column=0)
         self.offers = OffersButton(bridge, "preamble")
+        self.offers.shorten(short=True)
         self._build()
         self.kind.activated.connect(self._on_kind)
         self.preamble.refused.connect(self.refused)
@@ -236,7 +237,9 @@ class CoverPage(QWidget):
         return self._last_year
 
     def show_cover(self) -> None:
-        """Turn back to the cover itself, to the step one came from."""
+        """Turn back to the cover itself, to the step one came from; nothing happens if it is in front."""
+        if self._sheets.currentIndex() == 0:
+            return
         self._sheets.setCurrentIndex(0)
         self.setFocusProxy(self.lines[keys.UNIT_NAME])
         self.ladder.first().setFocus()

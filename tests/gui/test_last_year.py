@@ -11,13 +11,14 @@ from pytestqt.qtbot import QtBot
 from core import keys, past
 from core.report import Entry, OriginKind
 from core.session import Session
-from gui import style
+from gui import states, style
 from gui.bridge import Bridge
 from gui.last_year_file import find
 from gui.pages.cover import CoverPage
 from gui.pages.last_year import LastYearSheet
 from tests.gui.conftest import UNIT, YEAR, click, press, report_with, write
 from tests.gui.test_cover import commit
+from tests.gui.test_window import shown
 
 FORWARD = "applications.carried_forward.natural_person"
 CARRIED = "applications.carried_in.natural_person"
@@ -271,3 +272,55 @@ def test_the_sheet_is_drawn(
         style.set_zoom(100)
         style.set_dark(dark=False)
         style.dress(app)
+
+
+# ---- in the window
+
+
+def test_the_command_shows_the_sheet_and_the_tab_s_own_key_goes_back(
+    bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = shown(bridge, tmp_path, qtbot)
+    window.go("text.overview")
+    window.actions_by_id["last-year"].trigger()
+    cover = window.stack.currentWidget()
+    assert isinstance(cover, CoverPage)
+    sheet = cover.show_last_year()
+    assert sheet.isVisible()
+    press(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert not sheet.isVisible()
+    window.close()
+
+
+def test_undo_of_a_figure_from_paper_shows_where_it_was(bridge: Bridge, qtbot: QtBot, tmp_path: Path) -> None:
+    window = shown(bridge, tmp_path, qtbot)
+    bridge.session.apply({keys.before(FORWARD): "2"}, "录入上年数据")
+    window.go("text.overview")
+    window.undo()
+    cover = window.stack.currentWidget()
+    assert isinstance(cover, CoverPage)
+    assert any(sheet.isVisible() for sheet in cover.findChildren(LastYearSheet))
+    window.close()
+
+
+def test_a_step_of_the_ladder_goes_there(bridge: Bridge, qtbot: QtBot, tmp_path: Path) -> None:
+    window = shown(bridge, tmp_path, qtbot)
+    bridge.session.apply({keys.UNIT_KIND: "乡镇"}, "x")
+    cover = window.stack.page(states.COVER)
+    assert isinstance(cover, CoverPage)
+    press(cover.ladder.rows["filling"].name, Qt.Key.Key_Space)
+    assert window.current_key() == bridge.session.report.blanks()[0]
+    bridge.session.apply({"applications.new_received.natural_person": 3}, "x")
+    bridge.session.confirm_zeros()
+    window.go_to(states.COVER)
+    press(cover.ladder.rows["checking"].name, Qt.Key.Key_Space)
+    finding = next(one for one in bridge.session.verdict.leading if one.code == "A01")
+    assert window.panel.selected == finding.id
+    window.go_to(states.COVER)
+    press(cover.ladder.rows["last_year"].name, Qt.Key.Key_Space)
+    assert cover.show_last_year().isVisible()
+    window.go_to(states.COVER)
+    cover.show_cover()
+    press(cover.ladder.rows["report.sent"].name, Qt.Key.Key_Space)
+    assert window.tabs.ids[window.tabs.currentIndex()] == states.PREVIEW
+    window.close()
