@@ -33,7 +33,7 @@ def unwritten(spec: CheckSpec, report: Report, _last_year: Report | None) -> Ite
 @lru_cache(maxsize=16)
 def _unwritten(spec: CheckSpec, section: Section, text: str) -> tuple[Finding, ...]:
     if not text.strip():
-        words = "还没有写" + ("；确实没有的请写“无”。" if section.may_be_none else "，不能空着。")
+        words = "还没有写" + ("；确实没有的请写“无”。" if _may_be_none(section) else "，不能空着。")
         return (
             Finding(
                 code=spec.code,
@@ -47,7 +47,7 @@ def _unwritten(spec: CheckSpec, section: Section, text: str) -> tuple[Finding, .
     if len(text) > _LONGEST_NONE and _WORD.search(text):
         return ()
     said = _IDLE.sub("", text)
-    if said and (section.may_be_none or said not in spec.words["none"]):
+    if said and (_may_be_none(section) or said not in spec.words["none"]):
         return ()
     bare = text.strip()
     where = (Stretch(0, len(text), text),)
@@ -57,6 +57,11 @@ def _unwritten(spec: CheckSpec, section: Section, text: str) -> tuple[Finding, .
         Part(section.id, section.tab, text),
         [Remark(f"{section.tab}只写了“{bare}”", words, where, "none")],
     )
+
+
+def _may_be_none(section: Section) -> bool:
+    """Tell whether 无 is an answer: never where the form names aspects that must be written about."""
+    return section.may_be_none and not section.outline
 
 
 @rule("aspects")
