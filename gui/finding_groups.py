@@ -29,13 +29,13 @@ class GroupTitle(QWidget):
         self.toggle.setIconSize(QSize(style.px(14), style.px(14)))
         self.toggle.setStyleSheet(f"color: {style.MUTED.name()}; text-align: left;")
         self.toggle.toggled.connect(self._on_toggled)
-        self._label.setVisible(not group.folds)
-        self.toggle.setVisible(group.folds)
         inside = QVBoxLayout(self)
         left = 8 if group.folds else 14
         inside.setContentsMargins(style.px(left), style.px(8), style.px(12), style.px(4))
         inside.addWidget(self._label)
         inside.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        self._label.setVisible(not group.folds)  # only now: shown without a place it would be a window
+        self.toggle.setVisible(group.folds)
         self.hide()
         self._name()
 

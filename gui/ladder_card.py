@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -42,7 +41,6 @@ class LadderCard(QFrame):
         """Show the steps of the bridge's session on the day that ``today`` tells."""
         super().__init__(parent)
         self.setProperty("card", True)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._bridge = bridge
         self._today = today
         self.rows: dict[str, Row] = {}
@@ -71,7 +69,7 @@ class LadderCard(QFrame):
         self._grid.setHorizontalSpacing(style.px(24))
         self._grid.setVerticalSpacing(style.px(4))
         self._arrange(2)
-        self.nothing = NothingReceived(self._bridge)
+        self.nothing = NothingReceived(self._bridge, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(style.px(16), style.px(10), style.px(16), style.px(12))
         column.setSpacing(style.px(6))

@@ -52,7 +52,7 @@ class TablePage(QWidget):
         self.blanks = BlanksLine(self.model)
         self.offer = CarryOffer(self.model)
         self.unlock = UnlockCard()
-        self.nothing = NothingReceived(bridge, table.id)
+        self.nothing = NothingReceived(bridge, table.id, self)
         self._paste_card: PasteCard | None = None
         self._build(table)
         self.model.refused.connect(self.refused)

@@ -28,7 +28,7 @@ class CarryOffer(QWidget):
         line.addWidget(self.said)
         line.addWidget(self.fill)
         self.fill.clicked.connect(self._take)
-        self.weigh()
+        self.hide()  # until the page it stands on weighs it: shown without a page it would be a window
 
     def weigh(self) -> None:
         """Count what can be filled now."""
