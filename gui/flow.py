@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+ANOTHER_SIZE = {QEvent.Type.LayoutRequest, QEvent.Type.StyleChange, QEvent.Type.Polish, QEvent.Type.Show}
+
 
 class Flow(QWidget):
     """Places its parts from left to right, and in as many lines as they need."""
@@ -17,6 +19,8 @@ class Flow(QWidget):
         super().__init__(parent)
         self._parts = tuple(parts)
         self._gap = gap
+        self._hint: QSize | None = None  # asked for again and again; forgotten when a part has another size
+        self._laid: dict[int, list[tuple[QWidget, QRect]]] = {}  # the same, by width
         for part in self._parts:
             part.setParent(self)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -25,6 +29,11 @@ class Flow(QWidget):
 
     def sizeHint(self) -> QSize:
         """Ask for one line."""
+        if self._hint is None:
+            self._hint = self._one_line()
+        return self._hint
+
+    def _one_line(self) -> QSize:
         hints = [part.sizeHint() for part in self._shown()]
         width = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
         return QSize(width, max((hint.height() for hint in hints), default=0))
@@ -44,7 +53,9 @@ class Flow(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Place the parts anew when one of them has another size."""
-        if event.type() is QEvent.Type.LayoutRequest:
+        if event.type() in ANOTHER_SIZE:
+            self._hint = None
+            self._laid.clear()
             self._place()
             self.updateGeometry()
         return super().event(event)
@@ -58,6 +69,11 @@ class Flow(QWidget):
 
     def _places(self, width: int) -> list[tuple[QWidget, QRect]]:
         """Return where the parts go in a given width, those of one line in its middle."""
+        if width not in self._laid:
+            self._laid[width] = self._lines(width)
+        return self._laid[width]
+
+    def _lines(self, width: int) -> list[tuple[QWidget, QRect]]:
         found: list[tuple[QWidget, QRect]] = []
         line: list[tuple[QWidget, QRect]] = []
         left = top = 0
