@@ -26,7 +26,7 @@ State = Mapping[str, Entry]
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+|\s+|.", re.DOTALL)  # a figure is one thing
 SHORTEST = 3  # characters on both sides between two changes; fewer are taken into the change
-ALIKE = 0.3  # share two stretches must have in common to be shown mingled
+ALIKE = 0.4  # share two sentences must have in common to be taken for one that was edited
 
 
 class Kind(StrEnum):
@@ -148,7 +148,8 @@ def spans(before: str, after: str) -> tuple[Span, ...]:
         if removed == inserted:
             found += _stretch(Kind.SAME, removed)
         else:
-            found += _inside("".join(removed), "".join(inserted))
+            for old, new in _aligned(removed, inserted):
+                found += _inside(old, new)
     return tuple(_merged(found))
 
 
@@ -236,11 +237,38 @@ def _regions(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[list[st
         yield removed, inserted
 
 
+def _aligned(removed: Sequence[str], inserted: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield sentences that are the same one before and after it was edited, and alone those that have none.
+
+    The pairing keeps the order and has the most in common of all such pairings.
+    """
+    best = [[0.0] * (len(inserted) + 1) for _ in range(len(removed) + 1)]
+    gain = [[_in_common(old, new) for new in inserted] for old in removed]
+    for i in range(len(removed) - 1, -1, -1):
+        for j in range(len(inserted) - 1, -1, -1):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], gain[i][j] + best[i + 1][j + 1])
+    i = j = 0
+    while i < len(removed) and j < len(inserted):
+        if gain[i][j] and best[i][j] == gain[i][j] + best[i + 1][j + 1]:
+            yield removed[i], inserted[j]
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            yield removed[i], ""
+            i += 1
+        else:
+            yield "", inserted[j]
+            j += 1
+    yield "".join(removed[i:]), "".join(inserted[j:])
+
+
+def _in_common(old: str, new: str) -> float:
+    """Return how much two sentences have in common, in characters; 0 for strangers."""
+    share = Indel.normalized_similarity(old, new, score_cutoff=ALIKE)
+    return share * (len(old) + len(new))
+
+
 def _inside(removed: str, inserted: str) -> list[Span]:
-    """Return the difference of two stretches by figures and characters; strangers are not mingled."""
-    whole = [*_stretch(Kind.REMOVED, [removed]), *_stretch(Kind.INSERTED, [inserted])]
-    if not removed or not inserted or Indel.normalized_similarity(removed, inserted) < ALIKE:
-        return whole
+    """Return the difference of a sentence before and after by figures and characters."""
     pairs = [
         ("".join(old), "".join(new))
         for old, new in _regions(_TOKEN.findall(removed), _TOKEN.findall(inserted))
