@@ -161,7 +161,7 @@ class FindingsPanel(QWidget):
     def choose(self, finding: Finding) -> None:
         """Mark a finding as chosen, colour both its sides and go to its cell or its words."""
         self._mark(finding.id)
-        self._scroll.ensureWidgetVisible(self.cards[finding.id], 0, 0)
+        self._scroll.reveal(self.cards[finding.id])
         self._bridge.highlighted.emit(finding)
         if finding.spans and not finding.suggestions:
             self._to_words(finding.spans[0])
@@ -180,7 +180,7 @@ class FindingsPanel(QWidget):
         cards = list(self.cards.values())
         place = min(max(cards.index(card) + by, 0), len(cards) - 1)
         cards[place].setFocus()
-        self._scroll.ensureWidgetVisible(cards[place], 0, 0)
+        self._scroll.reveal(cards[place])
 
     def set_page(self, tab: str) -> None:
         """Take note of the page in front, for those who only want to see its findings."""
@@ -441,6 +441,13 @@ class Fitting(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setSizeAdjustPolicy(QScrollArea.SizeAdjustPolicy.AdjustToContents)
+
+    def reveal(self, part: QWidget) -> None:
+        """Bring a part of the content into view, its beginning if it is too high for the rest."""
+        if part.height() > self.viewport().height():
+            self.verticalScrollBar().setValue(part.y())
+        else:
+            self.ensureWidgetVisible(part, 0, 0)
 
     def sizeHint(self) -> QSize:
         """Ask for the height of the content at the present width."""

@@ -155,6 +155,16 @@ def test_the_words_of_a_text_are_quoted_and_lead_there(mixed: Bridge, qtbot: QtB
     assert told.spans[1] == ("overview", span.start + 3, span.end + 3)
 
 
+def test_of_a_card_that_is_too_high_the_beginning_is_shown(mixed: Bridge, qtbot: QtBot) -> None:
+    panel = shown(mixed, qtbot, (356, 260))
+    panel.next()
+    QApplication.processEvents()
+    card = panel.cards[panel.selected]
+    viewport = panel._scroll.viewport()
+    assert card.height() > viewport.height()
+    assert card.mapTo(viewport, card.rect().topLeft()).y() == 0
+
+
 def many(number: int) -> Verdict:
     found = tuple(
         Finding(
