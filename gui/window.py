@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QObject, Qt
+import shiboken6
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from gui.notes_panel import NotesPanel
     from gui.pages.cover import CoverPage
 
+PREAMBLE = "preamble"  # the text of the first page
 TITLE = "公开年报"
 COVER_TITLE = "封面与单位"
 HINTS = (("Enter", "下移"), ("Tab", "右移"), ("F1", "说明"), ("F8", "下一处"), ("Ctrl+F", "查找"))
@@ -46,6 +49,17 @@ SIZE = (1366, 768)
 REASONS = {keys.EXPLAIN, keys.BASIS}  # written in the panel, which shows them itself
 TOUR_SEEN = "tour"  # the setting that says that the first walk was taken, or skipped
 MOST_SIDE = 0.4  # of the window's width at most goes to the area beside the page when it opens
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How the window stood before it was built anew."""
+
+    before: QWidget
+    tab: str
+    key: str  # of the current figure
+    panel: str
+    split: QByteArray  # empty where the sizes are others now
 
 
 class Window(QMainWindow):
@@ -57,6 +71,8 @@ class Window(QMainWindow):
         self.bridge = bridge
         self.settings = settings
         self.jumps = Jumps()
+        self._dressing = QTimer(self, singleShot=True, interval=0)
+        self._dressing.timeout.connect(self._dress)
         self.files = Files(self, bridge, settings, self.say)
         self.actions_by_id = actions.install(self, commands(self))
         self._furnish()
@@ -224,40 +240,58 @@ class Window(QMainWindow):
         if percent != style.zoom():
             style.set_zoom(percent)
             self.settings.remember("zoom", str(style.zoom()))
-            self._dress()
+            self._dressing.start()
 
     def set_dark(self, *, dark: bool) -> None:
         """Draw everything in dark or light colours."""
         if dark != style.is_dark():
             style.set_dark(dark=dark)
-            self._dress()
+            self._dressing.start()
 
     def _dress(self) -> None:
-        """Give the whole program its look anew; what was being typed is in the report already."""
+        """Give the whole program its look anew; what was being typed is in the report already.
+
+        The old widgets are deleted first: Qt would dress each of them before it could be forgotten, which
+        takes a second. That is safe only when none of them is at work, so this is called by a timer.
+        """
+        if QApplication.activePopupWidget() is not None:
+            self._dressing.start()
+            return
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.bridge.session.close_group()
+        stand = self._clear()
+        shiboken6.delete(stand.before)
         style.dress(app)
-        self._refurnish()
+        self._furnish_again(stand)
 
     def _refurnish(self) -> None:
-        """Build everything inside the window anew; page, place and panel in front stay."""
-        tab, panel, key = self.tabs.ids[self.tabs.currentIndex()], self.side.front, self.current_key()
-        before_split, same_zoom = self.split.saveState(), self._zoom == style.zoom()
+        """Build everything inside the window anew, as another form needs it."""
+        stand = self._clear()
+        stand.before.hide()
+        stand.before.deleteLater()
+        self._furnish_again(stand)
+
+    def _clear(self) -> Stand:
+        """Take everything out of the window and return how it stood."""
+        split = self.split.saveState() if self._zoom == style.zoom() else QByteArray()
+        tab, key = self.tabs.ids[self.tabs.currentIndex()], self.current_key()
         before = self.takeCentralWidget()
         for part in (before, *before.findChildren(QObject)):
             self.bridge.disconnect(part)  # they know another form's cells, or another size
-        before.hide()
-        before.deleteLater()
+        return Stand(before, tab, key, self.side.front, split)
+
+    def _furnish_again(self, stand: Stand) -> None:
+        """Build everything anew; page, place and panel in front stay."""
         self._furnish()
-        if same_zoom:
-            self.split.restoreState(before_split)
+        if not stand.split.isEmpty():
+            self.split.restoreState(stand.split)
         self._on_opened()
-        self.tabs.setCurrentIndex(self.tabs.ids.index(tab) if tab in self.tabs.ids else 0)
+        self.tabs.setCurrentIndex(self.tabs.ids.index(stand.tab) if stand.tab in self.tabs.ids else 0)
         self._show_tab(self.tabs.currentIndex())
-        self.side.open(panel)
-        if key in self._form.cells:
-            self._go(key)
+        self.side.open(stand.panel)
+        if stand.key in self._form.cells:
+            self._go(stand.key)
 
     def current_key(self) -> str:
         """Return the key of the current figure, or of the section in front; empty where there is none."""
@@ -307,7 +341,7 @@ class Window(QMainWindow):
     def help(self) -> None:
         """Open the help on the current figure or section and give it the keyboard."""
         panel = cast("HelpPanel", self.side.open("help"))
-        panel.show_key(self.current_key())
+        panel.show_key(self.current_key() or keys.text(PREAMBLE))
         panel.begin()
 
     def _on_current(self, key: str) -> None:
