@@ -76,6 +76,7 @@ class Group(QWidget):
         self.cells = [form.cells[key] for key in figure.ask]
         self.fields = [FigureLine(cell, f"上年{figure.name} {cell.name}") for cell in self.cells]
         self.note = text_label(muted=True)
+        self.note.hide()
         title = text_label(figure.name + (f"（{figure.unit}）" if figure.unit else ""), wrap=True)
         title.setFixedWidth(style.px(TITLE))
         title.setMinimumHeight(self.fields[0].sizeHint().height())
@@ -103,6 +104,7 @@ class Group(QWidget):
         words = f"✕ {'，'.join(wrongs)}" if wrongs else self._sum()
         if words != self.note.text():
             self.note.setText(words)
+            self.note.setVisible(bool(words))
             self.note.setStyleSheet(f"color: {(style.ERROR if wrongs else style.MUTED).name()};")
 
     def _sum(self) -> str:

@@ -31,6 +31,11 @@ from gui.day_line import Today
 HEIGHT = 50
 CHIP_HEIGHT = 24
 EDGE = 14
+SAVED, SAVING, UNSAVED = (
+    "已保存",
+    "正在保存…",
+    "✕ 没有保存",
+)  # of one width, so that nothing beside them moves
 UNIT_WIDTH, LEAST_UNIT = 420, 60  # pixels; a longer name is shortened, whole in the tool tip
 
 
@@ -63,6 +68,9 @@ class TopBar(QFrame):
         self._deadline.setObjectName("deadline")
         self._saved = QLabel()
         self._saved.setObjectName("saved")
+        self._saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        advance = self._saved.fontMetrics().horizontalAdvance
+        self._saved.setMinimumWidth(max(map(advance, (SAVING, f"{SAVED} 00:00", UNSAVED))) + style.px(2))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(style.px(EDGE), 0, style.px(EDGE), 0)
         self._row.setSpacing(style.px(10))
@@ -170,7 +178,7 @@ class TopBar(QFrame):
         if self.width() - self._taken(hidden) < min(name, style.px(3 * LEAST_UNIT)):
             self._year.setText(self._year_words[1])
         room = max(style.px(LEAST_UNIT), min(name, self.width() - self._taken(hidden)))
-        self._unit.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, room))
+        self._unit.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room))
         for part in (self._deadline, self._chip):
             part.setVisible(part not in hidden)
 
@@ -179,7 +187,7 @@ class TopBar(QFrame):
         shown = [part for part in self._parts if part not in hidden]
         words = self._unit.fontMetrics().horizontalAdvance(self._unit.text())
         parts = sum(part.sizeHint().width() for part in shown) - words
-        return parts + 2 * style.px(EDGE) + len(shown) * self._row.spacing()
+        return parts + 2 * style.px(EDGE) + (len(shown) - 1) * self._row.spacing()
 
     def _show_verdict(self, session: Session) -> None:
         leading = session.verdict.leading
@@ -202,11 +210,11 @@ class TopBar(QFrame):
     def show_saved(self, session: Session) -> None:
         """Say 已保存 with the time of the last commit, only when everything is durable."""
         if session.failure is not None:
-            text = "✕ 没有保存"
+            text = UNSAVED
         elif session.all_saved:
-            text = f"已保存 {session.saved.at.astimezone():%H:%M}"
+            text = f"{SAVED} {session.saved.at.astimezone():%H:%M}"
         else:
-            text = "正在保存…"
+            text = SAVING
         if text != self._saved.text():
             self._saved.setText(text)
             self._saved.setStyleSheet(f"color: {style.ERROR.name()}" if session.failure else "")

@@ -38,6 +38,7 @@ MOST_WIDE = 440  # pixels of a field, whatever the zoom
 PREAMBLE = keys.text("preamble")
 PREAMBLE_HEIGHT = 116
 CARD_HEIGHT = 380
+MOST_OF_IT = 1000  # of the height left over goes to the preamble, until it is high enough
 MOST_CHARACTERS = 99_999  # that a county's limit can be
 
 
@@ -112,8 +113,8 @@ class CoverPage(QWidget):
         column.setSpacing(style.px(12))
         column.addWidget(self.ladder)
         column.addWidget(self._facts())
-        column.addWidget(self._words(), 1)
-        column.addStretch(0)
+        column.addWidget(self._words(), MOST_OF_IT)
+        column.addStretch(1)
         self._scroll.setWidget(body)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
