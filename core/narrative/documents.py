@@ -48,7 +48,9 @@ class Mismatch:
 @lru_cache(maxsize=REMEMBERED)
 def mismatches(paragraph: str, documents: tuple[Document, ...]) -> tuple[Mismatch, ...]:
     """Return the numbers of known documents that stand with another known document's title."""
-    return tuple(_found(paragraph, plain(paragraph), documents)) if "号" in paragraph else ()
+    if not _NUMBER.search(paragraph):
+        return ()
+    return tuple(_found(paragraph, plain(paragraph), documents))
 
 
 def _found(paragraph: str, folded: str, documents: tuple[Document, ...]) -> Iterator[Mismatch]:

@@ -27,6 +27,7 @@ _MARKS = re.compile(
     r"|(?<![\d〇零一二三四五六七八九十])年[ \u3000]+月(?:[ \u3000]*日)?"
     rf"|(?<=[{_HAN}])[ \u3000]{{2,}}(?=[件条次份起项元])"  # 申请　　件
 )
+_OPENINGS = tuple("【[［〔（(《“")
 _SQUARE = re.compile(r"【[^【】\n]{0,40}】|\[\s*\]|［\s*］|〔\s*〕|（\s*）|\(\s*\)|《\s*》|“\s*”")
 _ROUND = re.compile(r"[（(【]([^（）()【】\n]{1,80})[）)】]")
 _MASKED = re.compile(rf"(?:[{_CROSS}]+|[*＊]+|某某)$")
@@ -65,19 +66,22 @@ class Placeholders:
         for sentence in sentences_of(paragraph):
             for hit in self._marks(sentence.text):
                 yield hit.moved(sentence.start)
-        for match in _SQUARE.finditer(paragraph):
-            content = match[0][1:-1].strip(" \u3000_")
-            if not content or any(word in content for word in self._inside):
-                yield Stretch(match.start(), match.end(), match[0])
-        for match in _ROUND.finditer(paragraph):
-            if self._remark(match[1].strip()):
-                yield Stretch(match.start(), match.end(), match[0])
-        for word in self._words:
-            at = paragraph.find(word)
-            while at >= 0:
-                if not (word.startswith("待") and paragraph[max(0, at - 1) : at] in _STILL):
-                    yield Stretch(at, at + len(word), word)
-                at = paragraph.find(word, at + len(word))
+        for at in _everywhere(paragraph, _OPENINGS):
+            match = self._bracketed(paragraph, at)
+            if match:
+                yield Stretch(at, match.end(), match[0])
+        for at in _everywhere(paragraph, self._words):
+            word = next(word for word in self._words if paragraph.startswith(word, at))
+            if not (word.startswith("待") and paragraph[max(0, at - 1) : at] in _STILL):
+                yield Stretch(at, at + len(word), word)
+
+    def _bracketed(self, paragraph: str, at: int) -> re.Match[str] | None:
+        """Return the brackets that open at a place, if what they hold was left by a template."""
+        match = _SQUARE.match(paragraph, at)
+        if match and self._is_blank(match[0][1:-1].strip(" \u3000_")):
+            return match
+        match = _ROUND.match(paragraph, at)
+        return match if match and self._remark(match[1].strip()) else None
 
     @lru_cache(maxsize=8 * REMEMBERED)  # noqa: B019 - as above
     def _marks(self, sentence: str) -> tuple[Stretch, ...]:
@@ -91,6 +95,10 @@ class Placeholders:
             if not match["address"] and not self._name(folded, match)
         )
 
+    def _is_blank(self, content: str) -> bool:
+        """Tell whether brackets hold nothing, or words that ask for something."""
+        return not content or any(word in content for word in self._inside)
+
     def _remark(self, content: str) -> bool:
         """Tell whether what stands in brackets speaks to the person who fills in the template."""
         return content in self._remarks or content.startswith(self._openings)
@@ -101,3 +109,12 @@ class Placeholders:
             return False
         before = text[max(0, match.start() - 4 - _NAME_BEFORE) : match.start()]
         return self._masked.search(before) is not None
+
+
+def _everywhere(text: str, words: Iterable[str]) -> Iterator[int]:
+    """Yield every place where one of the words begins."""
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            yield at
+            at = text.find(word, at + len(word))

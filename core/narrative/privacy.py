@@ -58,9 +58,9 @@ class NameWords:
 @lru_cache(maxsize=REMEMBERED)
 def numbers_of_persons(paragraph: str) -> tuple[PersonalHit, ...]:
     """Return the identity, mobile and card numbers of a paragraph, in order."""
-    text = plain(paragraph)
-    if not _ANY_LONG.search(text):
+    if not _ANY_LONG.search(paragraph):  # full-width digits are digits too
         return ()
+    text = plain(paragraph)
     return tuple(sorted((*_long_numbers(text), *_mobiles(text)), key=lambda hit: hit.start))
 
 

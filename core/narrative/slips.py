@@ -12,7 +12,7 @@ from core.narrative.stretches import REMEMBERED, Stretch, paragraphs, sentences_
 _HAN = r"\u3400-\u9fff"
 _NUMERALS = frozenset("〇零○一二三四五六七八九十百千万亿两")
 _DOUBLED = re.compile(rf"([{_HAN}]{{2,6}})\1")
-_MARKS = re.compile(r"[，。；：、？！,;]{2,}")
+_MARKS = re.compile(r"[，。；：、？！,;]{2,}|^[，：、,]")
 _HALF = re.compile(r"[,;:?!.(]")
 _BRACKETS = re.compile(r"\([^()\n]{1,60}\)")
 _WORDY = re.compile(rf"[{_HAN}》〉”’）】〕％%]")  # a Chinese text, if it stands before a mark
@@ -65,7 +65,25 @@ def _doubled(paragraph: str, words: SlipWords) -> Iterator[Stretch]:
 @lru_cache(maxsize=REMEMBERED)
 def doubled_marks(paragraph: str) -> tuple[Stretch, ...]:
     """Return the places where two marks stand that can only be one."""
-    return tuple(Stretch(found.start(), found.end(), found[0]) for found in _MARKS.finditer(paragraph))
+    return tuple(
+        Stretch(start, end, paragraph[start:end])
+        for sentence in sentences_of(paragraph)
+        for start, end in _marks_in(sentence.text, sentence.start)
+    )
+
+
+def _marks_in(sentence: str, offset: int) -> Iterator[tuple[int, int]]:
+    """Yield where marks follow one another; one at the beginning follows the end of the sentence before."""
+    for start, end in _marks_alone(sentence):
+        if end - start > 1:
+            yield offset + start, offset + end
+        elif offset:
+            yield offset - 1, offset + end
+
+
+@lru_cache(maxsize=8 * REMEMBERED)
+def _marks_alone(sentence: str) -> tuple[tuple[int, int], ...]:
+    return tuple(found.span() for found in _MARKS.finditer(sentence))
 
 
 @lru_cache(maxsize=REMEMBERED)
