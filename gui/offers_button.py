@@ -37,7 +37,7 @@ class OffersButton(QPushButton):
         self.setIcon(style.icon("chevron-down", style.MUTED))
         self.setIconSize(QSize(style.px(14), style.px(14)))
         self.setAccessibleName("由表格生成句子")
-        self.setToolTip("只列出表格数字能支持的句子，先看后插入")
+        self.setToolTip("只列出报告里已填的内容能支持的句子，先看后插入")
         self.clicked.connect(self.open)
         form = bridge.session.report.form
         if not any(one.section == section for one in form.sentences):
@@ -119,10 +119,11 @@ class OffersPopup(QFrame):
         rows = sum(self._fit(item) for item in self._items())
         self.list.setFixedHeight(min(rows + style.px(4), int(screen.height() * MOST_HEIGHT)))
         self.adjustSize()
+        self.show()  # it has its final size only now
         place = button.mapToGlobal(QPoint(0, button.height()))
-        right, bottom = screen.right() - self.width(), screen.bottom() - self.height()
-        self.move(max(screen.left(), min(place.x(), right)), max(screen.top(), min(place.y(), bottom)))
-        self.show()
+        room = screen.adjusted(0, 0, -self.width(), -self.height())  # where its corner may be
+        right, bottom = room.x() + room.width(), room.y() + room.height()
+        self.move(max(screen.x(), min(place.x(), right)), max(screen.y(), min(place.y(), bottom)))
         self.list.setFocus()
 
     def _fit(self, item: QListWidgetItem) -> int:

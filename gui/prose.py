@@ -27,7 +27,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QToolTip, QWidget
 
 from core.errors import Refused
 from core.history import splice
@@ -205,6 +205,16 @@ class Prose(QTextEdit):
 
     # ---- keys, menu, clipboard
 
+    def setReadOnly(self, ro: bool) -> None:  # noqa: FBT001 - Qt's own
+        """Take nothing, but let words be chosen and copied, with keys too."""
+        super().setReadOnly(ro)
+        if ro:
+            mouse, keys = (
+                Qt.TextInteractionFlag.TextSelectableByMouse,
+                Qt.TextInteractionFlag.TextSelectableByKeyboard,
+            )
+            self.setTextInteractionFlags(mouse | keys)
+
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window."""
         if event.type() is QEvent.Type.ShortcutOverride and is_journal(event):
@@ -244,21 +254,22 @@ class Prose(QTextEdit):
             self.left.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Show the menu of a field, and what else can be done here."""
-        if event.reason() is QContextMenuEvent.Reason.Mouse and not self.textCursor().hasSelection():
-            self.setTextCursor(self.cursorForPosition(event.pos()))
+        """Show the menu where the mouse is, or below the caret if a key asked for it."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self.menu_at().exec(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()))
+        else:
+            self.menu_at(event.pos()).exec(event.globalPos())
+
+    def menu_at(self, place: QPoint | None = None) -> QMenu:
+        """Return the menu of a field and what else can be done; the caret goes to a place in the view."""
+        if place is not None and not self.textCursor().hasSelection():
+            self.setTextCursor(self.cursorForPosition(place))
         selected = self.textCursor().hasSelection()
         menu = edit_menu(self, selected=selected, writable=not self.isReadOnly())
         if self.actions():
             menu.addSeparator()
             menu.addActions(self.actions())
-        menu.exec(self._menu_place(event))
-
-    def _menu_place(self, event: QContextMenuEvent) -> QPoint:
-        """Return where the menu opens: at the mouse, or below the caret if a key asked for it."""
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            return self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
-        return event.globalPos()
+        return menu
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Take text only."""

@@ -4,51 +4,27 @@ import random
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QHelpEvent, QImage, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core import keys
 from core.report import Entry
-from gui import prose
+from gui import marks, prose, style
 from gui.bridge import Bridge
 from gui.pages.text import TextPage, hint, numeral
+from gui.section_text import NO_SENTENCE, SELECTED
 from tests.gui.conftest import press, report_with
-from tests.gui.test_cover import commit
+from tests.gui.text_pages import CTRL, SHIFT, commit, paste, shown
 
 OVERVIEW = keys.text("overview")
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 RARE = "\U00020bb7"  # a character of two UTF-16 units
 TEXT = (
     "青石镇认真贯彻落实《中华人民共和国政府信息公开条例》，围绕群众关切，扎实做好政府信息公开工作。\n"
     "（一）主动公开\n全年通过县政府网站主动公开政府信息186条，制发行政规范性文件2件，废止1件，现行有效6件。\n"
     "（二）依申请公开。全年收到政府信息公开申请7件，上年结转1件，均在法定期限内答复。"
 )
-
-
-def shown(
-    bridge: Bridge, qtbot: QtBot, section: str = "overview", size: tuple[int, int] = (1002, 640)
-) -> TextPage:
-    sections = {one.id: one for one in bridge.session.report.form.sections}
-    page = TextPage(bridge, sections[section])
-    qtbot.addWidget(page)
-    page.resize(*size)
-    page.show()
-    page.activateWindow()
-    page.setFocus()
-    QApplication.processEvents()
-    return page
-
-
-def paste(page: TextPage, text: str, html: str = "") -> None:
-    data = QMimeData()
-    data.setText(text)
-    if html:
-        data.setHtml(html)
-    QApplication.clipboard().setMimeData(data)
-    press(page.editor, Qt.Key.Key_V, CTRL)
 
 
 def test_what_is_typed_is_in_the_report_at_once(bridge: Bridge, qtbot: QtBot) -> None:
@@ -231,6 +207,158 @@ def test_what_no_document_can_hold_is_refused_and_taken_off_the_screen(bridge: B
     assert "第 4 个字符是看不见的" in str(told.args[0])
     assert page.editor.text() == "甲乙"
     assert bridge.session.report.text("overview") == "甲乙"
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\ufffe", "\x07"])
+def test_odd_characters_in_what_is_pasted_lose_nothing_that_stood_there(
+    bridge: Bridge, qtbot: QtBot, odd: str
+) -> None:
+    page = shown(bridge, qtbot)
+    commit(page.editor, "甲乙")
+    paste(page, f"丙{odd}丁")
+    assert page.editor.text() == bridge.session.report.text("overview") == "甲乙"
+
+
+def test_a_paste_is_a_step_of_its_own(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    commit(page.editor, "甲")
+    paste(page, "乙\r\n丙")
+    assert bridge.session.undo_label == "粘贴 一、总体情况"
+    commit(page.editor, "丁")
+    bridge.session.undo()
+    assert page.editor.text() == "甲乙\n丙"
+    bridge.session.undo()
+    assert page.editor.text() == "甲"
+
+
+def test_pasting_from_word_says_what_was_dropped(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    with qtbot.waitSignal(page.said) as told:
+        paste(page, "　　第一段１２件\r\n\r\n第二段\u200b", "<p><b>第一段</b><img src='a.png'></p>")
+    assert page.editor.text() == "第一段１２件\n第二段"
+    assert told.args == ["已按纯文字粘贴，去掉了 1 张图片、格式和 1 个看不见的字符"]
+
+
+def test_a_copied_picture_is_not_pasted_and_that_is_said(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    commit(page.editor, "甲")
+    QApplication.clipboard().setImage(QImage(4, 4, QImage.Format.Format_RGB32))
+    with qtbot.waitSignal(page.said) as told:
+        press(page.editor, Qt.Key.Key_V, CTRL)
+    assert told.args == [prose.PICTURE]
+    assert page.editor.text() == "甲"
+    assert bridge.session.undo_label == "修改 一、总体情况"
+
+
+def test_more_than_any_report_is_not_pasted(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    with qtbot.waitSignal(page.refused) as told:
+        paste(page, "甲" * 200_001)
+    assert "比整篇报告还长" in str(told.args[0])
+    assert page.editor.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ("", "12 字"),
+        ("1000", "12 字 · 上限 1000"),
+        ("12", "12 字 · 上限 12"),
+        ("10", "！ 12 字 · 上限 10，超出 2 字"),
+        ("若干", "12 字"),
+    ],
+)
+def test_the_length_stands_beside_the_countys_limit(
+    bridge: Bridge, qtbot: QtBot, limit: str, said: str
+) -> None:
+    page = shown(bridge, qtbot)
+    commit(page.editor, "一二三四五六七八九十一 二")
+    bridge.session.apply({keys.OVERVIEW_LIMIT: limit or None}, "x")
+    assert page.count.text() == said
+    assert shown(bridge, qtbot, "problems").count.text() == "0 字"
+
+
+def test_words_that_are_shown_are_marked_until_the_next_edit(bridge: Bridge, qtbot: QtBot) -> None:
+    bridge.session.apply({OVERVIEW: f"{RARE}甲乙丙丁。"}, "x")
+    page = shown(bridge, qtbot)
+    page.show_span(2, 4)
+    assert page.editor.textCursor().selectedText() == "乙丙"
+    assert marks.Mark(2, 4, marks.FOUND) in page.editor.marks
+    commit(page.editor, "戊")
+    assert page.editor.text() == f"{RARE}甲戊丁。"
+    assert not any(mark.kind == marks.FOUND for mark in page.editor.marks)
+
+
+def test_a_long_stretch_that_is_shown_is_not_selected(bridge: Bridge, qtbot: QtBot) -> None:
+    bridge.session.apply({OVERVIEW: "国" * 2 * SELECTED}, "x")
+    page = shown(bridge, qtbot)
+    page.show_span(3, 4 + SELECTED)
+    assert page.editor.caret() == 3
+    assert not page.editor.textCursor().hasSelection()
+
+
+def test_what_a_finding_points_to_is_underlined_and_has_a_sign(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    commit(page.editor, "全年公开，XX镇认真落实。")
+    (mark,) = [mark for mark in page.editor.marks if mark.kind == marks.ERROR]
+    assert page.editor.text()[mark.start : mark.end] == "XX"
+    margin = page.editor.viewport().grab().toImage().copy(0, 0, style.px(prose.EDGE), 60)
+    colours = {margin.pixel(x, y) for x in range(margin.width()) for y in range(margin.height())}
+    assert style.ERROR.rgb() in colours
+    page.editor.set_caret(0)
+    commit(page.editor, "甲")
+    (moved,) = [mark for mark in page.editor.marks if mark.kind == marks.ERROR]
+    assert moved.start == mark.start + 1
+    page.editor.replace(moved.start, moved.end, "青石")
+    assert not any(mark.kind == marks.ERROR for mark in page.editor.marks)
+
+
+def test_the_mouse_on_a_mark_says_what_is_wrong_as_plain_text(
+    bridge: Bridge, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("gui.prose.QToolTip.showText", lambda _place, text, _box: said.append(text))
+    page = shown(bridge, qtbot)
+    commit(page.editor, "甲")
+    page.editor.show_marks([marks.Mark(0, 1, marks.ERROR, "<b>乙</b>")])
+    page.editor.set_caret(1)
+    place = page.editor.cursorRect().center() - QPoint(4, 0)
+    QApplication.sendEvent(page.editor.viewport(), QHelpEvent(QHelpEvent.Type.ToolTip, place, QPoint(10, 10)))
+    assert said == ["<p>&lt;b&gt;乙&lt;/b&gt;</p>"]
+
+
+@pytest.mark.parametrize(
+    ("caret", "sentence"), [(0, "甲乙。"), (2, "甲乙。"), (3, "丙丁；"), (6, "戊"), (8, "己。"), (10, "己。")]
+)
+def test_a_note_is_asked_for_on_the_sentence_of_the_caret(
+    bridge: Bridge, qtbot: QtBot, caret: int, sentence: str
+) -> None:
+    bridge.session.apply({OVERVIEW: "甲乙。丙丁；戊\n己。"}, "x")
+    page = shown(bridge, qtbot)
+    page.editor.set_caret(caret)
+    with qtbot.waitSignal(page.note_wanted) as told:
+        page.note()
+    assert told.args == ["overview", sentence]
+
+
+def test_without_a_sentence_there_is_nothing_to_note(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    with qtbot.waitSignal(page.said) as told:
+        page.note()
+    assert told.args == [NO_SENTENCE]
+
+
+def test_the_menu_offers_a_note_on_the_sentence_under_the_mouse(bridge: Bridge, qtbot: QtBot) -> None:
+    bridge.session.apply({OVERVIEW: "甲乙丙。丁戊己。"}, "x")
+    page = shown(bridge, qtbot)
+    page.editor.set_caret(6)
+    place = page.editor.cursorRect().center()
+    page.editor.set_caret(0)
+    menu = page.editor.menu_at(place)
+    (note,) = [action for action in menu.actions() if action.text().startswith("给这句话写备注")]
+    with qtbot.waitSignal(page.note_wanted) as told:
+        note.trigger()
+    assert told.args == ["overview", "丁戊己。"]
 
 
 def test_headings_are_shown_as_they_will_be_printed(bridge: Bridge, qtbot: QtBot) -> None:
