@@ -18,7 +18,7 @@ from rapidfuzz.distance import Indel
 from core import keys, notes
 from core.form import FormDef
 from core.narrative.stretches import sentences
-from core.places import cell_name, group_name, place_name, rank, section_name
+from core.places import UNKNOWN, cell_name, group_name, place_name, rank, section_name
 from core.report import Entry, Origin, Report
 from core.values import Value
 
@@ -172,7 +172,7 @@ def _cells(form: FormDef, before: State, after: State, changed: Sequence[str]) -
         yield CellChange(
             key,
             cell_name(form, key),
-            form.table(cell.table).name if cell else "",
+            form.table(cell.table).name if cell else UNKNOWN,
             earlier.value(key),
             later.value(key),
             earlier.origin(key),

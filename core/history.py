@@ -95,6 +95,15 @@ class Step:
         return replace(self, changes=tuple(kept.values()))
 
 
+def slim(step: Step) -> Step:
+    """Return a step with its texts as splices, as the file keeps it: a fraction of the memory."""
+    changes = (
+        spliced(change) if isinstance(change, Change) and not keys.is_cell(change.key) else change
+        for change in step.changes
+    )
+    return replace(step, changes=tuple(changes))
+
+
 def pack(step: Step) -> bytes:
     """Return the canonical bytes of what a step did: what the journal keeps and the chain covers."""
     return canonical(
@@ -228,6 +237,13 @@ class Trail:
                 self.done[-1].append(step)
             else:
                 self.done.append([step])
+
+    def slimmed(self, last: Step) -> Step:
+        """Return the newest step in less memory, and keep it here like that too."""
+        less = slim(last)
+        if self.done and self.done[-1][-1] is last:
+            self.done[-1][-1] = less
+        return less
 
     def replace_last(self, step: Step) -> None:
         """Put the longer version of the open step in place of the shorter one."""

@@ -385,7 +385,9 @@ class Session:
         self._saver.offer(self._id, step, after, open_group=bool(typing))
 
     def _log(self, step: Step) -> None:
-        """Take a new step into the journal and into what can be undone."""
+        """Take a new step into the journal and into what can be undone; the one before grows no more."""
+        if self._journal:
+            self._journal[-1] = self._trail.slimmed(self._journal[-1])
         self._journal.append(step)
         self._trail.feed(step)
 

@@ -22,6 +22,7 @@ from gui.paper import Paper, Pen, fill, inserted, linked, plain, removed
 LONG = 120  # characters that did not change; of more, only both ends are shown
 ENDS = 30
 BLANK = "空白"
+OUTDATED = "！内容刚才又有改动，这里还是改动以前的比较。请重新比较。"
 SAME = "这两处的内容完全一样。"
 Write = Callable[[Pen, bool], None]  # the pen; whether everything is to be shown
 
@@ -86,6 +87,10 @@ class PageView(QWidget):
         self._write(Pen(self.paper), self.full.isChecked())
         self.paper.moveCursor(self.paper.textCursor().MoveOperation.Start)
 
+    def outdate(self) -> None:
+        """Say that the report has changed since; what is shown stays as it is."""
+        self.summary.setText(OUTDATED)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with Esc."""
         if event.key() == Qt.Key.Key_Escape:
@@ -139,7 +144,7 @@ def write_comparison(
     changed = [cell for cell in found.cells if cell.counts]
     for table, cells in groupby(changed, key=lambda cell: cell.table):
         listed = list(cells)
-        pen.heading(f"{table or '表里没有的格'}：{len(listed)} 格")
+        pen.heading(f"{table}：{len(listed)} 格")
         _write_cells(pen, form, listed, names)
     for text in found.texts:
         pen.heading(f"{text.name}：{text.count} 句" if text.count else f"{text.name}：分段不同")

@@ -257,7 +257,10 @@ class HistoryPanel(QWidget):
         from gui.compare_view import comparison_view  # noqa: PLC0415 - as above
 
         found = compare(before.form, before.entries, after.entries)
-        self.view_wanted.emit(comparison_view(before.form, found, names, title))
+        view = comparison_view(before.form, found, names, title)
+        if names[1] == history_words.NOW:
+            self._bridge.changed.connect(view.outdate)
+        self.view_wanted.emit(view)
 
     def _choose_two(self) -> None:
         self._first = self.chosen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from core import keys
 from gui import states, style
@@ -39,6 +39,7 @@ class PageStack(QStackedWidget):
         self.made: dict[str, QWidget] = {}
         self._front = ""  # the tab shown last
         self._over: PageView | None = None  # something to read over the pages
+        bridge.opened.connect(self.uncover)  # it spoke of another report
 
     def sizeHint(self) -> QSize:
         """Ask for nothing in particular: the window gives what there is."""
@@ -80,11 +81,14 @@ class PageStack(QStackedWidget):
         view, self._over = self._over, None
         if view is None:
             return
+        focused = QApplication.focusWidget()
+        had_keyboard = focused is not None and view.isAncestorOf(focused)
         self.removeWidget(view)
         view.deleteLater()
         if page := self.made.get(self._front):
             self.setCurrentWidget(page)
-            page.setFocus()
+            if had_keyboard:
+                page.setFocus()
 
     def current_key(self) -> str:
         """Return the key of the current figure, or of the section in front; empty where there is none."""

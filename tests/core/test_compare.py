@@ -152,6 +152,12 @@ def test_sentences_are_counted_whether_changed_added_or_taken_out(
     assert sentences_changed(before, after) == count
 
 
+def test_a_figure_of_another_form_is_told_too() -> None:
+    found = both({}, {f"{A}new_received.partnership": Entry(2)})
+    assert found.summary == "其他内容 1 格"
+    assert [(cell.name, cell.after) for cell in found.cells] == [("其他内容", 2)]
+
+
 def test_another_division_into_paragraphs_is_said_as_such() -> None:
     found = both(state(text__overview="甲。乙。"), state(text__overview="甲。\n乙。"))
     assert found.summary == "总体情况分段"

@@ -74,6 +74,17 @@ def test_named_points_and_texts_are_told(session: Session) -> None:
     assert [session.steps()[line.end - 1].label for line in marks] == ["交分管领导前"]
 
 
+def test_the_journal_keeps_only_what_changed_in_a_text(session: Session) -> None:
+    long = "公开" * 2_000
+    for end in "甲乙丙":
+        session.apply({OVERVIEW: long + end}, "修改 一、总体情况")
+    kept = [change for step in session.steps()[2:-1] for change in step.changes]
+    assert kept == [Splice(OVERVIEW, len(long), "甲", "乙", TYPED, TYPED)]
+    while session.undo():
+        pass
+    assert session.report.text("overview") == ""
+
+
 def test_the_file_tells_the_same_lines_as_memory(session: Session, tmp_path: Path) -> None:
     session.apply({OVERVIEW: "受理48件。"}, "修改 一、总体情况", typing=OVERVIEW)
     session.apply({NEW: 48, GRANTED: 3}, "粘贴")

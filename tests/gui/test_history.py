@@ -12,14 +12,14 @@ from pytestqt.qtbot import QtBot
 from core import keys
 from core.errors import DiskFull
 from core.saver import SaveFailed
-from core.session import Session
+from core.session import Session, blank_report
 from core.timeline import Line
 from gui.bridge import Bridge
 from gui.compare_view import PageView
 from gui.history_panel import HistoryPanel
 from gui.settings import Settings
 from gui.window import Window
-from tests.gui.conftest import OpenReport, click, press
+from tests.gui.conftest import UNIT, OpenReport, click, press
 
 A = "applications."
 NEW, GRANTED = f"{A}new_received.natural_person", f"{A}granted.natural_person"
@@ -270,6 +270,38 @@ def test_an_open_comparison_gives_way_to_a_page_that_is_asked_for(
         leave()
         assert window.stack.currentWidget() is not view
         assert window.stack.indexOf(view) < 0
+
+
+def test_an_open_comparison_says_that_the_report_has_changed_since(
+    window: Window, panel: HistoryPanel
+) -> None:
+    panel.compare_with_now()
+    view = over(window)
+    assert not view.summary.text().startswith("！")
+    window.bridge.session.apply({NEW: 50}, "填写")
+    assert over(window) is view
+    assert view.summary.text().startswith("！内容刚才又有改动")
+
+
+def test_what_is_over_the_pages_goes_with_its_report(window: Window, panel: HistoryPanel) -> None:
+    panel.look_back()
+    view = over(window)
+    session = window.bridge.session
+    session.add_year(blank_report(UNIT, session.report.year + 1))
+    window.bridge.opened.emit()
+    assert window.stack.indexOf(view) < 0
+    assert [words for words, _, _ in listed(panel)] == ["新建报告"]
+
+
+def test_another_size_shows_the_same_history(window: Window, panel: HistoryPanel, qtbot: QtBot) -> None:
+    before = listed(panel)
+    for percent in (125, 100):
+        old = window.side
+        window.set_zoom(percent)
+        qtbot.waitUntil(lambda side=old: window.side is not side, timeout=5_000)
+        again = window.side.panel("history")
+        assert isinstance(again, HistoryPanel)
+        assert listed(again) == before
 
 
 def test_one_step_is_looked_at_closely(window: Window, panel: HistoryPanel) -> None:
