@@ -1,5 +1,7 @@
 """Pasting into a table with real keys: at once where nothing is lost by it, else asked below the table."""
 
+import random
+
 import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QApplication
@@ -8,10 +10,11 @@ from pytestqt.qtbot import QtBot
 from core.errors import DiskFull
 from core.report import PASTED
 from core.saver import SaveFailed
+from core.values import show
 from gui.bridge import Bridge
 from gui.pages.table import TablePage
 from gui.tables.paste_card import PasteCard
-from tests.gui.conftest import OpenReport, click, press, write
+from tests.gui.conftest import NO_MODIFIER, OpenReport, click, press, write
 from tests.gui.test_table_typing import CONTROL, FIRST, SHIFT, A, Key, editor, shown, value
 from tests.pasting import clips
 
@@ -271,3 +274,46 @@ def test_ctrl_z_after_a_paste_is_the_windows(page: TablePage) -> None:
     press(page.view, Key.Key_Z, CONTROL)
     assert value(page, FIRST) == 3  # no window is listening here
     assert page.view.cells.editor is None
+
+
+CLIPS = (
+    *("7", "1\t2\t3\r\n4\t5\t6", "/\t—\t3", "", "待定", "一段文字。\n又一段文字。", "1\n2\n3\n4\n5"),
+    *("自然人\t商业企业\r\n3\t4", "重复申请\t1\t0\t0\t0\t0\t0\t1", "行政复议\t1\t0\t0\t0\t1"),
+    clips.tsv(clips.numbers(25, 7)),
+)
+MOVES = (Key.Key_Down, Key.Key_Up, Key.Key_Left, Key.Key_Right, Key.Key_Home, Key.Key_End, Key.Key_PageDown)
+ACTS = (Key.Key_C, Key.Key_V, Key.Key_V, Key.Key_X, Key.Key_A)
+OTHERS = (Key.Key_Return, Key.Key_Escape, Key.Key_Tab, Key.Key_Delete, Key.Key_F2, Key.Key_1, Key.Key_7)
+
+
+@pytest.mark.parametrize("name", ["applications", "disclosure", "disputes"])
+def test_whatever_is_selected_pasted_and_cut_the_screen_says_what_the_report_says(
+    bridge: Bridge, qtbot: QtBot, name: str
+) -> None:
+    page = shown(bridge, qtbot, name)
+    session = bridge.session
+    dice = random.Random(name)  # noqa: S311 - dice, no secret
+    for _ in range(150):
+        held = QApplication.focusWidget()
+        if held is None or dice.random() < 0.1:
+            page.view.setFocus()
+            held = page.view
+        roll = dice.random()
+        if roll < 0.3:
+            press(held, dice.choice(MOVES), dice.choice([SHIFT, SHIFT, CONTROL | SHIFT, NO_MODIFIER]))
+        elif roll < 0.6:
+            if dice.random() < 0.5:
+                copy(dice.choice(CLIPS))
+            press(held, dice.choice(ACTS), CONTROL)
+        elif roll < 0.65:
+            dice.choice([session.undo, session.redo])()
+        else:
+            press(held, dice.choice(OTHERS))
+        for key in page.model.plan.place_of:
+            assert page.model.index_of(key).data() == show(session.report.value(key))
+        assert page.current_key()
+        assert set(page.view.selected_keys()) <= set(page.model.plan.place_of)
+    session.close_group()
+    while session.undo() is not None:
+        pass
+    assert session.report.blanks() == session.report.form.typed
