@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -102,7 +104,17 @@ class LadderCard(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while another page was in front; the day may be another too."""
         super().showEvent(event)
+        self._chain()
         self.refresh()
+
+    def _chain(self) -> None:
+        """Let Tab go through the steps and then to the offer; holds only inside the window itself."""
+        for row in self.rows.values():
+            row.chain()
+        rows = list(self.rows.values())
+        for before, after in pairwise(rows):
+            QWidget.setTabOrder(before.last, after.name)
+        self.nothing.follow(rows[-1].last)
 
     # ---- following
 
@@ -169,6 +181,17 @@ class Row(QWidget):
         self.today.setAccessibleName(f"{step.name}：今天完成")
         self.today.hide()
         self.day = self._day(step, today, row) if step.date_key else None
+
+    @property
+    def last(self) -> QWidget:
+        """Return what Tab leaves last."""
+        return self.day or self.name
+
+    def chain(self) -> None:
+        """Let Tab go from the name to the day."""
+        if self.day is not None:
+            QWidget.setTabOrder(self.name, self.today)
+            QWidget.setTabOrder(self.today, self.day)
 
     def _day(self, step: Step, today: Today, row: QHBoxLayout) -> DayLine:
         """Add the line for the day and the button that writes today's."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -57,6 +58,12 @@ class NothingReceived(QWidget):
         bridge.opened.connect(self._leave)
         bridge.save_failed.connect(self._settle)
         self._leave()
+
+    def follow(self, before: QWidget) -> None:
+        """Let Tab come here from another widget, then go through button, answers and sentences."""
+        stops = (before, self.offer, self.yes, self.no, self.sentences.write, self.sentences.leave)
+        for first, second in pairwise(stops):
+            QWidget.setTabOrder(first, second)
 
     @property
     def offered(self) -> bool:
@@ -207,6 +214,7 @@ class SentencesCard(QFrame):
         row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(words, 1)
         self._list.addWidget(line)
+        QWidget.setTabOrder(self.ticks[-1][0] if self.ticks else self.leave, tick)
         self.ticks.append((tick, sentence))
 
     def _count(self) -> None:

@@ -269,3 +269,21 @@ def test_a_report_whose_unit_is_not_named_leads_there_first(tmp_path: Path) -> N
     step = next(step for step in ladder.steps(session) if step.name == "填报")
     assert (step.key, step.words.partition("；")[0]) == (keys.UNIT_NAME, "单位名称未填")
     session.close()
+
+
+def test_tab_goes_through_the_steps_in_order_and_then_to_the_offer(bridge: Bridge, qtbot: QtBot) -> None:
+    card = card_of(bridge, qtbot)
+    card.first().setFocus()
+    seen = []
+    for _ in range(14):
+        held = QApplication.focusWidget()
+        assert held is not None
+        seen.append(held.accessibleName().partition("，")[0] or getattr(held, "text", str)())
+        press(held, Qt.Key.Key_Tab)
+    assert seen == [
+        *("上年数据", "填报", "核对", "说明"),
+        *("送审稿", "送审稿：今天完成", "送审稿日期"),
+        *("签发", "签发：今天完成", "签发日期"),
+        *("上报", "上报：今天完成", "上报日期"),
+        "本年未收到申请",
+    ]
