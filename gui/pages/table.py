@@ -150,6 +150,8 @@ class TablePage(QWidget):
             self._open(self.paste_card)
             self.view.show_pending(pending)
             self.paste_card.ask(placement)
+        elif len(placement.locked) == 1 and not placement.left:
+            self._ask_why(placement.locked[0].key)
         else:
             self._tell(placement)
             if placement.left or placement.locked:

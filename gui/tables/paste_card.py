@@ -171,9 +171,12 @@ def told(placement: Placement) -> Iterable[Told]:
 
 def summary(placement: Placement) -> str:
     """Return what was done in one sentence, and what was not: 已粘贴 表三 6×3 格；2 处没有放进去."""
-    parts = [f"已粘贴 {placement.area}" if placement.values else "与表里的数相同，没有改动"]
-    if not placement.covered:
-        parts = ["没有可以粘贴的数"]
+    if placement.values:
+        parts = [f"已粘贴 {placement.area}"]
+    elif placement.totals and placement.totals == len(placement.covered):
+        parts = ["合计由程序自动计算，没有填入"]
+    else:
+        parts = ["与表里的数相同，没有改动" if placement.covered else "没有可以粘贴的数"]
     for count, words in (
         (len(placement.left) + len(placement.locked), "处没有放进去"),
         (len(placement.totals_off), "处合计与各格之和不同"),

@@ -39,6 +39,11 @@ def locked(page: TablePage) -> TablePage:
     return page
 
 
+def pasted(page: TablePage, text: str) -> None:
+    QApplication.clipboard().setText(text)
+    press(page.view, Key.Key_V, CONTROL)
+
+
 def tip(page: TablePage, key: str) -> str:
     return str(page.model.index_of(key).data(TIP))
 
@@ -84,7 +89,7 @@ def test_a_carried_figure_says_where_it_came_from(locked: TablePage) -> None:
     assert "已锁定" in str(locked.model.index_of(CARRIED).data(SPOKEN))
 
 
-@pytest.mark.parametrize("how", ["type", "f2", "delete", "double click", "input method", "menu"])
+@pytest.mark.parametrize("how", ["type", "f2", "delete", "double click", "input method", "menu", "paste"])
 def test_changing_a_carried_figure_asks_for_a_reason_first(locked: TablePage, how: str) -> None:
     view = locked.view
     spot = view.visualRect(locked.model.index_of(CARRIED)).center()
@@ -95,6 +100,7 @@ def test_changing_a_carried_figure_asks_for_a_reason_first(locked: TablePage, ho
         "double click": lambda: double_click(view.viewport(), spot),
         "input method": lambda: committed(view, "９"),
         "menu": lambda: view.unlock_wanted.emit(CARRIED),
+        "paste": lambda: pasted(locked, "9"),
     }[how]()
     assert value(locked, CARRIED) == 0
     assert view.cells.editor is None
@@ -134,8 +140,7 @@ def test_escape_leaves_the_lock_on(locked: TablePage, qtbot: QtBot) -> None:
 
 def test_a_paste_does_not_write_into_locked_cells_and_lists_them(locked: TablePage) -> None:
     locked.show_key(FIRST)
-    QApplication.clipboard().setText("7\n4\n5")
-    press(locked.view, Key.Key_V, CONTROL)
+    pasted(locked, "7\n4\n5")
     shown_lines = locked.paste_card.list
     texts = [
         item.text(2) for n in range(shown_lines.topLevelItemCount()) if (item := shown_lines.topLevelItem(n))
@@ -149,8 +154,7 @@ def test_a_paste_does_not_write_into_locked_cells_and_lists_them(locked: TablePa
 
 def test_the_carried_figure_itself_may_be_pasted_over_itself(locked: TablePage) -> None:
     locked.show_key(FIRST)
-    QApplication.clipboard().setText("7\n0\n5")
-    press(locked.view, Key.Key_V, CONTROL)
+    pasted(locked, "7\n0\n5")
     assert value(locked, A + "granted.natural_person") == 5
 
 

@@ -166,6 +166,14 @@ def test_the_same_figures_again_are_no_step(page: TablePage) -> None:
     assert page.model.session.undo_label == ""
 
 
+def test_a_total_alone_is_not_filled_in_and_that_is_said(page: TablePage, qtbot: QtBot) -> None:
+    page.show_key(A + "granted.total")
+    with qtbot.waitSignal(page.told) as told:
+        paste(page, "8")
+    assert told.args[0] == "合计由程序自动计算，没有填入；1 处合计与各格之和不同"
+    assert page.model.session.undo_label == ""
+
+
 def test_an_empty_clipboard_is_said(page: TablePage, qtbot: QtBot) -> None:
     QApplication.clipboard().clear()
     with qtbot.waitSignal(page.refused) as told:
