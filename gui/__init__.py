@@ -5,7 +5,11 @@
     __main__, app       start, crash boundary, first painted window
     window              wiring only
     actions             the commands: id, text, shortcut, call, enabled
-    pages/              one tab, one file
+    files, units        ways to put a report in front: new, open, another year; the units on this PC as a menu
+    pages/              one tab, one file; the cover has the year's steps and last year's data
+    ladder              the steps of the year and what is left at each; ladder_card: shown; day_line: a day
+    last_year_file      last year's report out of a file, looked at first; last_year_paper: typed from paper
+    nothing_received    本年未收到申请: one question, then sentences
     tables/             the official grids: model, delegate, view, headings
     findings_panel      what does not add up; finding_card: one finding, with why (its explanation) and quotes
                         (its words); finding_filters and finding_groups: what is shown; verdict_words: what is
