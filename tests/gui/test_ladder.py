@@ -65,7 +65,10 @@ def test_the_steps_are_those_of_the_routine_in_their_order(bridge: Bridge) -> No
 
 def test_filling_leads_to_the_first_blank_in_the_order_of_the_pages(bridge: Bridge) -> None:
     session = bridge.session
-    leads = lambda: next(step.key for step in ladder.steps(session) if step.name == "填报")  # noqa: E731
+
+    def leads() -> str:
+        return next(step.key for step in ladder.steps(session) if step.name == "填报")
+
     assert leads() == keys.UNIT_KIND
     session.apply({keys.UNIT_KIND: "乡镇"}, "x")
     assert leads() == session.report.blanks()[0]
@@ -240,11 +243,11 @@ def test_the_first_page_is_drawn(
 ) -> None:
     bridge = open_report({NEW: "3", GRANTED: "2"})
     bridge.session.apply({keys.DEADLINE: DEADLINE, "report.sent": "2026-01-20"}, "x")
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
     try:
         style.set_zoom(percent)
         style.set_dark(dark=dark)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
         style.dress(app)
         page = CoverPage(bridge, today=lambda: TODAY)
         qtbot.addWidget(page)

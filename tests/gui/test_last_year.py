@@ -253,11 +253,11 @@ def test_escape_goes_back_to_the_step_one_came_from(bridge: Bridge, qtbot: QtBot
 def test_the_sheet_is_drawn(
     bridge: Bridge, qtbot: QtBot, screens: Path, tmp_path: Path, percent: int
 ) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
     try:
         style.set_zoom(percent)
         style.set_dark(dark=percent > 100)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
         style.dress(app)
         sheet = sheet_of(bridge, qtbot)
         if percent > 100:
