@@ -9,16 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from core import keys
+from core import formfile, keys
+from core.compare import compare
 from core.errors import DiskFull
+from core.report import Entry, Report
 from core.saver import SaveFailed
 from core.session import Session, blank_report
 from core.timeline import Line
 from gui.bridge import Bridge
-from gui.compare_view import PageView
+from gui.compare_view import PageView, comparison_view, content_view
 from gui.history_panel import HistoryPanel
 from gui.settings import Settings
 from gui.window import Window
+from tests.forms import invented
 from tests.gui.conftest import UNIT, OpenReport, click, press
 
 A = "applications."
@@ -294,14 +297,19 @@ def test_what_is_over_the_pages_goes_with_its_report(window: Window, panel: Hist
 
 
 def test_another_size_shows_the_same_history(window: Window, panel: HistoryPanel, qtbot: QtBot) -> None:
-    before = listed(panel)
-    for percent in (125, 100):
-        old = window.side
-        window.set_zoom(percent)
-        qtbot.waitUntil(lambda side=old: window.side is not side, timeout=5_000)
+    before, old = listed(panel), window.side
+
+    def shown_anew() -> None:
+        assert window.side is not old
         again = window.side.panel("history")
         assert isinstance(again, HistoryPanel)
         assert listed(again) == before
+
+    window.set_zoom(125)
+    qtbot.waitUntil(shown_anew, timeout=5_000)
+    old = window.side
+    window.set_zoom(100)
+    qtbot.waitUntil(shown_anew, timeout=5_000)
 
 
 def test_one_step_is_looked_at_closely(window: Window, panel: HistoryPanel) -> None:
@@ -361,3 +369,19 @@ def test_everything_can_be_reached_and_has_a_name(panel: HistoryPanel) -> None:
     assert {buttons.look, buttons.now, buttons.go, buttons.two} <= set(reached)
     assert panel.list.accessibleName() == "历史，最新的在上"
     assert all(isinstance(item, Line | str) for item in panel.rows.items)
+
+
+def test_another_form_is_compared_and_shown_in_its_own_words(tmp_path: Path, qtbot: QtBot) -> None:
+    form = formfile.load(invented.ID, invented.build(tmp_path))
+    report = Report(
+        form, form.first_year, {f"{A}granted.partnership": Entry(3), OVERVIEW: Entry("受理3件。")}
+    )
+    contents = content_view(report, "那时")
+    found = compare(form, {}, report.entries)
+    comparison = comparison_view(form, found, ("那时", "现在"))
+    for view in (contents, comparison):
+        qtbot.addWidget(view)
+        assert "合伙企业" in view.paper.toPlainText()
+        assert "受理3件。" in view.paper.toPlainText()
+    assert "全部公开·合伙企业" in comparison.paper.toPlainText()
+    assert found.summary == "表三 1 格，总体情况 1 句"

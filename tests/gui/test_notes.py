@@ -12,8 +12,10 @@ from core import keys, notes
 from core.errors import DiskFull
 from core.saver import SaveFailed
 from core.session import Session
+from gui import states
 from gui.bridge import Bridge
 from gui.notes_panel import NONE_YET, NOTHING, NotesPanel
+from gui.pages.table import TablePage
 from gui.settings import Settings
 from gui.window import Window
 from tests.gui.conftest import OpenReport, click, press, write
@@ -82,6 +84,22 @@ def test_ctrl_m_writes_a_note_on_the_current_figure_and_enter_goes_back(
     assert window.bridge.session.undo_label == "备注 表三 新收·自然人"
     assert window.current_key() == NEW
     assert window.stack.currentWidget().isAncestorOf(front())
+
+
+def test_the_menu_of_a_figure_and_the_preamble_on_the_cover_lead_to_a_note_too(window: Window) -> None:
+    table = window.stack.currentWidget()
+    assert isinstance(table, TablePage)
+    menu = table.view.menu_for(window.bridge.session.report.form.cells[CARRIED])
+    next(entry for entry in menu.actions() if entry.text().startswith("备注…")).trigger()
+    panel = the_panel(window)
+    assert panel.title.text() == "表三 上年结转·自然人"
+    window.bridge.session.apply({keys.text("preamble"): "本报告由青石镇编制。"}, "修改 前言")
+    press(front(), Qt.Key.Key_1, CTRL)
+    press(front(), Qt.Key.Key_M, CTRL)
+    assert (panel.title.text(), panel.about.text()) == ("正文前的说明", "“本报告由青石镇编制。”")
+    write(panel.box, "law")
+    press(panel.box, Qt.Key.Key_Return)
+    assert window.tabs.ids[window.tabs.currentIndex()] == states.COVER
 
 
 def test_a_note_is_one_step_however_many_keys_it_took(window: Window, panel: NotesPanel) -> None:
