@@ -47,6 +47,7 @@ SIGN = 11  # pixels, of the signs beside the lines
 PASTE = "粘贴"
 NOTHING = "剪贴板里没有文字，没有粘贴。"
 PICTURE = "剪贴板里只有图片，没有文字，没有粘贴。"
+FILE = "这里只放文字。请先打开文件，再复制里面的文字。"
 
 
 class Prose(QTextEdit):
@@ -280,6 +281,9 @@ class Prose(QTextEdit):
         from core.pasting import prose  # noqa: PLC0415 - the first paste may wait, the start may not
 
         if self.isReadOnly():
+            return
+        if any(url.isLocalFile() for url in source.urls()):
+            self.said.emit(FILE)
             return
         try:
             pasted = prose.read(source.html() if source.hasHtml() else "", source.text())

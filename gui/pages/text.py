@@ -139,6 +139,7 @@ class TextPage(QWidget):
         self.editor.said.connect(self.said)
         self.editor.note_wanted.connect(self.note_wanted)
         self.editor.shown.connect(self._on_shown)
+        self.outline.menu().aboutToShow.connect(self._mark_outline)
         for action in self.outline.menu().actions():
             action.triggered.connect(partial(self._on_outline, action))
         self.offers.chosen.connect(self.editor.put_offer)
@@ -190,7 +191,14 @@ class TextPage(QWidget):
             self.editor.put_sentence(words.strip("\n"), f"取自 {self.before.year} 年 {self.section.tab}")
 
     def _on_outline(self, action: QAction) -> None:
-        self.insert(action.text())
+        self.insert(str(action.data()))
+
+    def _mark_outline(self) -> None:
+        """Say which aspects stand there already; they can be inserted all the same."""
+        text = self.editor.text()
+        for action in self.outline.menu().actions():
+            there = f"）{action.data()}" in text
+            action.setText(f"{action.data()}　✓ 已有" if there else str(action.data()))
 
     # ---- from the session
 
@@ -304,7 +312,7 @@ def outline_button(section: Section, parent: QWidget) -> QToolButton:
     button.setToolTip("在光标处插入一个小标题")
     menu = QMenu(parent)
     for words in section.outline:
-        menu.addAction(words)
+        menu.addAction(words).setData(words)
     button.setMenu(menu)
     if not section.outline:
         button.hide()

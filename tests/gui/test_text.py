@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QHelpEvent, QImage, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -173,6 +173,16 @@ def test_the_outline_is_numbered_on(bridge: Bridge, qtbot: QtBot) -> None:
     assert page.editor.text() == "（一）主动公开\n全年公开。"
 
 
+def test_the_outline_says_what_stands_there_already(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    page.insert("主动公开")
+    page.outline.menu().aboutToShow.emit()
+    first, second, *_ = page.outline.menu().actions()
+    assert (first.text(), second.text()) == ("主动公开　✓ 已有", "依申请公开")
+    first.trigger()
+    assert page.editor.text().endswith("（二）主动公开\n")
+
+
 def test_the_outline_goes_behind_the_paragraph_of_the_caret(bridge: Bridge, qtbot: QtBot) -> None:
     bridge.session.apply({OVERVIEW: "（一）甲\n乙乙\n（二）丙"}, "x")
     page = shown(bridge, qtbot)
@@ -248,6 +258,17 @@ def test_a_copied_picture_is_not_pasted_and_that_is_said(bridge: Bridge, qtbot: 
     assert told.args == [prose.PICTURE]
     assert page.editor.text() == "甲"
     assert bridge.session.undo_label == "修改 一、总体情况"
+
+
+def test_a_copied_file_is_not_pasted_as_its_path(bridge: Bridge, qtbot: QtBot, tmp_path: Path) -> None:
+    page = shown(bridge, qtbot)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.docx"))])
+    QApplication.clipboard().setMimeData(data)
+    with qtbot.waitSignal(page.said) as told:
+        press(page.editor, Qt.Key.Key_V, CTRL)
+    assert told.args == [prose.FILE]
+    assert page.editor.text() == ""
 
 
 def test_more_than_any_report_is_not_pasted(bridge: Bridge, qtbot: QtBot) -> None:
