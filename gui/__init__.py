@@ -16,6 +16,10 @@
                         said; comparison_card: the key figures beside last year's
     help_panel          help on the current place, search, the county's file; help_view: one text as labelled
                         parts; help_card: two lines under a table; help_words: how it is said
+    history_panel       what was done, newest first, and the ways back; history_parts, history_words
+    compare_view        over the pages: two states compared, or an earlier one; paper: to write on
+    notes_panel         where figures and sentences came from; note_box: where it is written
+    two_lines, roomy    a list of thousands of rows; a panel that scrolls where the window is low
     flow, wrap_button   parts and words that go on in the next line where the room ends
     fields, prose       a line to type in and a box for paragraphs, with the window's undo
     dialogs/            the few questions that need a window of their own

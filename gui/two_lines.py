@@ -55,25 +55,32 @@ class Rows(QAbstractListModel, Generic[Item]):
     """Items, each turned into a look when it is first asked for."""
 
     def __init__(self, look: Callable[[Item], Look], parent: QObject | None = None) -> None:
-        """Start empty; equal items must look the same."""
+        """Start empty."""
         super().__init__(parent)
         self._look = look
         self.items: list[Item] = []
         self._looks: dict[int, Look] = {}
 
     def show_items(self, items: Sequence[Item]) -> None:
-        """Put other items here; those that stand at the beginning and at the end of both stay untouched."""
+        """Put other items here; those that stand at the beginning and at the end of both stay where they are.
+
+        All are looked at anew when they are next seen: an equal item may have more to say by now.
+        """
         head, tail = _common(self.items, items)
         gone, new = len(self.items) - tail, len(items) - tail
-        self._looks.clear()
         if gone > head:
             self.beginRemoveRows(NOWHERE, head, gone - 1)
             del self.items[head:gone]
+            self._looks.clear()
             self.endRemoveRows()
         if new > head:
             self.beginInsertRows(NOWHERE, head, new - 1)
             self.items[head:head] = items[head:new]
+            self._looks.clear()
             self.endInsertRows()
+        self._looks.clear()
+        if self.items:
+            self.dataChanged.emit(self.index(0), self.index(len(self.items) - 1))
 
     def item(self, index: Index) -> Item | None:
         """Return the item of a row."""

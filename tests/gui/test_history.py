@@ -79,6 +79,10 @@ def listed(panel: HistoryPanel) -> list[tuple[str, str, str]]:
     return [(look.words, look.detail, look.sign) for look in looks if not look.heading]
 
 
+def told_first(panel: HistoryPanel, detail: str) -> bool:
+    return listed(panel)[0][1] == detail
+
+
 def choose(panel: HistoryPanel, words: str) -> None:
     """Walk down to a line with the arrow keys, from the top."""
     panel.list.setFocus()
@@ -246,6 +250,14 @@ def test_new_steps_appear_while_it_is_shown_and_the_chosen_line_stays(
     qtbot.waitUntil(lambda: listed(panel)[0][1] == "48 → 50", timeout=5_000)
     assert panel.chosen is not None
     assert panel.chosen.words == "交分管领导前"
+
+
+def test_a_figure_that_is_still_being_typed_is_told_as_it_stands(
+    window: Window, panel: HistoryPanel, qtbot: QtBot
+) -> None:
+    for figure in (5, 50):
+        window.bridge.session.apply({NEW: figure}, "填写 表三 新收·自然人", typing=NEW)
+        qtbot.waitUntil(partial(told_first, panel, f"48 → {figure}"), timeout=5_000)
 
 
 def test_a_hidden_history_reads_nothing(
