@@ -52,7 +52,6 @@ class TablePage(QWidget):
         self.blanks = BlanksLine(self.model)
         self.offer = CarryOffer(self.model)
         self.unlock = UnlockCard()
-        self.nothing = NothingReceived(bridge, table.id, self)
         self._paste_card: PasteCard | None = None
         self._build(table)
         self.model.refused.connect(self.refused)
@@ -86,6 +85,9 @@ class TablePage(QWidget):
         outside.addWidget(card, 1)
         outside.addWidget(self.unlock)
         outside.addWidget(self.help)
+        self.nothing = NothingReceived(
+            self.model.bridge, table.id, self
+        )  # here: Tab comes to it in this order
         outside.addWidget(self.nothing)
         foot = QBoxLayout(_ACROSS if style.zoom() <= WIDEST_FOOT else _DOWN)
         foot.addWidget(self.blanks, 1)

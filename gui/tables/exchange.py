@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from core.errors import Refused
@@ -12,6 +12,9 @@ from gui.tables.model import FormModel
 
 if TYPE_CHECKING:
     from core.pasting import Copied
+
+
+IDLE = 1_500  # milliseconds after a table is first shown: the start is over, the person reads
 
 
 class Selecting(Protocol):
@@ -35,6 +38,9 @@ class Exchange(QObject):
         super().__init__(parent)
         self._view = view
         self._model = model
+        self._ahead = QTimer(self, singleShot=True, interval=IDLE)
+        self._ahead.timeout.connect(_prepare)
+        self._ahead.start()
 
     def copy(self) -> None:
         """Put the selected figures on the clipboard, as they are shown."""
@@ -77,6 +83,13 @@ class Exchange(QObject):
             return
         start = selected[0] if len(selected) > 1 else self._view.current_key()
         self.placed.emit(pasting.place(self._model.report, self._model.table, clip, start, selected))
+
+
+def _prepare() -> None:
+    """Load what a paste needs, so that the first one is as quick as any other."""
+    import lxml.etree  # noqa: F401, PLC0415 - nobody waits for it here
+
+    import core.pasting  # noqa: F401, PLC0415 - as above
 
 
 def holds_block() -> bool:
