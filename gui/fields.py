@@ -39,9 +39,12 @@ NO_KIND = "请选择"
 Editor = QLineEdit | QTextEdit | QPlainTextEdit
 
 
-def is_journal(event: QEvent) -> bool:
-    """Tell whether a key means undo or redo, which belong to the window and never to a field."""
-    return isinstance(event, QKeyEvent) and any(event.matches(key) for key in JOURNAL)
+def left_to_window(event: QEvent) -> bool:
+    """Pass the keys of undo and redo on, which belong to the window and never to a field; tell if so."""
+    if not isinstance(event, QKeyEvent) or not any(event.matches(key) for key in JOURNAL):
+        return False
+    event.ignore()
+    return True
 
 
 def edit_menu(editor: Editor, *, selected: bool, writable: bool) -> QMenu:
@@ -68,16 +71,11 @@ class Line(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window, and Esc to this field."""
-        if event.type() is QEvent.Type.ShortcutOverride and is_journal(event):
-            event.ignore()
-            return False
-        return super().event(event)
+        return False if left_to_window(event) else super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Notice Enter and Esc; pass undo and redo on."""
-        if is_journal(event):
-            event.ignore()
-        elif event.key() == Qt.Key.Key_Escape:
+        """Notice Enter and Esc."""
+        if event.key() == Qt.Key.Key_Escape:
             self.withdrawn.emit()
             event.ignore()  # a dialog closes
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

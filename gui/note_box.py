@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from gui import style
-from gui.fields import edit_menu, is_journal
+from gui.fields import edit_menu, left_to_window
 
 LINES = 3  # shown; a longer note scrolls
 
@@ -42,17 +42,12 @@ class NoteBox(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window."""
-        if event.type() is QEvent.Type.ShortcutOverride and is_journal(event):
-            event.ignore()
-            return False
-        return super().event(event)
+        return False if left_to_window(event) else super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Notice Enter and Esc; pass undo and redo on."""
+        """Notice Enter and Esc."""
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if is_journal(event):
-            event.ignore()
-        elif event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self.withdrawn.emit()
         elif enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.finished.emit()

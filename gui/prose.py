@@ -35,7 +35,7 @@ from core.narrative.stretches import Stretch, sentences
 from core.writers.layout import paragraph
 from gui import style
 from gui.bridge import to_points, to_units
-from gui.fields import edit_menu, is_journal
+from gui.fields import edit_menu, left_to_window
 from gui.marks import SIGNED, Mark, look
 
 LINE_HEIGHT = 128  # per cent of the font's own, which for Chinese fonts is about 1.45 characters
@@ -218,10 +218,7 @@ class Prose(QTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window."""
-        if event.type() is QEvent.Type.ShortcutOverride and is_journal(event):
-            event.ignore()
-            return False
-        return super().event(event)
+        return False if left_to_window(event) else super().event(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Tell what a mark means when the mouse rests on it."""
@@ -231,10 +228,8 @@ class Prose(QTextEdit):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Pass undo and redo on; Shift+Enter ends a paragraph like Enter, official papers know no other."""
-        if is_journal(event):
-            event.ignore()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.isReadOnly():
+        """Shift+Enter ends a paragraph like Enter, official papers know no other."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.isReadOnly():
             cursor = self.textCursor()
             cursor.insertBlock()
             self.setTextCursor(cursor)

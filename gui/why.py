@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from gui import style
-from gui.fields import edit_menu, is_journal, text_label
+from gui.fields import edit_menu, left_to_window, text_label
 from gui.wrap_button import WrapButton
 
 MOST_LINES = 8  # then it scrolls
@@ -65,17 +65,12 @@ class Words(QTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window."""
-        if event.type() is QEvent.Type.ShortcutOverride and is_journal(event):
-            event.ignore()
-            return False
-        return super().event(event)
+        return False if left_to_window(event) else super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is the end, with Shift a new line; Esc takes back; undo and redo are passed on."""
+        """Enter is the end, with Shift a new line; Esc takes back."""
         shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        if is_journal(event):
-            event.ignore()
-        elif event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self.withdrawn.emit()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not shifted:
             self.left.emit()
