@@ -202,7 +202,7 @@ class TablePage(QWidget):
         small = self.height() < style.px(ROOMY)
         self._title.setVisible(not small)
         self.help.setVisible(not small and not listing and self.unlock.isHidden())
-        self.blanks.setVisible(not small or self.offer.isHidden())
+        self.blanks.setVisible(not small or (self.offer.isHidden() and self.nothing.isHidden()))
         self._table_card.setHidden(small and listing)
         if self._paste_card is not None:
             self._paste_card.fill(page=small)
