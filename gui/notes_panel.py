@@ -100,8 +100,13 @@ class NotesPanel(QWidget):
         self._begin()
 
     def follow(self, key: str) -> None:
-        """Show the note on the figure that is current now; the keyboard stays where it is."""
+        """Show the note on the figure that is current now; the keyboard stays where it is.
+
+        The note on a sentence stays as long as its text is in front.
+        """
         report = self._bridge.session.report
+        if keys.is_text(key) and self._note is not None and self._note.spot == key:
+            return
         self._show_note(notes.note_on(report, key) if key in report.form.cells else None)
 
     def _begin(self) -> None:
@@ -180,6 +185,8 @@ class NotesPanel(QWidget):
             self._bridge.session.apply({note.key: ""}, f"删去备注 {note.name}")
         except Refused as refusal:
             self.refused.emit(refusal)
+        else:
+            self._read()
 
     def _close(self) -> None:
         self._bridge.session.close_group()

@@ -145,6 +145,7 @@ def test_ctrl_m_in_a_text_writes_a_note_on_the_sentence_of_the_caret(window: Win
     editor = window.pages["overview"].editor  # type: ignore[attr-defined]
     assert editor.hasFocus()
     assert editor.textCursor().selectedText() == SECOND
+    assert panel.box.words() == "register"
 
 
 def test_a_note_on_an_edited_sentence_says_so_and_on_a_lost_one_too(
