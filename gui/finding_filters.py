@@ -80,10 +80,13 @@ def _say(chip: QPushButton, words: str, aloud: str, ink: QColor | None) -> None:
 def _dress(chip: QPushButton, ink: QColor | None) -> None:
     colour = (ink or style.MUTED).name()
     weight = "bold" if ink else "normal"
+    thick = style.px(2)  # of the frame that shows the keyboard; it takes its room from the padding
+    above, beside = style.px(2), style.px(7)
     chip.setStyleSheet(
         f"QPushButton {{ color: {colour}; font-weight: {weight}; font-size: {style.px(13)}px;"
-        f" min-height: {style.px(18)}px; padding: {style.px(1)}px {style.px(7)}px; }}"
+        f" min-height: {style.px(18)}px; padding: {above}px {beside}px; }}"
         f"QPushButton:checked {{ background: {style.ACTIVE_TINT.name()};"
         f" border: 1px solid {style.ACTIVE.name()}; }}"
-        f"QPushButton:focus {{ border: {style.px(2)}px solid {style.ACTIVE.name()}; }}"
+        f"QPushButton:focus {{ border: {thick}px solid {style.ACTIVE.name()};"
+        f" padding: {above - thick + 1}px {beside - thick + 1}px; }}"
     )
