@@ -120,6 +120,8 @@ def _last_year(session: Session) -> Step:
     elif session.filed_last_year is None:
         count = past.count_on_paper(report)
         state, words = "complete" if count else "blank", f"来自上年纸质报告（手工录入 {count} 格）"
+    elif not last.figures:
+        state, words = "blank", f"{last.year} 年报告还没有填"
     else:
         state, words = "complete", f"已有 {last.year} 年报告"
     return Step("last_year", "上年数据", state, words, command=LAST_YEAR_COMMAND)

@@ -53,6 +53,7 @@ class LastYearSheet(QWidget):
         self._bridge = bridge
         self.title = text_label(heading=True)
         self.known = text_label(wrap=True)
+        self.open_year = QPushButton()
         self.return_button = QPushButton("返回封面")
         self.carry = CarryCard()
         self.choose = QPushButton("选择文件…")
@@ -88,6 +89,7 @@ class LastYearSheet(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addStretch(1)
+        head.addWidget(self.open_year)
         head.addWidget(self.return_button)
         card = QFrame()
         card.setProperty("card", True)
@@ -111,6 +113,7 @@ class LastYearSheet(QWidget):
 
     def _connect(self) -> None:
         self.return_button.clicked.connect(self.back)
+        self.open_year.clicked.connect(self._open_year)
         self.choose.clicked.connect(self._choose)
         self.carry.fill.clicked.connect(self._carry_in)
         self.review.accepted.connect(self._take)
@@ -140,6 +143,8 @@ class LastYearSheet(QWidget):
         wanted, filed = session.report.year - 1, session.filed_last_year
         self.title.setText(f"上年数据（{wanted} 年）")
         self.known.setText(self._known())
+        self.open_year.setText(f"打开 {wanted} 年报告")
+        self.open_year.setVisible(filed is not None)
         offered = past.offered(session.report, session.last_year) if session.last_year else {}
         writable = session.failure is None
         self.carry.show_offer(session.report.form, offered, wanted, writable=writable)
@@ -157,6 +162,8 @@ class LastYearSheet(QWidget):
         wanted = session.report.year - 1
         if filed := session.filed_last_year:
             unit = filed.unit_name or "（单位名称空白）"
+            if not filed.figures:
+                return f"○ 这个文件里有 {wanted} 年报告，但还没有填数字。请打开它填写。"
             return f"✓ 已有 {wanted} 年报告：{unit}，{len(filed.figures)} 个数字。"
         if session.last_year is not None:
             return f"✓ 来自上年纸质报告（手工录入）：{past.count_on_paper(session.report)} 格。"
@@ -176,6 +183,17 @@ class LastYearSheet(QWidget):
         self.unknown.setText(
             f"新设立的单位，或者确实找不到，可以不填。这些会写明“无法判断”：\n{listed}{more}"
         )
+
+    def _open_year(self) -> None:
+        """Turn to last year's own report, in the same file."""
+        session = self._bridge.session
+        try:
+            session.switch(session.report.year - 1)
+        except Refused as refusal:
+            self.refused.emit(refusal)
+            return
+        self._bridge.opened.emit()
+        self.back.emit()
 
     def _on_changed(self, delta: Delta) -> None:
         if self.isVisible() or any(key.startswith(f"{keys.BEFORE}.") for key in delta.keys):

@@ -226,6 +226,18 @@ def test_a_report_in_the_file_goes_before_what_was_typed_from_paper(
     assert bridge.session.last_year.figure(FORWARD) == 2
 
 
+def test_an_empty_report_of_last_year_in_the_file_is_opened_to_be_filled_in(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    session = bridge.session
+    session.add_past(report_with({}, YEAR - 1), "新建报告")
+    sheet = sheet_of(bridge, qtbot)
+    assert sheet.known.text() == "○ 这个文件里有 2024 年报告，但还没有填数字。请打开它填写。"
+    sheet.open_year.click()
+    assert session.report.year == YEAR - 1
+    assert not sheet.isVisible()
+
+
 # ---- none
 
 
