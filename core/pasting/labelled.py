@@ -66,7 +66,16 @@ class _Reading:
         self._take_groups()
         self._take_counted()
         self._take_unnamed()
+        self._leave_the_rest()
         return self.layout
+
+    def _leave_the_rest(self) -> None:
+        """List every figure that found neither a cell nor a reason, such as one that stands out of line."""
+        for at, sorts in enumerate(self.grid.sorts):
+            for column, sort in enumerate(sorts):
+                where = at, column
+                if sort is Sort.FIGURE and where not in self.layout.keys and where not in self.layout.left:
+                    self.layout.leave(where, "没有和别的行对齐，不知道属于哪一列")
 
     # ---- one line
 
