@@ -6,6 +6,7 @@ Last year's data are entered on a sheet of their own behind it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
@@ -28,8 +29,10 @@ from gui.day_line import DayLine, Today
 from gui.fields import GAP, FieldGrid, Line, kind_choice, text_label
 from gui.ladder_card import LadderCard
 from gui.offers_button import OffersButton
-from gui.pages.last_year import LastYearSheet
 from gui.section_text import SectionText
+
+if TYPE_CHECKING:
+    from gui.pages.last_year import LastYearSheet
 
 CARD_WIDTH = 960
 WIDE = 400
@@ -227,6 +230,8 @@ class CoverPage(QWidget):
     def show_last_year(self) -> LastYearSheet:
         """Turn to the sheet on which last year's data are entered."""
         if self._last_year is None:
+            from gui.pages.last_year import LastYearSheet  # noqa: PLC0415 - seldom needed, never at start
+
             self._last_year = LastYearSheet(self._bridge)
             self._last_year.refused.connect(self.refused)
             self._last_year.said.connect(self.said)
