@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from core.form import FormDef
 from core.pasting.grid import Grid, Spot
 from core.pasting.placement import Leftover
-from core.readers.figures import Figures, read_figures
+from core.readers.figures import Figures
 from core.readers.headings import find_headings
 from core.readers.labels import TableLabels, table_labels
 from core.readers.lines import Kind, Line, pieces
 from core.readers.tidy import split_headings
 
 
-def figures(form: FormDef, labels: TableLabels, lines: Sequence[Line]) -> Figures:
-    """Return what the lines say about a table; only those of its own section where sections have headings."""
-    return read_figures(labels, _own_lines(form, labels, lines))
-
-
 def leftovers(labels: TableLabels, found: Figures, lines: Sequence[Line]) -> list[tuple[Leftover, bool]]:
     """Return the readers' doubts, each with whether its figures have a place all the same.
 
-    A row that does not stand in the copied lines at all is none of our business.
+    A row that does not stand in the copied lines at all is none of our business. A line of which no doubt
+    speaks, with more figures than were taken from it, is listed too.
     """
     texts = {line.place: line.text.strip() for line in lines}
+    taken = Counter(found.sources[key].place for key, value in found.values.items() if value is not None)
     result: list[tuple[Leftover, bool]] = []
     for doubt in found.doubts:
         if not doubt.source:
@@ -34,7 +32,15 @@ def leftovers(labels: TableLabels, found: Figures, lines: Sequence[Line]) -> lis
         placed = any(found.values.get(cell) is not None for cell in _cells_at(labels, doubt.place))
         where = f"第 {number} 行" if number.isdecimal() else ""
         result.append((Leftover(texts.get(doubt.source, ""), doubt.text, where, key), placed))
-    return result
+    told = {doubt.source for doubt in found.doubts}
+    untold = [line for line in lines if line.place not in told and _figures(line) > taken[line.place]]
+    return result + [
+        (Leftover(line.text.strip(), "有数字没有放进去", f"第 {line.number} 行"), False) for line in untold
+    ]
+
+
+def _figures(line: Line) -> int:
+    return sum(piece.kind is Kind.FIGURE for piece in pieces([line]))
 
 
 def as_grid(lines: Sequence[Line]) -> Grid:
@@ -50,7 +56,8 @@ def as_grid(lines: Sequence[Line]) -> Grid:
     return Grid.of(rows)
 
 
-def _own_lines(form: FormDef, labels: TableLabels, lines: Sequence[Line]) -> Sequence[Line]:
+def own_lines(form: FormDef, labels: TableLabels, lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines of a table's own section, where sections have headings; else all."""
     split = split_headings(form, lines)
     headings = find_headings(form, table_labels(form), split)
     for number, heading in enumerate(headings):

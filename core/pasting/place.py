@@ -17,6 +17,7 @@ from core.pasting.layout import Layout
 from core.pasting.meaning import LONGEST, Sort, sort_of, value_of
 from core.pasting.placement import Leftover, Overwrite, Placement, TotalOff
 from core.pasting.positions import Positions
+from core.readers.figures import read_figures
 from core.readers.labels import TableLabels, table_labels
 from core.readers.lines import Line
 from core.report import Report
@@ -185,7 +186,8 @@ def _of_lines(form: FormDef, table: Table, lines: Sequence[Line], at: str, selec
     grid = loose.as_grid(lines)
     if not grid.has_words:
         return _by_position(labels[table.id], grid, at, selected) if grid.rows else _Found()
-    read = loose.figures(form, labels[table.id], lines)
+    own_lines = loose.own_lines(form, labels[table.id], lines)
+    read = read_figures(labels[table.id], own_lines)
     values = {key: value for key, value in read.values.items() if value is not None}
     own = labelled.lay_out(grid, labels[table.id], at)
     if len(own.keys) > len(values) or not values:
@@ -193,7 +195,11 @@ def _of_lines(form: FormDef, table: Table, lines: Sequence[Line], at: str, selec
     found = _Found(by_labels=True)
     for key, value in values.items():
         found.texts.append((key, show(value), read.sources[key].place.replace("line ", "第 ") + " 行"))
-    for leftover, placed in loose.leftovers(labels[table.id], read, lines):
+    numbers = {line.number for line in own_lines}
+    others = [line.text.strip() for line in lines if line.number not in numbers and not line.blank]
+    if others:
+        found.elsewhere.append(Leftover("\n".join(others), "属于报告的其他部分，没有用到"))
+    for leftover, placed in loose.leftovers(labels[table.id], read, own_lines):
         (found.remarks if placed else found.left).append(leftover)
     return found
 

@@ -182,7 +182,7 @@ def summary(placement: Placement) -> str:
         (len(placement.totals_off), "处合计与各格之和不同"),
         (len(placement.remarks), "处请核对"),
         (len(placement.blanks), "处视为空白"),
-        (len(placement.elsewhere), "张表属于别的页"),
+        (len(placement.elsewhere), "处属于别的页"),
     ):
         if count:
             parts.append(f"{count} {words}")
