@@ -41,7 +41,7 @@ class SectionText(Prose):
         note.triggered.connect(self.note)
         self.addAction(note)
         self.edited.connect(self._on_edited)
-        self.left.connect(bridge.session.close_group)
+        self.left.connect(self._close)
         bridge.changed.connect(self._on_changed)
         bridge.opened.connect(self.read)
         bridge.save_failed.connect(self._lock)
@@ -56,7 +56,7 @@ class SectionText(Prose):
     def put(self, place: int, words: str, label: str) -> None:
         """Insert words as one step of their own, and stand behind them."""
         text = self.text()
-        self._bridge.session.close_group()
+        self._close()
         if self._apply(text[:place] + words + text[place:], label):
             self.set_caret(place + len(words))
         self.setFocus()
@@ -83,18 +83,22 @@ class SectionText(Prose):
         else:
             self.note_wanted.emit(self.section, sentence.text)
 
+    def _close(self) -> None:
+        """End the step of what was typed, in whatever report is open now."""
+        self._bridge.session.close_group()
+
     def _on_edited(self, doing: str) -> None:
         text, stored = self.text(), self.stored
         if not self.differs_from(stored):
             return
         self._gone_to = None
         if doing:
-            self._bridge.session.close_group()
+            self._close()
             self._apply(text, f"{doing} {self._name}")
             return
         self._apply(text, f"修改 {self._name}", typing=self.key)
         if text.count("\n") > stored.count("\n"):
-            self._bridge.session.close_group()
+            self._close()
 
     def _apply(self, text: str, label: str, typing: str = "") -> bool:
         """Hand the text to the session; what is refused is said and taken off the screen."""

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from core import keys
 from core.report import Entry
+from core.session import Session
 from gui import marks, prose, style
 from gui.bridge import Bridge
 from gui.pages.text import TextPage, hint, numeral
@@ -52,6 +53,23 @@ def test_typing_is_one_step_until_the_paragraph_ends_or_the_keyboard_goes(
         bridge.session.undo()
         said.append(page.editor.text())
     assert said == ["一二三\n四", "一二三\n", ""]
+
+
+def test_leaving_the_text_ends_the_step_of_the_report_that_is_open_now(
+    bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = shown(bridge, qtbot)
+    first = bridge.session
+    other = Session.create(tmp_path / "other.gknb", report_with({}))
+    bridge.attach(other)
+    commit(page.editor, "一")
+    page.outline.setFocus()
+    page.editor.setFocus()
+    commit(page.editor, "二")
+    other.undo()
+    assert page.editor.text() == "一"
+    assert first.undo_label == ""
+    other.close()
 
 
 def test_shift_enter_ends_a_paragraph_too(bridge: Bridge, qtbot: QtBot) -> None:
