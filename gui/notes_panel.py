@@ -110,9 +110,11 @@ class NotesPanel(QWidget):
         self._show_note(notes.note_on(report, key) if key in report.form.cells else None)
 
     def _begin(self) -> None:
-        if self._note is not None:
-            self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.box.moveCursor(self.box.textCursor().MoveOperation.End)
+        if self._note is None:
+            self.done.emit()  # nothing to write on: the keyboard stays with the page
+            return
+        self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.box.moveCursor(self.box.textCursor().MoveOperation.End)
 
     def _show_note(self, note: Note | None) -> None:
         self._close()

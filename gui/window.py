@@ -356,6 +356,7 @@ class Window(QMainWindow):
 
     def write_note(self) -> None:
         """Write a note on the current figure or sentence."""
+        self.stack.uncover()
         of_text = getattr(self.stack.currentWidget(), "note", None)
         if of_text is not None:
             of_text()

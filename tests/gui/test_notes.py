@@ -14,6 +14,7 @@ from core.saver import SaveFailed
 from core.session import Session
 from gui import states
 from gui.bridge import Bridge
+from gui.compare_view import PageView
 from gui.notes_panel import NONE_YET, NOTHING, NotesPanel
 from gui.pages.table import TablePage
 from gui.settings import Settings
@@ -195,6 +196,24 @@ def test_a_note_is_taken_away_by_its_button_or_by_deleting_its_words(
     assert panel.box.words() == ""
     press(front(), Qt.Key.Key_Z, CTRL)
     assert words_on(window, NEW) == "y"
+
+
+def test_ctrl_m_over_an_open_comparison_is_about_the_page_below(window: Window) -> None:
+    press(front(), Qt.Key.Key_H, CTRL)
+    press(front(), Qt.Key.Key_Return)
+    assert isinstance(window.stack.currentWidget(), PageView)
+    press(front(), Qt.Key.Key_M, CTRL)
+    assert the_panel(window).title.text() == "表三 新收·自然人"
+    assert the_panel(window).box.hasFocus()
+
+
+def test_where_there_is_nothing_to_write_on_the_keyboard_stays_with_the_page(window: Window) -> None:
+    press(front(), Qt.Key.Key_H, CTRL)
+    window.go_to(states.PREVIEW)
+    window.side.panel("history").setFocus()
+    window.write_note()
+    assert the_panel(window).title.text() == NOTHING
+    assert window.pages[states.PREVIEW].isAncestorOf(front())
 
 
 def test_without_a_place_nothing_is_asked(window: Window) -> None:
