@@ -168,6 +168,7 @@ class TopBar(QFrame):
 
     def _fit(self) -> None:
         """Give way in order of what is least needed, then shorten the unit's name to what is left."""
+        self._unit.ensurePolished()  # its font is the style sheet's, not the window's
         metrics = self._unit.fontMetrics()
         name = min(metrics.horizontalAdvance(self._name) + 1, style.px(UNIT_WIDTH))
         hidden: set[QWidget] = set() if self._deadline.text() else {self._deadline}
@@ -181,6 +182,7 @@ class TopBar(QFrame):
         self._unit.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room))
         for part in (self._deadline, self._chip):
             part.setVisible(part not in hidden)
+        self._row.activate()
 
     def _taken(self, hidden: Collection[QWidget]) -> int:
         """Return the width that everything but the unit's name takes, in pixels."""
