@@ -17,7 +17,7 @@ from gui.bridge import Bridge
 from gui.fields import Line, text_label
 from gui.flow import Flow
 
-FIELD, LABEL, TITLE = 72, 114, 130  # pixels
+FIELD, LABEL, TITLE = 72, 118, 128  # pixels
 SOURCE = "来自上年纸质报告（手工录入）"
 HINT = "只要这几个数。没有的留空，确实是 0 的填 0。按 Enter 或 Tab 到下一格，填错可以撤销。"
 NOT_A_NUMBER = "不是数字"
