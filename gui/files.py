@@ -80,6 +80,7 @@ class Files:
         report = blank_report(wanted.unit, wanted.year)
         report.write({keys.UNIT_KIND: Entry(wanted.kind)} if wanted.kind else {})
         self.put_in_front(lambda: Session.create(wanted.path, report))
+        self._bridge.jump.emit(keys.UNIT_NAME if wanted.kind else keys.UNIT_KIND)  # to the steps of the year
 
     def new_year(self) -> None:
         """Ask for a year and start its empty report in the same unit file."""
@@ -95,6 +96,7 @@ class Files:
         self._describe(session)
         self._settings.save()
         self._bridge.opened.emit()
+        self._bridge.jump.emit(keys.UNIT_NAME)
         self._say(taken_over(report, session.filed_last_year))
 
     def _nearest(self, year: int) -> Report:

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QWidget
 from core import formfile, paths
 from core.errors import OddCharacter
 from core.session import refuse_odd
+from gui import style
 from gui.dialogs.place import FolderLine
 from gui.dialogs.question import Question
 from gui.fields import Choice, Line, kind_choice
 
 SUFFIX = ".gknb"
+YEAR_WIDTH = 140  # pixels
 NAME_BYTES = 120  # of the proposed file name in UTF-8
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -130,7 +132,7 @@ def year_choice(proposed: int, taken: Collection[int] = ()) -> Choice:
     """Return the choice of a report's year: those that a form is for and that are not taken, newest first."""
     first = min(formfile.load(form_id).first_year for form_id in formfile.form_ids())
     choice = Choice()
-    choice.setFixedWidth(140)
+    choice.setFixedWidth(style.px(YEAR_WIDTH))
     for year in range(max(first, proposed + 1), first - 1, -1):
         if year not in taken:
             choice.addItem(f"{year} 年", year)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
+from gui import style
 from gui.fields import Line
 
 
@@ -25,7 +26,7 @@ class FolderLine(QWidget):
         self.button.setAutoDefault(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(style.px(8))
         row.addWidget(self.line, 1)
         row.addWidget(self.button)
         self.line.textChanged.connect(lambda _: self.changed.emit())
