@@ -93,7 +93,6 @@ class TextBefore(QFrame):
         """Offer the way back where there is no room for both years side by side."""
         self.take.setText(TAKE_BACK if alone else TAKE)
         self.turn.setVisible(alone)
-        self.toggle.setVisible(not alone)
 
     def lock(self, *, locked: bool) -> None:
         """Take nothing over while nothing can be saved."""
