@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -63,10 +63,17 @@ class FindingsPanel(QWidget):
     refused = Signal(object)  # core.errors.Refused
     last_year_wanted = Signal()  # a person wants to type last year's figures
 
-    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        """Show the findings of the bridge's session."""
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None, *, pause: int = 0) -> None:
+        """Show the findings of the bridge's session, ``pause`` milliseconds after a change, 0: at once.
+
+        Cards that come and go cost more than everything else a key does; after a pause the screen shows the
+        key first, and quick keys are answered together.
+        """
         super().__init__(parent)
         self._bridge = bridge
+        self._pause = QTimer(self, singleShot=True, interval=pause)
+        self._pause.timeout.connect(self._refresh)
+        self._stale = False  # hidden while something changed
         self.cards: dict[str, FindingCard] = {}  # by finding, in the order shown
         self.selected = ""  # id of the chosen finding
         self._page = ""  # id of the tab in front
@@ -150,6 +157,7 @@ class FindingsPanel(QWidget):
         self._step(-1)
 
     def _step(self, by: int) -> None:
+        self.settle()
         ids = list(self.cards)
         place = ids.index(self.selected) + by if self.selected in ids else min(by, 0)
         if place == len(ids) and self._listing and self._listing.waiting:
@@ -254,10 +262,27 @@ class FindingsPanel(QWidget):
             self._bridge.highlighted.emit(None)
 
     def _on_changed(self, _delta: Delta) -> None:
-        self._refresh()
+        if not self._pause.interval():
+            self._refresh()
+        elif not self.isVisible():
+            self._stale = True
+        elif not self._pause.isActive():
+            self._pause.start()
+
+    def settle(self) -> None:
+        """Show the newest state now, if something is still waiting to be shown."""
+        if self._pause.isActive() or self._stale:
+            self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while the panel was hidden."""
+        super().showEvent(event)
+        self.settle()
 
     def _refresh(self) -> None:
         """Bring the cards in line with the verdict; nothing is rebuilt that says the same as before."""
+        self._pause.stop()
+        self._stale = False
         session = self._bridge.session
         report, verdict = session.report, session.verdict
         groups = verdict_words.in_groups(report, verdict, self._staying())

@@ -48,6 +48,7 @@ HINTS = (("Enter", "下移"), ("Tab", "右移"), ("F1", "说明"), ("F8", "下�
 SIZE = (1366, 768)
 REASONS = {keys.EXPLAIN, keys.BASIS}  # written in the panel, which shows them itself
 TOUR_SEEN = "tour"  # the setting that says that the first walk was taken, or skipped
+PANEL_PAUSE = 40  # milliseconds: the screen shows a key first, then what the checks say in detail
 MOST_SIDE = 0.4  # of the window's width at most goes to the area beside the page when it opens
 
 
@@ -131,6 +132,7 @@ class Window(QMainWindow):
         column.addWidget(self.split, 1)
         column.addWidget(self.foot)
         self.setCentralWidget(body)
+        body.show()  # at once, not by a queued event: whoever looks for the keyboard finds it
 
     def _panels(self) -> tuple[Panel, ...]:
         return (
@@ -144,7 +146,7 @@ class Window(QMainWindow):
     def _make_findings(self) -> QWidget:
         from gui.findings_panel import FindingsPanel  # noqa: PLC0415 - the window is there sooner without it
 
-        panel, tabs = FindingsPanel(self.bridge), self.tabs
+        panel, tabs = FindingsPanel(self.bridge, pause=PANEL_PAUSE), self.tabs
         panel.set_page(tabs.ids[tabs.currentIndex()])
         tabs.currentChanged.connect(lambda index: panel.set_page(tabs.ids[index]))
         panel.refused.connect(self._on_refused)
@@ -188,7 +190,9 @@ class Window(QMainWindow):
     @property
     def panel(self) -> FindingsPanel:
         """Return the findings panel; it is built after the window's first painting, or when first needed."""
-        return cast("FindingsPanel", self.side.panel("findings"))
+        panel = cast("FindingsPanel", self.side.panel("findings"))
+        panel.settle()
+        return panel
 
     @property
     def pages(self) -> dict[str, QWidget]:

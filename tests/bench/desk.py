@@ -33,7 +33,7 @@ SECTION = "overview"
 WORDS = tuple(
     Qt.Key(code) for code in range(Qt.Key.Key_A.value, Qt.Key.Key_K.value)
 )  # typed, then taken back
-BREAKS = 5_000  # microseconds to let the screen come to rest between two keys
+BREAKS = 60_000  # microseconds between two keys: a quick typist, sixteen a second
 
 
 class Spread(NamedTuple):

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.findings import Level
 from core.history import replayed
 from core.session import Session
 from gui import start, style
@@ -85,6 +86,7 @@ class Monkey:
             act()
             self.done[act.__name__] += 1
             QApplication.processEvents()
+            assert self.window.isVisible(), f"{act.__name__} closed the window"
 
     def _held(self) -> QWidget:
         held = QApplication.focusWidget()
@@ -180,6 +182,7 @@ def test_a_monkey_breaks_nothing_and_the_journal_tells_the_whole_story(
     entries, file, year = dict(front.report.entries), front.path, front.report.year
     assert replayed(front.steps()) == entries
     fresh = front.verdict
+    assert not fresh.count(Level.FAULT), [finding.code for finding in fresh.findings]
     window.close()
     again = Session.open(file, year)
     assert dict(again.report.entries) == entries
