@@ -22,6 +22,7 @@ from gui.bridge import Bridge
 from gui.settings import Settings
 from gui.window import TOUR_SEEN, Window
 
+PAUSE = 40  # milliseconds between a key on the screen and what follows it: tabs, counts, cards
 _log = logging.getLogger(__name__)
 
 
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
         return _cannot_start(error)
     if refusal is None:
         settings.opened(session.path)
-    window = Window(Bridge(session), settings)
+    window = Window(Bridge(session, pause=PAUSE), settings)
     faults.window = window
     window.show_first()
     if refusal is not None:

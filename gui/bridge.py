@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.saver import Saved, SaveFailed
 from core.session import Delta, Event, Session
@@ -18,16 +18,24 @@ class Bridge(QObject):
     """Holds the open session and says what happens to it."""
 
     opened = Signal()  # another report is in front: read everything anew
-    changed = Signal(object)  # Delta
+    changed = Signal(object)  # Delta: for what must be on the screen together with the key
+    rested = Signal()  # after changes, when the screen has shown them: for what may follow
     saved = Signal(object)  # Saved
     save_failed = Signal(object)  # SaveFailed
     highlighted = Signal(object)  # Finding or None: both sides of its equation are coloured
     jump = Signal(str)  # show the page of this key and put the cursor there
     jump_span = Signal(str, int, int)  # show words of a text: section, start, end in code points
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        """Listen to a session."""
+    def __init__(self, session: Session, parent: QObject | None = None, *, pause: int = 0) -> None:
+        """Listen to a session; ``rested`` comes ``pause`` milliseconds after a change, 0: at once.
+
+        Cards, counts and tabs that follow a figure cost more than the figure itself. With a pause the screen
+        shows the key first, and quick keys are answered together.
+        """
         super().__init__(parent)
+        self.pause = pause
+        self._resting = QTimer(self, singleShot=True, interval=pause)
+        self._resting.timeout.connect(self.rested)
         self.session = session
         session.subscribe(partial(self._on_event, session))
 
@@ -37,11 +45,24 @@ class Bridge(QObject):
         session.subscribe(partial(self._on_event, session))
         self.opened.emit()
 
+    def rest(self) -> None:
+        """Let everything follow now that is still waiting."""
+        if self._resting.isActive():
+            self._resting.stop()
+            self.rested.emit()
+
+    def _rest_soon(self) -> None:
+        if not self.pause:
+            self.rested.emit()
+        elif not self._resting.isActive():
+            self._resting.start()
+
     def _on_event(self, session: Session, event: Event) -> None:
         if session is not self.session:
             return  # the last word of a session that is no longer in front
         if isinstance(event, Delta):
             self.changed.emit(event)
+            self._rest_soon()
         elif isinstance(event, Saved):
             self.saved.emit(event)
         elif isinstance(event, SaveFailed):

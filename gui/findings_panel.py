@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 from core import basis, keys
 from core.errors import Refused
 from core.findings import Finding, Level, Span, Suggestion, Verdict
-from core.session import Delta
 from gui import states, style, verdict_words
 from gui.bridge import Bridge
 from gui.comparison_card import ComparisonCard
@@ -63,17 +62,11 @@ class FindingsPanel(QWidget):
     refused = Signal(object)  # core.errors.Refused
     last_year_wanted = Signal()  # a person wants to type last year's figures
 
-    def __init__(self, bridge: Bridge, parent: QWidget | None = None, *, pause: int = 0) -> None:
-        """Show the findings of the bridge's session, ``pause`` milliseconds after a change, 0: at once.
-
-        Cards that come and go cost more than everything else a key does; after a pause the screen shows the
-        key first, and quick keys are answered together.
-        """
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        """Show the findings of the bridge's session."""
         super().__init__(parent)
         self._bridge = bridge
-        self._pause = QTimer(self, singleShot=True, interval=pause)
-        self._pause.timeout.connect(self._refresh)
-        self._stale = False  # hidden while something changed
+        self._stale = False  # something changed while this was hidden
         self.cards: dict[str, FindingCard] = {}  # by finding, in the order shown
         self.selected = ""  # id of the chosen finding
         self._page = ""  # id of the tab in front
@@ -142,7 +135,7 @@ class FindingsPanel(QWidget):
         self.hidden.wanted.connect(self.filters.show_everything)
         self.more.wanted.connect(self._show_more)
         self.comparison.last_year_wanted.connect(self.last_year_wanted)
-        self._bridge.changed.connect(self._on_changed)
+        self._bridge.rested.connect(self._on_rested)
         self._bridge.opened.connect(self._on_opened)
         self._bridge.save_failed.connect(self._lock)
 
@@ -261,17 +254,16 @@ class FindingsPanel(QWidget):
         if had:
             self._bridge.highlighted.emit(None)
 
-    def _on_changed(self, _delta: Delta) -> None:
-        if not self._pause.interval():
-            self._refresh()
-        elif not self.isVisible():
+    def _on_rested(self) -> None:
+        if self._bridge.pause and not self.isVisible():
             self._stale = True
-        elif not self._pause.isActive():
-            self._pause.start()
+        else:
+            self._refresh()
 
     def settle(self) -> None:
         """Show the newest state now, if something is still waiting to be shown."""
-        if self._pause.isActive() or self._stale:
+        self._bridge.rest()
+        if self._stale:
             self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -281,7 +273,6 @@ class FindingsPanel(QWidget):
 
     def _refresh(self) -> None:
         """Bring the cards in line with the verdict; nothing is rebuilt that says the same as before."""
-        self._pause.stop()
         self._stale = False
         session = self._bridge.session
         report, verdict = session.report, session.verdict

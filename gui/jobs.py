@@ -43,6 +43,8 @@ def run(
 
     def settle() -> None:
         running.discard(job)
+        job.ended.disconnect(settle)  # Qt's hold on the result: nobody else would ever let go of it
+        job.withdraw = bool
         if not job.cancelled:
             tell(future)
 

@@ -48,7 +48,6 @@ HINTS = (("Enter", "下移"), ("Tab", "右移"), ("F1", "说明"), ("F8", "下�
 SIZE = (1366, 768)
 REASONS = {keys.EXPLAIN, keys.BASIS}  # written in the panel, which shows them itself
 TOUR_SEEN = "tour"  # the setting that says that the first walk was taken, or skipped
-PANEL_PAUSE = 40  # milliseconds: the screen shows a key first, then what the checks say in detail
 MOST_SIDE = 0.4  # of the window's width at most goes to the area beside the page when it opens
 
 
@@ -146,7 +145,7 @@ class Window(QMainWindow):
     def _make_findings(self) -> QWidget:
         from gui.findings_panel import FindingsPanel  # noqa: PLC0415 - the window is there sooner without it
 
-        panel, tabs = FindingsPanel(self.bridge, pause=PANEL_PAUSE), self.tabs
+        panel, tabs = FindingsPanel(self.bridge), self.tabs
         panel.set_page(tabs.ids[tabs.currentIndex()])
         tabs.currentChanged.connect(lambda index: panel.set_page(tabs.ids[index]))
         panel.refused.connect(self._on_refused)
@@ -226,6 +225,7 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         self.bridge.opened.connect(self._on_opened)
         self.bridge.changed.connect(self._on_changed)
+        self.bridge.rested.connect(self._refresh)
         self.bridge.saved.connect(self._on_saved)
         self.bridge.save_failed.connect(self._on_save_failed)
         self.bridge.jump.connect(self.go)
@@ -515,13 +515,18 @@ class Window(QMainWindow):
     def _on_changed(self, delta: Delta) -> None:
         if keys.UNIT_NAME in delta.keys:
             self.setWindowTitle(f"{self.bridge.session.report.unit_name} · {TITLE}")
-        self._refresh()
+        self._show_steps()
 
     def _refresh(self) -> None:
         session = self.bridge.session
         self.tabs.set_states(states.states(session))
         self.top.show_session(session)
         self.foot.show_session(session)
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        """Name what undo and redo would do; at once, because the next key may ask for it."""
+        session = self.bridge.session
         for name, words, label in (
             ("undo", "撤销", session.undo_label),
             ("redo", "重做", session.redo_label),

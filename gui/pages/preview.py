@@ -151,7 +151,12 @@ class PreviewPage(QWidget):
             self._make()
 
     def _catch_up(self) -> None:
-        """Make the pages anew if the report has changed, or draw them anew if their size has."""
+        """Make the pages anew if the report has changed, or draw them anew if their size has.
+
+        While another page is in front nothing is made: that would be repeated at every key, for nobody.
+        """
+        if not self.isVisible():
+            return
         made, dpi = self._made, self._dpi()
         if self._stale:
             self._make()
@@ -276,4 +281,5 @@ def _drawn(pdf: bytes, dpi: float) -> Made:
 
 def _image(page: PageImage) -> QImage:
     drawn = QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_BGR888)
-    return drawn.copy()  # the bytes go with the page
+    grey = drawn.convertToFormat(QImage.Format.Format_Grayscale8)  # a third of the memory; print is black
+    return grey.copy()  # the bytes go with the page

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.form import Table
@@ -46,6 +46,7 @@ class TablePage(QWidget):
         """Show a table of the bridge's session."""
         super().__init__(parent)
         self.table_id = table.id
+        self._stale = False  # something changed while this page was hidden
         self.model = FormModel(bridge, table, self)
         self.view = FormView(self.model)
         self.help = HelpCard()
@@ -66,6 +67,7 @@ class TablePage(QWidget):
         self.unlock.given.connect(self._unlock)
         self.unlock.closed.connect(self._back_to_table)
         bridge.changed.connect(self._on_changed)
+        bridge.rested.connect(self._on_rested)
         bridge.opened.connect(self._refresh)
         bridge.save_failed.connect(self._refresh)
         self._refresh()
@@ -108,11 +110,26 @@ class TablePage(QWidget):
         self.current_changed.emit(key)
 
     def _on_changed(self, delta: Delta) -> None:
-        if self.current_key() in delta.keys:
-            self._explain()
         if not delta.keys.isdisjoint(self.model.plan.place_of):
-            self.blanks.count()
             self._drop_question()
+
+    def _on_rested(self) -> None:
+        if self.model.bridge.pause and not self.isVisible():
+            self._stale = True
+        else:
+            self._follow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while another page was in front."""
+        super().showEvent(event)
+        if self._stale:
+            self._follow()
+
+    def _follow(self) -> None:
+        """Tell what is known of the current figure, and what is still blank or could be carried in."""
+        self._stale = False
+        self._explain()
+        self.blanks.count()
         self.offer.weigh()
         self._arrange()
 

@@ -13,6 +13,7 @@ from core import paths, readers
 from core.report import Entry, Report
 from core.session import Session
 from gui import style
+from gui.app import PAUSE
 from gui.bridge import Bridge
 from gui.pages.table import TablePage
 from gui.settings import Settings
@@ -31,7 +32,7 @@ def table_three(folder: Path, *, all_wrong: bool = False) -> Iterator[TablePage]
     typed = [key for key, cell in report.form.cells.items() if not cell.computed] if all_wrong else []
     entries = {**report.entries, **dict.fromkeys(typed, Entry(2))}
     session = Session.create(folder / f"{len(typed)}.gknb", Report(report.form, report.year, entries))
-    window = Window(Bridge(session), Settings(folder / "settings.json"))
+    window = Window(Bridge(session, pause=PAUSE), Settings(folder / "settings.json"))
     try:
         _show(window)
         window.complete()
