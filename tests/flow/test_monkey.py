@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from core.findings import Level
 from core.history import replayed
 from core.session import Session
 from gui import start, style
+from gui.app import PAUSE
 from gui.bridge import Bridge
 from gui.settings import Settings
 from gui.window import Window
@@ -163,14 +164,16 @@ def impatient(qapp: QApplication) -> Iterator[None]:
     qapp.clipboard().clear()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the offscreen platform on menus
 @pytest.mark.parametrize("seed", [1, 20260128])
 def test_a_monkey_breaks_nothing_and_the_journal_tells_the_whole_story(
     seed: int, tmp_path: Path, qtbot: QtBot, impatient: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert impatient is None
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _address: True)
     session = start.sample(tmp_path)
-    window = Window(Bridge(session), Settings(tmp_path / "settings.json"))
+    window = Window(Bridge(session, pause=PAUSE), Settings(tmp_path / "settings.json"))
     qtbot.addWidget(window)
     window.show()
     window.show_first()
