@@ -54,6 +54,7 @@ class TablePage(QWidget):
         self.offer = CarryOffer(self.model)
         self.unlock = UnlockCard()
         self._paste_card: PasteCard | None = None
+        self._typed = ""  # into a locked figure, before the reason was asked
         self._build(table)
         self.model.refused.connect(self.refused)
         self.blanks.answered.connect(self.view.setFocus)
@@ -170,7 +171,7 @@ class TablePage(QWidget):
             self.view.show_pending(pending)
             self.paste_card.ask(placement)
         elif len(placement.locked) == 1 and not placement.left:
-            self._ask_why(placement.locked[0].key)
+            self._ask_why(placement.locked[0].key, placement.locked[0].text)
         else:
             self._tell(placement)
             if placement.left or placement.locked:
@@ -247,7 +248,9 @@ class TablePage(QWidget):
         if not self.unlock.isHidden() or (card is not None and card.asking):
             self._close_cards()
 
-    def _ask_why(self, key: str) -> None:
+    def _ask_why(self, key: str, typed: str = "") -> None:
+        """Ask why a carried-over figure is changed; what was typed before the question waits for the answer."""
+        self._typed = typed
         cell = self.model.table.cells[key]
         source = self.model.report.origin(key)
         self._open(self.unlock)
@@ -257,7 +260,7 @@ class TablePage(QWidget):
         self._back_to_table()
         if self.model.unlock(key, reason):
             self.view.show_key(key)
-            self.view.open_editor()
+            self.view.write_over(self._typed)
 
 
 class BlanksLine(QWidget):

@@ -25,7 +25,7 @@ def menu_for(view: FormView, model: FormModel, cell: Cell) -> QMenu:
         taken = menu.addAction("以计算结果为准", lambda: model.take_computed(cell))
         taken.setEnabled(model.writable and model.can_take_computed(cell))
     elif model.is_locked(cell.key):
-        menu.addAction("解除锁定…", lambda: view.unlock_wanted.emit(cell.key)).setEnabled(model.writable)
+        menu.addAction("解除锁定…", lambda: view.unlock_wanted.emit(cell.key, "")).setEnabled(model.writable)
     else:
         _shown(menu.addAction("修改", view.open_editor), "F2").setEnabled(model.writable)
     noted = _shown(menu.addAction("备注…", lambda: view.note_wanted.emit(cell.key)), "Ctrl+M")

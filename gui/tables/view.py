@@ -60,7 +60,7 @@ class FormView(QTableView):
     """One statistical table, drawn as the form prints it."""
 
     current_changed = Signal(str)  # key of the current figure
-    unlock_wanted = Signal(str)  # key of a figure carried over from last year that a person wants to change
+    unlock_wanted = Signal(str, str)  # key of a figure carried over that is to be changed; what was typed
     note_wanted = Signal(str)  # key of a figure about which something is to be noted
     help_wanted = Signal(str)  # key of a figure whose row and column are to be explained
 
@@ -296,7 +296,7 @@ class FormView(QTableView):
             self.open_editor()
         elif event.key() in CLEARING:
             self._clear()
-        elif self._types(event) and not self._may_type():
+        elif self._types(event) and not self._may_type(event.text()):
             event.accept()
         else:
             if event.key() in MOVES or event.key() == Qt.Key.Key_Escape or self._types(event):
@@ -329,7 +329,7 @@ class FormView(QTableView):
         """Pass on what an input method commits at one stroke (full-width digits), which Qt would lose."""
         at_one_stroke = bool(event.commitString()) and self.cells.editor is None
         if self.cells.editor is None and (event.commitString() or event.preeditString()):
-            if not self._may_type():
+            if not self._may_type(event.commitString()):
                 return
             self._collapse()
         super().inputMethodEvent(event)
@@ -394,6 +394,16 @@ class FormView(QTableView):
             self.cells.editor.deselect()
             self.cells.editor.end(False)
 
+    def write_over(self, text: str) -> None:
+        """Edit the current figure with ``text`` typed in its place; without one, with all of it selected."""
+        self.open_editor()
+        editor = self.cells.editor
+        if editor is not None:
+            self.cells.arrows_leave = True
+            editor.selectAll()
+            if text:
+                editor.insert(text)  # as a key does: it goes to the session at once
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the current figure."""
         cell = self.current_cell()
@@ -411,15 +421,15 @@ class FormView(QTableView):
     def _types(self, event: QKeyEvent) -> bool:
         return bool(event.text().strip()) and event.text().isprintable() and not event.modifiers() & COMMANDS
 
-    def _may_type(self) -> bool:
-        """Tell whether a person types the current figure; says why not."""
+    def _may_type(self, text: str = "") -> bool:
+        """Tell whether a person types the current figure; says why not. ``text`` is what was typed."""
         cell = self.current_cell()
         if cell is not None and cell.computed and self._form.writable:
             self._form.refused.emit(f"“{cell.name}”由程序自动计算，不用填写。")
         if not self._may_write() or cell is None or cell.computed:
             return False
         if self._form.is_locked(cell.key):
-            self.unlock_wanted.emit(cell.key)
+            self.unlock_wanted.emit(cell.key, text)
             return False
         return True
 

@@ -99,7 +99,7 @@ def test_changing_a_carried_figure_asks_for_a_reason_first(locked: TablePage, ho
         "delete": lambda: press(view, Key.Key_Delete),
         "double click": lambda: double_click(view.viewport(), spot),
         "input method": lambda: committed(view, "９"),
-        "menu": lambda: view.unlock_wanted.emit(CARRIED),
+        "menu": lambda: view.unlock_wanted.emit(CARRIED, ""),
         "paste": lambda: pasted(locked, "9"),
     }[how]()
     assert value(locked, CARRIED) == 0
@@ -117,7 +117,6 @@ def test_a_reason_unlocks_and_opens_the_figure(locked: TablePage) -> None:
     locked.unlock.reason.setText("上年报告有误")
     press(locked.unlock.reason, Key.Key_Return)
     assert not locked.unlock.isVisible()
-    press(editor(locked), Key.Key_Backspace)
     write(editor(locked), "3")
     press(editor(locked), Key.Key_Return)
     report = locked.model.report
@@ -125,6 +124,47 @@ def test_a_reason_unlocks_and_opens_the_figure(locked: TablePage) -> None:
     assert report.string(keys.note(CARRIED)) == "上年报告有误"
     assert report.stated(BESIDE) == 1
     assert "备注：上年报告有误" in tip(locked, CARRIED)
+
+
+@pytest.mark.parametrize(
+    ("how", "opened", "then", "figure"),
+    [
+        ("type", "5", "", 5),
+        ("type", "5", "2", 52),
+        ("input method", "5", "2", 52),
+        ("paste", "5", "", 5),
+        ("f2", "0", "2", 2),
+        ("delete", "0", "2", 2),
+    ],
+)
+def test_what_was_typed_before_the_reason_is_not_lost_and_never_joined_to_the_old_figure(
+    locked: TablePage, how: str, opened: str, then: str, figure: int
+) -> None:
+    {
+        "type": lambda: write(locked.view, "5"),
+        "input method": lambda: committed(locked.view, "5"),
+        "paste": lambda: pasted(locked, "5"),
+        "f2": lambda: press(locked.view, Key.Key_F2),
+        "delete": lambda: press(locked.view, Key.Key_Delete),
+    }[how]()
+    write(locked.unlock.reason, "2024 report was wrong")
+    press(locked.unlock.reason, Key.Key_Return)
+    assert editor(locked).text() == opened
+    assert editor(locked).hasFocus()
+    write(editor(locked), then)
+    press(editor(locked), Key.Key_Return)
+    assert value(locked, CARRIED) == figure
+    locked.model.session.undo()
+    assert value(locked, CARRIED) == 0  # the unlocking and the figure are two steps
+
+
+def test_a_question_asked_again_forgets_what_was_typed_before(locked: TablePage) -> None:
+    write(locked.view, "5")
+    press(locked.unlock.reason, Key.Key_Escape)
+    press(locked.view, Key.Key_F2)
+    write(locked.unlock.reason, "wrong")
+    press(locked.unlock.reason, Key.Key_Return)
+    assert editor(locked).text() == "0"
 
 
 def test_escape_leaves_the_lock_on(locked: TablePage, qtbot: QtBot) -> None:
