@@ -119,3 +119,7 @@ class OddCharacter(Refused):
 
 class CellLocked(Refused):
     """A cell carried over from last year is changed only with a reason."""
+
+
+class FormDiffers(Refused):
+    """A report in another form cannot take the place of this one."""

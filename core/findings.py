@@ -67,6 +67,7 @@ class Finding:
     waiting: bool = False  # nothing is wrong yet: something is still to be filled in
     follows: str | None = None  # id of the finding this one is folded under
     explanation: str | None = None
+    settled: bool = False  # explained, and for the very figures that are printed now
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -138,7 +139,7 @@ class Verdict:
         """Return the figures of the honest line."""
         return {
             **{level.value: self.count(level) for level in Level},
-            "explained": sum(finding.explanation is not None for finding in self.leading),
+            "explained": sum(finding.settled for finding in self.leading),
             "folded": len(self.findings) - len(self.leading),
             "checks_run": len(self.codes),
             "codes": dict(self.codes),

@@ -56,7 +56,13 @@ def carried(form: FormDef, last_year: Report) -> dict[str, Entry]:
         if (source := form.cells[key].carry_from)
         and source in last_year.form.cells
         and (figure := last_year.figure(source)) is not None
+        and can_be_carried(figure)
     }
+
+
+def can_be_carried(figure: int | Decimal) -> bool:
+    """Tell whether a figure can be what was left over: what is negative or not whole is a mistake."""
+    return figure >= 0 and figure == int(figure)
 
 
 def offered(report: Report, last_year: Report) -> dict[str, Entry]:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from core import checks, formfile, keys, past
-from core.errors import CellLocked, FormMissing, OddCharacter, YearMissing
+from core.errors import CellLocked, FormDiffers, FormMissing, OddCharacter, YearMissing
 from core.findings import Finding, Suggestion, Verdict
 from core.form import FormDef
 from core.history import Change, Step, StepKind, Trail, done_again, replayed, taken_back
@@ -165,8 +165,8 @@ class Session:
         from last year, or the refusal that stopped saving.
         """
         self._be_ready()
-        entries = {key: entry_of(self.report.form, key, value, origin) for key, value in changes.items()}
-        self._refuse_locked(entries)
+        stated = {key: entry_of(self.report.form, key, value, origin) for key, value in changes.items()}
+        entries = self._unlocked(stated)
         wanted = self._with_totals(entries)
         news = {key: after for key, after in wanted.items() if not _same(self.report.entry(key), after)}
         return self._record(news, label, typing)
@@ -226,7 +226,9 @@ class Session:
         entry = self.report.entry(cell_key)
         if entry is None or not past.locked(self.report, cell_key):
             return None
-        why = entry_of(self.report.form, keys.note(cell_key), reason, TYPED)
+        note = self.report.string(keys.note(cell_key))  # what was noted before stays above the reason
+        words = f"{note}\n{reason}" if note and reason else note or reason
+        why = entry_of(self.report.form, keys.note(cell_key), words, TYPED)
         label = f"解除锁定 {self.report.form.cells[cell_key].name}"
         return self._record({cell_key: Entry(entry.value, UNLOCKED), keys.note(cell_key): why}, label, "")
 
@@ -303,6 +305,22 @@ class Session:
         loaded = self._saver.call(lambda store: _Loaded.of(store, year))
         return Report(_form(loaded.info.form), loaded.info.year, loaded.entries)
 
+    def replace_past(self, report: Report, label: str) -> None:
+        """Put another report in the place of an earlier year's, as one step of that year, and stay here.
+
+        It can be undone with that year's report in front. Raises ``YearMissing``, and ``FormDiffers`` where
+        the report in the file has another form.
+        """
+        here = self.report.year
+        self.switch(report.year)
+        try:
+            if self.report.form.id != report.form.id:
+                message = f"文件里 {report.year} 年的报告用的是另一种格式，不能换成这一份。"
+                raise FormDiffers(message, "请打开那一年的报告，逐项修改。")
+            self.take_in(report, label)
+        finally:
+            self.switch(here)
+
     def switch(self, year: int) -> None:
         """Turn to the report of another year of the same file; raises ``YearMissing``."""
         self.flush()
@@ -339,13 +357,18 @@ class Session:
         zeros = {key: Decimal(0) if cells[key].kind is Kind.MONEY else 0 for key in blanks}
         return self.apply(zeros, label, origin=ZERO)
 
-    def _refuse_locked(self, entries: Mapping[str, Entry | None]) -> None:
+    def _unlocked(self, entries: Mapping[str, Entry | None]) -> dict[str, Entry | None]:
+        """Return what may be written: a locked cell stays as it is, another value for it is refused."""
+        free: dict[str, Entry | None] = {}
         for key, after in entries.items():
             before = self.report.entry(key)
-            if before and past.locked(self.report, key) and (after is None or after.value != before.value):
+            if before is None or not past.locked(self.report, key):
+                free[key] = after
+            elif after is None or after.value != before.value:
                 name = self.report.form.cells[key].name
                 message = f"“{name}”来自 {before.origin.detail} 年报告，已锁定。"
                 raise CellLocked(message, "要改的话，请先解除锁定并写明原因。")
+        return free
 
     def _with_totals(self, entries: Mapping[str, Entry | None]) -> dict[str, Entry | None]:
         totals = {total for key in entries for total in self.report.form.sums_with.get(key, ())}

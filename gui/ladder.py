@@ -119,7 +119,9 @@ def _last_year(session: Session) -> Step:
         state, words = "blank", f"上年结转可以填入 {len(offered)} 格"
     elif session.filed_last_year is None:
         count = past.count_on_paper(report)
-        state, words = "complete" if count else "blank", f"来自上年纸质报告（手工录入 {count} 格）"
+        state = "blank" if unknown or not count else "complete"
+        left = f"，还有 {unknown} 项无法判断" if unknown else ""
+        words = f"来自上年纸质报告（手工录入 {count} 格）{left}"
     elif not last.figures:
         state, words = "blank", f"{last.year} 年报告还没有填"
     else:

@@ -508,13 +508,13 @@ class Window(QMainWindow):
         if session.report.form is not self._form:
             self._refurnish()
             return
-        self.setWindowTitle(f"{session.report.unit_name or session.path.stem} · {TITLE}")
+        self._name_window()
         self.top.set_years(session, self.actions_by_id["new-year"])
         self._refresh()
 
     def _on_changed(self, delta: Delta) -> None:
         if keys.UNIT_NAME in delta.keys:
-            self.setWindowTitle(f"{self.bridge.session.report.unit_name} · {TITLE}")
+            self._name_window()
         self._show_steps()
 
     def _refresh(self) -> None:
@@ -523,6 +523,10 @@ class Window(QMainWindow):
         self.top.show_session(session)
         self.foot.show_session(session)
         self._show_steps()
+
+    def _name_window(self) -> None:
+        session = self.bridge.session
+        self.setWindowTitle(f"{session.report.unit_name or session.path.stem} · {TITLE}")
 
     def _show_steps(self) -> None:
         """Name what undo and redo would do; at once, because the next key may ask for it."""

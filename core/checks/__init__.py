@@ -28,7 +28,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from core import keys
+from core import basis, keys
 from core.checks import (
     carried,
     citing,
@@ -227,7 +227,9 @@ class _Run:
         if finding.level is not Level.EXPLAIN:
             return finding
         words = self._report.string(keys.explain(finding.id))
-        return replace(finding, explanation=words) if words else finding
+        if not words:
+            return finding
+        return replace(finding, explanation=words, settled=not basis.outdated(self._report, finding))
 
 
 def _doubts(spec: CheckSpec) -> bool:

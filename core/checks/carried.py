@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from core import past
 from core.checks.lastyear import before, final, lacking, unknown
 from core.checks.registry import rule
 from core.checks.suggest import AT_MOST
@@ -57,8 +58,9 @@ def _offers(report: Report, last_year: Report | None, key: str) -> Iterator[Sugg
     for leaf in report.form.leaves(key):
         entry = report.entry(leaf)
         locked = entry is not None and entry.origin.kind is OriginKind.CARRIED
-        if _wrong(report, last_year, leaf) and not locked:
-            yield Suggestion(leaf, before(last_year, report.form.cells[leaf].carry_from))
+        then = before(last_year, report.form.cells[leaf].carry_from)
+        if _wrong(report, last_year, leaf) and not locked and then is not None and past.can_be_carried(then):
+            yield Suggestion(leaf, then)
 
 
 def _wrong(report: Report, last_year: Report | None, key: str) -> bool:

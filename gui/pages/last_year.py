@@ -149,9 +149,11 @@ class LastYearSheet(QWidget):
         writable = session.failure is None
         self.carry.show_offer(session.report.form, offered, wanted, writable=writable)
         self.choose.setEnabled(writable)
-        self.file_card.setVisible(filed is None)
+        self.choose.setText("选择文件…" if filed is None else "换成另一份…")
         self.reading.setText(
             f"本单位 {wanted} 年的年报，例如本程序的文件、文本文件（.txt）、数据文件（.json）"
+            if filed is None
+            else f"导入错了，可以换成另一份；{wanted} 年里可以撤销"
         )
         self.paper.refresh()
         self._show_unknown()
@@ -234,7 +236,11 @@ class LastYearSheet(QWidget):
         session = self._bridge.session
         wanted = session.report.year - 1
         try:
-            session.add_past(stored_as(found.report, wanted), f"导入上年报告（{found.name}）")
+            report = stored_as(found.report, wanted)
+            if session.filed_last_year is None:
+                session.add_past(report, f"导入上年报告（{found.name}）")
+            else:
+                session.replace_past(report, f"换成另一份报告（{found.name}）")
         except Refused as refusal:
             self.refused.emit(refusal)
             return

@@ -8,7 +8,7 @@ import pytest
 from core import formfile, keys, past
 from core.errors import CellLocked, YearExists
 from core.history import replayed
-from core.report import TYPED, Entry, OriginKind, Report
+from core.report import PASTED, TYPED, Entry, OriginKind, Report
 from core.session import Session, blank_report
 
 FORM = formfile.load("2021")
@@ -140,4 +140,50 @@ def test_nothing_received_is_one_step_over_two_tables(made: Callable[[Report], S
     assert session.report.origin(NEW) != TYPED
     session.undo()
     assert len(session.report.blanks()) == 166
+    session.close()
+
+
+def test_the_same_value_from_elsewhere_does_not_open_a_locked_cell(made: Callable[[Report], Session]) -> None:
+    session = made(year(2025, {}))
+    session.add_past(year(2024, {FORWARD: 3}), "导入上年报告")
+    session.carry_in()
+    session.apply({CARRIED: 3}, "粘贴", origin=PASTED)
+    assert past.locked(session.report, CARRIED)
+    with pytest.raises(CellLocked):
+        session.apply({CARRIED: 4}, "填写")
+    session.close()
+
+
+def test_unlocking_keeps_the_note_that_stood_there(made: Callable[[Report], Session]) -> None:
+    session = made(year(2025, {}))
+    session.add_past(year(2024, {FORWARD: 3}), "导入上年报告")
+    session.carry_in()
+    session.apply({keys.note(CARRIED): "来自台账"}, "批注")
+    session.unlock(CARRIED, "划入 1 件")
+    assert session.report.string(keys.note(CARRIED)) == "来自台账\n划入 1 件"
+    session.close()
+
+
+@pytest.mark.parametrize("figure", ["-3", "2.5"])
+def test_what_cannot_be_left_over_is_not_carried_in(figure: str, made: Callable[[Report], Session]) -> None:
+    session = made(year(2025, {}))
+    session.apply({keys.before(FORWARD): figure}, "补录上年数据")
+    assert session.last_year is not None
+    assert past.carried(FORM, session.last_year) == {}
+    assert session.carry_in() is None
+    session.close()
+
+
+def test_a_wrong_file_of_last_year_is_replaced_as_a_step_of_that_year(
+    made: Callable[[Report], Session],
+) -> None:
+    session = made(year(2025, {}))
+    session.add_past(year(2024, {FORWARD: 9, NEW: 9}), "导入上年报告")
+    session.replace_past(year(2024, {FORWARD: 2}), "换成另一份上年报告")
+    last = session.last_year
+    assert last is not None
+    assert (session.report.year, last.figure(FORWARD), last.figure(NEW)) == (2025, 2, None)
+    session.switch(2024)
+    session.undo()
+    assert session.report.figure(NEW) == 9
     session.close()

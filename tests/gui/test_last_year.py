@@ -67,7 +67,25 @@ def test_a_unit_file_of_last_year_is_shown_first_and_then_stored(
     assert filed.figure(FORWARD) == 2
     assert bridge.session.report.year == YEAR
     assert sheet.known.text().startswith("✓ 已有 2024 年报告：青石镇人民政府")
-    assert not sheet.file_card.isVisible()
+    assert sheet.choose.text() == "换成另一份…"
+    assert not sheet.review.isVisible()
+
+
+def test_a_wrong_file_is_replaced_by_another_and_that_year_can_undo_it(
+    bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sheet = sheet_of(bridge, qtbot)
+    read(sheet, unit_file(tmp_path, YEAR - 1, figures={FORWARD: "9"}), qtbot)
+    sheet.review.take.click()
+    (tmp_path / "对的").mkdir()
+    read(sheet, unit_file(tmp_path / "对的", YEAR - 1, figures={FORWARD: "2"}), qtbot)
+    sheet.review.take.click()
+    session = bridge.session
+    filed = session.filed_last_year
+    assert filed is not None
+    assert (session.report.year, filed.figure(FORWARD)) == (YEAR, 2)
+    session.switch(YEAR - 1)
+    assert session.undo_label.startswith("换成另一份报告")
 
 
 def test_what_is_carried_over_is_offered_after_it_with_its_figures(
