@@ -14,7 +14,11 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     timeline            the journal as a person reads it
     compare             what differs between two states
     notes               where figures and sentences came from
-    migrations | history | basis | handbook | key_figures
+    migrations          the file's schema and how an older one becomes today's
+    history | basis     steps, undo and redo; what an explanation was written for
+    narrative           prose: sentences, likeness, placeholders, privacy, sentences offered
+    handbook | find     help on rows, columns and texts; a word or figure anywhere
+    past | key_figures  last year for this year's report; what sums a year up
     report | findings
     formfile | derive   TOML -> FormDef; totals
     places              what keys are called
