@@ -6,9 +6,10 @@
     window              wiring only; commands: everything a person can ask for; actions: ids, keys, calls
     topbar, tabs, foot, notice, side     the bars, and the area beside the page with its panels
     pages/              one tab, one file; stack builds them; last_year lies behind the first
-    tables/             the official grids: model, delegate, view, headings, selection, exchange with the clipboard
-    ladder(_card)       the year's steps; nothing_received, last_year_file, last_year_paper, day_line, fee_fields
-    section_text        a text with its marks: prose, marks, paper, text_before (last year beside), offers_button
+    tables/             the official grids: model, delegate, view, headings, selection, exchange (clipboard)
+    ladder, ladder_card the year's steps; nothing_received, last_year_file, last_year_paper, day_line
+    section_text        a text with its marks: prose, marks, paper, text_before (last year beside),
+                        offers_button, fee_fields
     findings_panel      what does not add up; finding_card, finding_filters, finding_groups, why, quotes,
                         comparison_card, verdict_words
     help_panel          help on the current place: help_card, help_view, help_words
