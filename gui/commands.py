@@ -41,6 +41,7 @@ def commands(window: Window) -> tuple[Command, ...]:
         Command("export-pdf", "PDF 文件…", (), partial(window.export, "pdf")),
         Command("export-json", "数据文件（JSON）…", (), partial(window.export, "json")),
         Command("preview", PREVIEW_TITLE, (), partial(window.go_to, states.PREVIEW)),
+        Command("side", "隐藏或显示右侧栏", ("F9",), window.toggle_side),
         Command("zoom-in", "放大", ("Ctrl++", "Ctrl+="), partial(window.zoom_by, 1)),
         Command("zoom-out", "缩小", ("Ctrl+-",), partial(window.zoom_by, -1)),
         Command("zoom-reset", "原大", ("Ctrl+0",), partial(window.set_zoom, 100)),

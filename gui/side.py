@@ -68,7 +68,8 @@ class Side(QWidget):
         return self._made[name]
 
     def open(self, name: str) -> QWidget:
-        """Put a panel in front and return it."""
+        """Put a panel in front and return it; an area that was put away comes back."""
+        self.show()
         self.tabs.setCurrentIndex(self.ids.index(name))
         made = self.panel(name)
         self.stack.setCurrentWidget(made)

@@ -206,7 +206,7 @@ class Window(QMainWindow):
         by_id = self.actions_by_id
         self.top.add_action_button(by_id["undo"], "undo")
         self.top.add_action_button(by_id["redo"], "redo")
-        of_file = ("new", "open", "", "last-year", "copy", "", "sample", "tour")
+        of_file = ("new", "open", "", "last-year", "copy", "", "sample", "", "side", "tour")
         file_menu = actions.menu(self.top, by_id, of_file)
         recent = file_menu.addMenu("最近打开")
         recent.setToolTipsVisible(True)
@@ -421,7 +421,15 @@ class Window(QMainWindow):
 
     def go_to(self, tab: str) -> None:
         """Show a page by its id."""
+        if tab not in self.pages and self.tabs.ids[self.tabs.currentIndex()] == tab:
+            self._show_tab(self.tabs.currentIndex())  # its tab is in front from the beginning
         self.tabs.setCurrentIndex(self.tabs.ids.index(tab))
+
+    def toggle_side(self) -> None:
+        """Put the area beside the page away, or bring it back: large letters need the room."""
+        self.side.setVisible(not self.side.isVisible())
+        if not self.side.isVisible():
+            self.to_page()
 
     def _show_tab(self, index: int) -> None:
         self.stack.show_tab(self.tabs.ids[index])

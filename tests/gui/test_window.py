@@ -283,3 +283,11 @@ def test_the_list_of_findings_scrolls_only_when_the_window_has_no_free_height(
     free = panel.height() - panel.line.geometry().bottom()
     assert sum(card.finding.code == "A01" for card in panel.cards.values()) == 5
     assert free < 30 or panel._scroll.verticalScrollBar().maximum() == 0
+
+
+def test_the_side_is_put_away_for_room_and_comes_back_when_something_is_asked(window: Window) -> None:
+    press(window, Qt.Key.Key_F9)
+    assert not window.side.isVisible()
+    press(window, Qt.Key.Key_F1)
+    assert window.side.isVisible()
+    assert window.side.front == "help"
