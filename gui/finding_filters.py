@@ -13,10 +13,11 @@ from gui import style, verdict_words
 from gui.flow import Flow
 
 HERE = "只看本页"
+OCCASIONAL = (verdict_words.BLANK, verdict_words.EXPLAINED)  # no button while there is nothing to show
 
 
 class Filters(QWidget):
-    """A row of small buttons, one of them down; each says how many findings it shows."""
+    """A row of small buttons, one of them down; each says how many findings, or blank cells, it shows."""
 
     changed = Signal()
 
@@ -46,11 +47,14 @@ class Filters(QWidget):
         self.here.setChecked(False)
         self.levels[verdict_words.ALL].setChecked(True)
 
-    def show_counts(self, counts: Mapping[str, int], pressing: Mapping[str, int], here: int) -> None:
-        """Say how many findings each would show; what is ``pressing`` is coloured."""
+    def show_counts(self, counts: Mapping[str, int], cells: int, here: int) -> None:
+        """Say how many findings each would show, and how many ``cells`` are blank; what presses is coloured."""
         for name, chip in self.levels.items():
-            words = f"{verdict_words.FILTERS[name]} {counts[name]}"
-            _say(chip, words, f"显示{words} 条", _ink(name) if pressing.get(name) else None)
+            words = verdict_words.chip(name, counts[name], cells)
+            counted = f"{words} 条" if words[-1].isdigit() else words
+            _say(chip, words, f"显示{counted}", _ink(name) if counts[name] else None)
+            if name in OCCASIONAL:
+                chip.setVisible(bool(counts[name]) or chip.isChecked())
         _say(self.here, f"{HERE} {here}", f"{HERE}，{here} 条", None)
 
     def _on_toggled(self, _chip: object, checked: bool) -> None:  # noqa: FBT001 - Qt's signal gives it
@@ -58,8 +62,8 @@ class Filters(QWidget):
             self.changed.emit()
 
 
-def _ink(name: str) -> QColor:
-    return style.ERROR if name == Level.ERROR.value else style.EXPLAIN
+def _ink(name: str) -> QColor | None:
+    return {Level.ERROR.value: style.ERROR, Level.EXPLAIN.value: style.EXPLAIN}.get(name)
 
 
 def _chip(words: str) -> QPushButton:

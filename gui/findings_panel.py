@@ -282,7 +282,7 @@ class FindingsPanel(QWidget):
         self._show_cards(verdict, listing)
         if listing != self._listing:
             self._lay_out(listing)
-        self._count(groups, here)
+        self._count(verdict_words.in_groups(report, verdict))
         self._tab_order()
         self.fine.setVisible(not groups)
         self.comparison.show_report(report, session.last_year)
@@ -318,16 +318,16 @@ class FindingsPanel(QWidget):
                 waiting += max(0, len(found) - room)
         return Listing(tuple(order), tuple(titles), filtered, waiting)
 
-    def _count(self, groups: Groups, here: Groups) -> None:
-        report = self._bridge.session.report
-        shown = here if self.filters.here.isChecked() else groups
-        pressing = {
-            Level.ERROR.value: len(shown.get(Level.ERROR.value, ())),
-            Level.EXPLAIN.value: len(shown.get(Level.EXPLAIN.value, ())),
-        }
-        on_page = verdict_words.counts(here)[self.filters.level]
-        self.filters.show_counts(verdict_words.counts(shown), pressing, on_page)
+    def _count(self, groups: Groups) -> None:
+        """Say how many there are in each group, as they stand now, counted as the tabs and the badge count."""
+        report, here = self._bridge.session.report, self._here(groups)
+        only_here = self.filters.here.isChecked()
+        shown = here if only_here else groups
         blanks = len(report.blanks())
+        tables = {table.id for table in report.form.tables}
+        cells = (len(report.blanks(self._page)) if self._page in tables else 0) if only_here else blanks
+        on_page = verdict_words.counts(here)[self.filters.level]
+        self.filters.show_counts(verdict_words.counts(shown), cells, on_page)
         self.titles[verdict_words.BLANK].say(f"空白 {blanks} 格（请填写，或确认为 0）" if blanks else "")
 
     def _lock(self) -> None:

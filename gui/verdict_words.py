@@ -38,26 +38,29 @@ class Group:
 GROUPS = (
     Group(Level.ERROR.value, "必须修改", Level.ERROR.value),
     Group(Level.FAULT.value, "程序错误", Level.ERROR.value),
-    Group(BLANK, "空白（请填写，或确认为 0）", Level.ERROR.value),
+    Group(BLANK, "空白（请填写，或确认为 0）", BLANK),
     Group(Level.EXPLAIN.value, "须说明", Level.EXPLAIN.value),
     Group(Level.HINT.value, "提示", Level.HINT.value, folds=True),
     Group(Level.UNKNOWN.value, "无法判断", Level.UNKNOWN.value),
-    Group(EXPLAINED, "已说明", Level.EXPLAIN.value, folds=True),
+    Group(EXPLAINED, "已说明", EXPLAINED, folds=True),
 )
 FILTERS: Mapping[str, str] = {
     ALL: "全部",
     Level.ERROR.value: "必须修改",
     Level.EXPLAIN.value: "须说明",
+    BLANK: "空白",
     Level.HINT.value: "提示",
     Level.UNKNOWN.value: "无法判断",
+    EXPLAINED: "已说明",
 }
+PROBLEMS = (Level.ERROR.value, Level.EXPLAIN.value, Level.HINT.value)  # filters whose findings want a look
 STATE_WORDS: Mapping[str, str] = {
     PASS: "通过",
-    Level.ERROR.value: "必须修改",
-    Level.EXPLAIN.value: "须说明",
-    Level.HINT.value: "提示",
+    Level.ERROR.value: "要修改",
+    Level.EXPLAIN.value: "要说明",
+    Level.HINT.value: "有提示",
     Level.UNKNOWN.value: "无法判断",
-    Level.FAULT.value: "程序错误",
+    Level.FAULT.value: "程序出错",
 }
 
 Groups = dict[str, list[Finding]]
@@ -94,13 +97,19 @@ def folded(verdict: Verdict) -> dict[str, list[Finding]]:
 
 
 def counts(groups: Groups) -> dict[str, int]:
-    """Return how many findings each filter shows."""
+    """Return how many findings each filter shows, counted as the tabs count; of all, those to look at."""
     found = dict.fromkeys(FILTERS, 0)
     for group in GROUPS:
-        number = len(groups.get(group.id, ()))
-        found[group.filter] += number
-        found[ALL] += number
+        found[group.filter] += len(groups.get(group.id, ()))
+    found[ALL] = sum(found[name] for name in PROBLEMS)
     return found
+
+
+def chip(name: str, number: int, cells: int) -> str:
+    """Return what a filter says: its name with how many findings it shows, or how many cells are blank."""
+    if name == ALL:  # what it shows is of several kinds: a number would be compared with the others
+        return FILTERS[name]
+    return f"{FILTERS[name]} {f'{cells} 格' if name == BLANK and cells else number}"
 
 
 def button(report: Report, suggestion: Suggestion) -> str:
@@ -183,7 +192,10 @@ def target(form: FormDef, finding: Finding) -> str:
 
 
 def honest_line(report: Report, verdict: Verdict) -> str:
-    """Return what was checked, counted by the worst state of each code, and what is not checked yet."""
+    """Return what was checked, counted by the worst state of each code, and what is not checked yet.
+
+    These are checks, not findings: each number stands before 项, so that nobody compares it with those.
+    """
     counted = dict.fromkeys(STATE_WORDS, 0)
     for state in verdict.codes.values():
         counted[state] += 1
@@ -193,7 +205,7 @@ def honest_line(report: Report, verdict: Verdict) -> str:
         Level.UNKNOWN.value: "、".join(_reasons(verdict)),
     }
     parts = [
-        f"{words} {counted[state]}" + (f"（{aside}）" if (aside := asides.get(state)) else "")
+        f"{counted[state]} 项{words}" + (f"（{aside}）" if (aside := asides.get(state)) else "")
         for state, words in STATE_WORDS.items()
         if counted[state] or state == PASS
     ]
@@ -205,7 +217,7 @@ def _blanks(verdict: Verdict) -> str:
         finding.code for finding in verdict.leading if finding.level is Level.ERROR and not finding.waiting
     }
     blanks = len({finding.code for finding in verdict.leading if finding.waiting} - wrong)
-    return f"其中空白 {blanks}" if blanks else ""
+    return f"其中 {blanks} 项只是空白" if blanks else ""
 
 
 def _explained(report: Report, verdict: Verdict, wanted: int) -> str:
@@ -219,7 +231,7 @@ def _explained(report: Report, verdict: Verdict, wanted: int) -> str:
     number = len(done - open_points)
     if not number:
         return ""
-    return "均已说明" if number == wanted else f"已说明 {number}"
+    return "均已说明" if number == wanted else f"其中 {number} 项已说明"
 
 
 def _reasons(verdict: Verdict) -> list[str]:

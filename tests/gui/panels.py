@@ -54,7 +54,8 @@ def commit(field: Words, text: str) -> None:
 
 
 def chips(panel: FindingsPanel) -> list[str]:
-    return [chip.text() for chip in panel.filters.levels.values()]
+    """What the filters that can be seen say."""
+    return [chip.text() for chip in panel.filters.levels.values() if not chip.isHidden()]
 
 
 def shown(bridge: Bridge, qtbot: QtBot, size: tuple[int, int] = (356, 640)) -> FindingsPanel:

@@ -37,7 +37,7 @@ def test_one_wrong_cell_is_one_card_with_its_repairs(open_report: OpenReport, qt
         "上年结转·自然人 1 → 2",
     ]
     assert [bool(button.property("primary")) for button in card.buttons] == [True, False, False]
-    assert chips(panel) == ["全部 1", "必须修改 1", "须说明 0", "提示 0", "无法判断 0"]
+    assert chips(panel) == ["全部", "必须修改 1", "须说明 0", "提示 0", "无法判断 0"]
     assert texts(panel)[:3] == ["必须修改", "A01", "自然人列多办结 1 件"]
 
 
@@ -139,7 +139,7 @@ def test_next_does_nothing_where_nothing_is_wrong(open_report: OpenReport, qtbot
 def test_blanks_are_a_group_of_their_own(bridge: Bridge, qtbot: QtBot) -> None:
     panel = shown(bridge, qtbot)
     assert [card.finding.code for card in panel.cards.values()] == ["C05"] * 3
-    assert chips(panel)[:2] == ["全部 3", "必须修改 3"]
+    assert chips(panel)[:4] == ["全部", "必须修改 0", "须说明 0", "空白 166 格"]
     assert texts(panel)[0] == "空白 166 格（请填写，或确认为 0）"
 
 
@@ -213,9 +213,9 @@ def test_what_follows_is_folded_and_can_be_opened(open_report: OpenReport, qtbot
     ("figures", "wrong", "words"),
     [
         (FULL, 0, ""),
-        (FULL | WRONG, 1, "，必须修改 1"),
-        ({}, 1, "，必须修改 1（其中空白 1）"),
-        (WRONG, 2, "，必须修改 2（其中空白 1）"),
+        (FULL | WRONG, 1, "，1 项要修改"),
+        ({}, 1, "，1 项要修改（其中 1 项只是空白）"),
+        (WRONG, 2, "，2 项要修改（其中 1 项只是空白）"),
     ],
 )
 def test_the_line_below_says_what_was_checked_and_what_not(
@@ -225,7 +225,7 @@ def test_the_line_below_says_what_was_checked_and_what_not(
     panel = shown(bridge, qtbot)
     run = len(bridge.session.verdict.codes)
     assert run > 40
-    assert panel.line.text() == f"已核对 {run} 项：通过 {run - wrong}{words}。{verdict_words.NOT_YET}"
+    assert panel.line.text() == f"已核对 {run} 项：{run - wrong} 项通过{words}。{verdict_words.NOT_YET}"
 
 
 def test_the_line_names_every_state_that_occurs_and_why_some_could_not_be_judged() -> None:
@@ -233,7 +233,7 @@ def test_the_line_names_every_state_that_occurs_and_why_some_could_not_be_judged
     lacking = Finding("E", Level.UNKNOWN, "……", title="缺少上年报告：7 项无法判断")
     line = verdict_words.honest_line(report_with({}), Verdict((lacking,), codes))
     assert line.startswith(
-        "已核对 6 项：通过 1，必须修改 1，须说明 1，提示 1，无法判断 1（缺少上年报告），程序错误 1。"
+        "已核对 6 项：1 项通过，1 项要修改，1 项要说明，1 项有提示，1 项无法判断（缺少上年报告），1 项程序出错。"
     )
 
 
@@ -243,9 +243,9 @@ def test_the_line_says_what_is_explained() -> None:
     said = Finding("C", Level.EXPLAIN, "……", left_places=(f"{A}granted.other",), explanation="漏统计")
     unsaid = Finding("D", Level.EXPLAIN, "……")
     line = verdict_words.honest_line(report, Verdict((said, unsaid), codes))
-    assert line.startswith("已核对 3 项：通过 1，须说明 2（已说明 1）。")
+    assert line.startswith("已核对 3 项：1 项通过，2 项要说明（其中 1 项已说明）。")
     line = verdict_words.honest_line(report, Verdict((said, replace(unsaid, explanation="已核实")), codes))
-    assert line.startswith("已核对 3 项：通过 1，须说明 2（均已说明）。")
+    assert line.startswith("已核对 3 项：1 项通过，2 项要说明（均已说明）。")
 
 
 @pytest.mark.parametrize("level", list(Level))

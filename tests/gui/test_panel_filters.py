@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core import checks, keys
+from core import basis, checks, keys
 from core.findings import Finding, Level, Span, Verdict
 from core.report import Report
 from gui import verdict_words
@@ -44,7 +44,7 @@ def mixed(open_whole: OpenReport) -> Bridge:
 def test_every_filter_says_how_many_it_shows_and_shows_them(mixed: Bridge, qtbot: QtBot) -> None:
     panel = shown(mixed, qtbot)
     everything = codes(panel)
-    assert chips(panel) == ["全部 3", "必须修改 1", "须说明 1", "提示 1", "无法判断 0"]
+    assert chips(panel) == ["全部", "必须修改 1", "须说明 1", "提示 1", "无法判断 0"]
     found = []
     for name, number in (("error", 1), ("explain", 1), ("hint", 1), ("unknown", 0)):
         click(panel.filters.levels[name])
@@ -83,7 +83,7 @@ def test_a_filter_stays_while_the_verdict_changes(mixed: Bridge, qtbot: QtBot) -
     assert len(panel.cards) == 2
     assert card in panel.cards.values()
     mixed.session.apply({OVERVIEW: TEXTS[OVERVIEW]}, "改回")
-    assert chips(panel) == ["全部 3", "必须修改 2", "须说明 1", "提示 0", "无法判断 0"]
+    assert chips(panel) == ["全部", "必须修改 2", "须说明 1", "提示 0", "无法判断 0"]
     assert panel.hidden.label.text() == "另有 1 条未显示"
 
 
@@ -186,7 +186,7 @@ def test_more_than_can_be_seen_at_once_is_a_click_or_f8_away(
     panel = shown(open_whole(FULL), qtbot)
     assert len(panel.cards) == AT_ONCE
     assert panel.more.label.text() == "还有 5 条"
-    assert chips(panel)[0] == f"全部 {AT_ONCE + 5}"
+    assert chips(panel)[1] == f"必须修改 {AT_ONCE + 5}"
     for _ in range(AT_ONCE + 1):
         panel.next()
     assert len(panel.cards) == AT_ONCE + 5
@@ -209,7 +209,7 @@ def test_a_folded_reason_leads_to_last_years_page(open_report: OpenReport, qtbot
     click(card.last_year)
     click(panel.comparison.add)
     assert len(asked) == 2
-    assert f"无法判断 {number}（缺少上年报告）" in panel.line.text()
+    assert f"{number} 项无法判断（缺少上年报告）" in panel.line.text()
 
 
 def test_what_cannot_be_judged_for_another_reason_offers_no_last_year() -> None:
@@ -243,4 +243,61 @@ def test_the_page_of_a_finding_is_that_of_its_words(mixed: Bridge) -> None:
     report: Report = mixed.session.report
     groups = verdict_words.in_groups(report, mixed.session.verdict)
     assert list(groups) == ["error", "explain", "hint"]
-    assert verdict_words.counts(groups) == {"all": 3, "error": 1, "explain": 1, "hint": 1, "unknown": 0}
+    counts = verdict_words.counts(groups)
+    assert {name: number for name, number in counts.items() if number} == (
+        {"all": 3, "error": 1, "explain": 1, "hint": 1}
+    )
+
+
+def badge(window: Window) -> str:
+    return window.top._chip.text()
+
+
+def marks(window: Window, state: str) -> int:
+    """What all tabs together count in a state."""
+    states = (window.tabs.state(tab) for tab in window.tabs.ids)
+    return sum(one.count for one in states if one.name == state)
+
+
+def test_badge_tabs_and_filters_count_alike_with_blanks_and_what_is_explained_apart(
+    open_whole: OpenReport, qtbot: QtBot, tmp_path: Path
+) -> None:
+    stray = ("disclosure.normative.made", "disputes.review.upheld")
+    bridge = open_whole(TOWN_RULES | dict.fromkeys(stray, "x/y"))
+    window = Window(bridge, Settings(tmp_path / "settings.json"))
+    qtbot.addWidget(window)
+    window.show_first()
+    window.show()
+    window.complete()
+    cells = len(bridge.session.report.blanks())
+    found = chips(window.panel)
+    assert badge(window) == "✕ 必须修改 2"
+    assert marks(window, "error") == 2
+    assert found[1:4] == ["必须修改 2", "须说明 1", f"空白 {cells} 格"]
+    bridge.session.apply(dict.fromkeys(stray, 0), "改正")
+    assert badge(window) == "！须说明 1"
+    assert marks(window, "explain") == 1
+    assert chips(window.panel)[1:3] == ["必须修改 0", "须说明 1"]
+    (open_point,) = (one for one in bridge.session.verdict.leading if one.level is Level.EXPLAIN)
+    bridge.session.apply(basis.changes(bridge.session.report, open_point, "上级授权制定"), "说明")
+    assert badge(window).startswith("○ 未填")
+    assert chips(window.panel)[1:3] == ["必须修改 0", "须说明 0"]
+    assert chips(window.panel)[-1] == "已说明 1"
+    click(window.panel.filters.levels["blank"])
+    assert {card.finding.waiting for card in window.panel.cards.values()} == {True}
+    assert window.panel.filters.levels["blank"].accessibleName() == f"显示空白 {cells} 格"
+    window.close()
+
+
+def test_a_number_beside_the_filters_never_counts_what_cannot_be_judged(
+    open_report: OpenReport, qtbot: QtBot
+) -> None:
+    bridge = open_report(FULL)
+    bridge.session.apply(TEXTS, "填写")
+    panel = shown(bridge, qtbot)
+    assert [card.finding.level for card in panel.cards.values()] == [Level.UNKNOWN]
+    assert chips(panel) == ["全部", "必须修改 0", "须说明 0", "提示 0", "无法判断 1"]
+    assert (
+        verdict_words.counts(verdict_words.in_groups(bridge.session.report, bridge.session.verdict))["all"]
+        == 0
+    )
