@@ -54,6 +54,12 @@ class _Reading:
             int, int
         ] = {}  # grid row whose columns are named and whose row is not -> label's end
         self.beside = False  # some row is named by a label beside it
+        self.columns_beside = False  # some column is
+        self.sums = {
+            core_of(row.label): number
+            for number, row in enumerate(labels.rows)
+            if labels.by_row and row.sum_of
+        }
 
     def read(self) -> Layout:
         """Go through the grid from above."""
@@ -86,6 +92,7 @@ class _Reading:
             self.layout.remark(
                 at, f"“{name.nearly}”按“{self._printed(name)}”一行放入，名称不完全相同，请核对。"
             )
+        name = self._summing(at, name, end)
         if name.row is None and name.group:
             self.groups[at] = (name.group, end)
             return
@@ -93,12 +100,31 @@ class _Reading:
             self.layout.named += 1
             self.beside = True
         named_above = bool(self.top.columns or self.top.rows)
-        if name.row is not None and not name.column and not self.top.columns:
+        if name.row is not None and not name.column and (only := self._only_cell(at, name.row, end)):
+            self.layout.put(*only)
+        elif name.row is not None and not name.column and not self.top.columns:
             self.counted[at] = (name.row, end)
         elif name or named_above:
             self._take_crossings(at, name, end)
         else:
             self._leave(at, end, self._unknown(at, end))
+
+    def _summing(self, at: int, name: Name, end: int) -> Name:
+        """Let a word that names a column and a row that adds up, such as 总计, name the row among rows."""
+        if name.row is not None or not name.column:
+            return name
+        words = core_of("".join(text for _, text in self._texts(at, end)))
+        row = self.sums.get(words)
+        if row is None or self.top.rows or self.columns_beside:
+            self.columns_beside = True
+            return name
+        return Name(row)
+
+    def _only_cell(self, at: int, row: int, end: int) -> tuple[tuple[int, int], str] | None:
+        """Return the place of a line's one figure and the key of its row's one cell."""
+        cells = self.labels.keys(row)
+        figures = [column for column in self._figures(at, end) if self.grid.sorts[at][column] is Sort.FIGURE]
+        return ((at, figures[0]), cells[0]) if len(cells) == len(figures) == 1 else None
 
     def _take_words(self, at: int) -> bool:
         """Take a line of words only: a row's label and words in the place of its figures; else False."""
@@ -192,7 +218,7 @@ class _Reading:
         if name.row is None and not name.column and not self.top.rows:
             self.unnamed[at] = end
             return
-        missing = self._in_order() if name.row is not None else {}
+        missing = self._in_order(name.row) if name.row is not None else {}
         for column in self._figures(at, end if name else 0):
             row = self.top.rows.get(column) if name.row is None else name.row
             said = name.column or self.top.columns.get(column, "") or missing.get(column, "")
@@ -213,12 +239,12 @@ class _Reading:
             return "没有认出它属于哪一行"
         return "表里没有这一格" if column else "这一列的名称表里没有"
 
-    def _in_order(self) -> dict[int, str]:
-        """Return what headings that were not understood must be, if all others stand in the form's order."""
+    def _in_order(self, row: int) -> dict[int, str]:
+        """Return what headings that were not understood must be, if all others stand in the row's order."""
         named = self.top.columns
-        order = [column.id for block in self.labels.table.blocks for column in block.columns]
-        order = list(dict.fromkeys(order))
-        start = min(named) - order.index(named[min(named)]) if named else -1
+        order = [key.rpartition(".")[2] for key in self.labels.keys(row)]
+        first = named[min(named)] if named else ""
+        start = min(named) - order.index(first) if first in order else -1
         expected = {start + number: column for number, column in enumerate(order)}
         fits = all(expected.get(place) == column for place, column in named.items())
         inside = start >= 0 and start + len(order) == self.grid.width

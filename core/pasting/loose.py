@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from core.form import FormDef
 from core.pasting.grid import Grid, Spot
+from core.pasting.meaning import counts_in_words, is_sentence
 from core.pasting.placement import Leftover
 from core.readers.figures import Figures
 from core.readers.headings import find_headings
@@ -33,10 +34,16 @@ def leftovers(labels: TableLabels, found: Figures, lines: Sequence[Line]) -> lis
         where = f"第 {number} 行" if number.isdecimal() else ""
         result.append((Leftover(texts.get(doubt.source, ""), doubt.text, where, key), placed))
     told = {doubt.source for doubt in found.doubts}
-    untold = [line for line in lines if line.place not in told and _figures(line) > taken[line.place]]
+    untold = [line for line in lines if line.place not in told and _more(line, taken[line.place])]
     return result + [
         (Leftover(line.text.strip(), "有数字没有放进去", f"第 {line.number} 行"), False) for line in untold
     ]
+
+
+def _more(line: Line, taken: int) -> bool:
+    """Tell whether a line holds more figures than were taken from it, or a sentence with figures in it."""
+    in_words = is_sentence(line.text, ends=True) and any(map(str.isdecimal, line.text))
+    return _figures(line) > taken or (not taken and in_words)
 
 
 def _figures(line: Line) -> int:
@@ -49,7 +56,7 @@ def as_grid(lines: Sequence[Line]) -> Grid:
     for line in lines:
         found = pieces([line])
         kinds = {piece.kind for piece in found}
-        if Kind.WORDS in kinds and len(kinds) == 1:
+        if (Kind.WORDS in kinds and len(kinds) == 1) or counts_in_words(line.text):
             rows.append([Spot(line.text.strip())])
         else:
             rows.append([Spot(piece.text) for piece in found])

@@ -14,7 +14,7 @@ from core.pasting import labelled, loose
 from core.pasting.clipboard import Clip
 from core.pasting.grid import Grid
 from core.pasting.layout import Layout
-from core.pasting.meaning import LONGEST, Sort, sort_of, value_of
+from core.pasting.meaning import LONGEST, Sort, doubt, is_sentence, sort_of, value_of
 from core.pasting.placement import Leftover, Overwrite, Placement, TotalOff
 from core.pasting.positions import Positions
 from core.readers.figures import read_figures
@@ -22,6 +22,8 @@ from core.readers.labels import TableLabels, table_labels
 from core.readers.lines import Line
 from core.report import Report
 from core.values import Raw, Value, is_number, show
+
+_WORDS = "是文字，不是数字"
 
 
 @dataclass
@@ -47,6 +49,8 @@ def place(report: Report, table: Table, clip: Clip, at: str, selected: Sequence[
         if clip.grids
         else _of_lines(report.form, table, clip.lines, at, selected)
     )
+    if not (found.texts or found.left or found.elsewhere or found.remarks):
+        found = _words_left(clip)
     return _weighed(report, table, found)
 
 
@@ -105,7 +109,7 @@ def _of_grid(
 def _by_position(labels: TableLabels, grid: Grid, at: str, selected: Sequence[str]) -> _Found:
     """Place a block without labels of ours; words around its figures are no part of it."""
     if not grid.has_figures and (grid.height, grid.width) != (1, 1) and not _only_marks(grid):
-        return _all_left(grid, "是文字，不是数字")
+        return _all_left(grid, _WORDS)
     inner, top, left = _without_words(grid)
     layout = Positions(labels).lay_out(inner, at, selected)
     found = _laid_out(inner, layout, by_labels=False, offset=(top, left))
@@ -178,6 +182,18 @@ def _all_left(grid: Grid, reason: str) -> _Found:
     return _Found(left=left)
 
 
+def _words_left(clip: Clip) -> _Found:
+    """List the lines that were copied, or a table's sentences, where none of it is a figure of ours."""
+    found = _Found()
+    for grid in clip.grids:
+        said = _all_left(grid, _WORDS).left
+        found.left += [leftover for leftover in said if is_sentence(leftover.text, ends=True)]
+    found.left += [
+        Leftover(line.text.strip(), _WORDS, f"第 {line.number} 行") for line in clip.lines if not line.blank
+    ]
+    return found
+
+
 # ---- plain lines
 
 
@@ -213,7 +229,7 @@ def _weighed(report: Report, table: Table, found: _Found) -> Placement:
     totals: dict[str, Value] = {}
     blanks: list[Leftover] = []
     locked: list[Leftover] = []
-    left = list(found.left)
+    left, remarks = list(found.left), list(found.remarks)
     for key, text, where in found.texts:
         cell = table.cells[key]
         if sort_of(text) is Sort.MARK:
@@ -221,14 +237,16 @@ def _weighed(report: Report, table: Table, found: _Found) -> Placement:
                 blanks.append(Leftover(text, "视为空白，不是 0；如果是 0 请填 0", where, key))
             continue
         value = value_of(text, cell)
-        if isinstance(value, Raw) and len(value.text) > LONGEST:
-            left.append(Leftover(text, "是文字，不是数字", where, key))
+        if isinstance(value, Raw) and (len(value.text) > LONGEST or is_sentence(value.text)):
+            left.append(Leftover(text, _WORDS, where, key))
         elif cell.computed:
             totals[key] = value
         elif past.locked(report, key) and value != report.stated(key):
             locked.append(Leftover(text, "这一格来自上年报告，先解除锁定才能改", where, key))
         else:
             values[key] = value
+            if (why := doubt(value, cell)) and value != report.stated(key):
+                remarks.append(Leftover(text, why, where, key))
     order = [key for key in table.cells if key in values and values[key] != report.stated(key)]
     return Placement(
         table=table,
@@ -241,7 +259,7 @@ def _weighed(report: Report, table: Table, found: _Found) -> Placement:
         elsewhere=tuple(found.elsewhere),
         locked=tuple(locked),
         blanks=tuple(blanks),
-        remarks=tuple(found.remarks),
+        remarks=tuple(remarks),
         totals=len(totals),
         totals_off=tuple(_totals_off(report, values, totals)),
         by_labels=found.by_labels,

@@ -249,7 +249,7 @@ class TablePage(QWidget):
             self._close_cards()
 
     def _ask_why(self, key: str, typed: str = "") -> None:
-        """Ask why a carried-over figure is changed; what was typed before the question waits for the answer."""
+        """Ask why a carried-over figure is changed; what was typed before waits for the answer."""
         self._typed = typed
         cell = self.model.table.cells[key]
         source = self.model.report.origin(key)

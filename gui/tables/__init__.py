@@ -11,4 +11,5 @@
     selection   rectangles of figures, what a label names    exchange    copying, cutting, pasting
     menu        what can be done with a figure               paste_card  what a paste would do, asked first
     unlock_card why a carried-over figure is changed         carry_offer filling what was carried over
+    paste_lines the lines of the paste card, as a model
 """

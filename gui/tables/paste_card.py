@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,8 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
+    QTreeView,
     QVBoxLayout,
 )
 
@@ -25,19 +24,14 @@ from core.form import Table
 from core.values import show
 from gui import style
 from gui.fields import text_label
+from gui.tables.paste_lines import HEADINGS, KEY, PasteLines, Told
 
 if TYPE_CHECKING:
     from core.pasting import Leftover, Placement
 
 QWIDGETSIZE_MAX = 16_777_215  # Qt's own limit, which PySide6 does not name
-MOST_SHOWN = 300  # lines of the list; the copied list has them all
 HEIGHT, LEAST_LIST = 210, 84  # pixels
-HEADINGS = ("位置", "内容", "说明")
 SHARES = (0.28, 0.18)  # of the list's width; the reason has the rest
-SURELY_SEEN = 8  # characters that are never cut off
-KEY = int(Qt.ItemDataRole.UserRole)
-
-Told = tuple[str, str, str, str]  # where, what, why; key of the cell or empty
 
 
 class PasteCard(QFrame):
@@ -52,9 +46,10 @@ class PasteCard(QFrame):
         super().__init__()
         self.setProperty("card", True)
         self._placement: Placement | None = None
-        self._told: list[Told] = []
+        self._told: tuple[Told, ...] = ()
         self.title = text_label(heading=True, wrap=True)
-        self.list = _list()
+        self._lines = PasteLines(self)
+        self.list = _list(self._lines)
         self.yes = QPushButton("粘贴")
         self.yes.setProperty("primary", True)
         self.no = QPushButton("取消")
@@ -79,7 +74,7 @@ class PasteCard(QFrame):
         self.yes.clicked.connect(self._accept)
         self.no.clicked.connect(self.close_card)
         self.copy.clicked.connect(self._copy)
-        self.list.currentItemChanged.connect(self._choose)
+        self.list.selectionModel().currentChanged.connect(self._choose)
 
     def ask(self, placement: Placement) -> None:
         """Show what a paste would do, and wait for an answer."""
@@ -137,15 +132,12 @@ class PasteCard(QFrame):
     def _show(self, placement: Placement, title: str) -> None:
         self.title.setText(title)
         self.setAccessibleName(title)
-        self._told = list(told(placement))
-        self.list.clear()
-        self.list.addTopLevelItems([_item(line) for line in self._told[:MOST_SHOWN]])
-        if (more := len(self._told) - MOST_SHOWN) > 0:
-            self.list.addTopLevelItem(QTreeWidgetItem(["", f"另有 {more} 项", "“复制清单”里有全部"]))
+        self._told = tuple(told(placement))
+        self._lines.show_lines(self._told)
         self.show()
 
-    def _choose(self, item: QTreeWidgetItem | None) -> None:
-        if item is not None and (key := item.data(0, KEY)):
+    def _choose(self, chosen: QModelIndex, _before: QModelIndex) -> None:
+        if chosen.isValid() and (key := chosen.data(KEY)):
             self.cell_chosen.emit(key)
 
     def _copy(self) -> None:
@@ -158,14 +150,19 @@ class PasteCard(QFrame):
 def told(placement: Placement) -> Iterable[Told]:
     """Return every line of the list: changes first, then what has no place, then what to look at."""
     table = placement.table
-    for one in placement.overwritten:
+    doubts = {one.key: one.reason for one in placement.remarks if one.key}
+    changed = {one.key for one in placement.overwritten}
+    for one in sorted(placement.overwritten, key=lambda one: one.key not in doubts):
         change = f"{show(one.before)} → {show(one.after)}"
-        yield _name(table, one.key), change, "会改掉已填的数", one.key
+        why = "；".join(part for part in (doubts.get(one.key), "会改掉已填的数") if part)
+        yield _name(table, one.key), change, why, one.key
     for off in placement.totals_off:
         yield _name(table, off.key), show(off.copied), off.sentence, off.key
     lists = (placement.left, placement.locked, placement.remarks, placement.blanks, placement.elsewhere)
     for some in lists:
         for left in some:
+            if some is placement.remarks and left.key in changed:
+                continue  # stands in the line of its change
             yield _where(table, left), left.text, left.reason, left.key
 
 
@@ -205,17 +202,6 @@ def _question(placement: Placement) -> str:
     return "".join(parts) + "，".join(said)
 
 
-def _item(line: Told) -> QTreeWidgetItem:
-    """Return a line of the list; what may be cut off is readable in its tip."""
-    where, what, why, key = line
-    item = QTreeWidgetItem([where, what.replace("\n", " ").replace("\t", "  "), why])
-    item.setData(0, KEY, key)
-    for column, text in enumerate((where, what, why)):
-        if len(text) > SURELY_SEEN:
-            item.setToolTip(column, text)
-    return item
-
-
 def _name(table: Table, key: str) -> str:
     return table.cells[key].name
 
@@ -224,9 +210,9 @@ def _where(table: Table, left: Leftover) -> str:
     return _name(table, left.key) if left.key else left.where or "剪贴板"
 
 
-def _list() -> QTreeWidget:
-    made = QTreeWidget()
-    made.setHeaderLabels(HEADINGS)
+def _list(lines: PasteLines) -> QTreeView:
+    made = QTreeView()
+    made.setModel(lines)
     made.setRootIsDecorated(False)
     made.setUniformRowHeights(True)
     made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -236,8 +222,8 @@ def _list() -> QTreeWidget:
     made.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     made.header().setStretchLastSection(True)
     made.setStyleSheet(
-        f"QTreeWidget {{ background: {style.CARD.name()}; border: 1px solid {style.BORDER.name()}; }}"
-        f"QTreeWidget::item:selected {{ background: {style.ACTIVE_TINT.name()}; color: {style.INK.name()}; }}"
+        f"QTreeView {{ background: {style.CARD.name()}; border: 1px solid {style.BORDER.name()}; }}"
+        f"QTreeView::item:selected {{ background: {style.ACTIVE_TINT.name()}; color: {style.INK.name()}; }}"
         f"QHeaderView::section {{ background: {style.HEADING.name()}; color: {style.MUTED.name()};"
         f" border: none; padding: {style.px(2)}px {style.px(4)}px; }}"
     )

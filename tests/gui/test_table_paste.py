@@ -1,6 +1,7 @@
 """Pasting into a table with real keys: at once where nothing is lost by it, else asked below the table."""
 
 import random
+import time
 
 import pytest
 from PySide6.QtCore import QMimeData
@@ -17,6 +18,7 @@ from gui.tables.paste_card import PasteCard
 from tests.gui.conftest import NO_MODIFIER, OpenReport, click, press, write
 from tests.gui.test_table_typing import CONTROL, FIRST, SHIFT, A, Key, editor, shown, value
 from tests.pasting import clips
+from tests.pasting.clips import put
 
 COMMERCIAL = A + "new_received.commercial"
 
@@ -46,9 +48,9 @@ def card(page: TablePage) -> PasteCard:
 
 
 def lines(page: TablePage) -> list[tuple[str, str, str]]:
-    shown = card(page).list
-    items = [shown.topLevelItem(number) for number in range(shown.topLevelItemCount())]
-    return [(item.text(0), item.text(1), item.text(2)) for item in items if item]
+    shown = card(page).list.model()
+    texts = [[str(shown.index(row, column).data()) for column in range(3)] for row in range(shown.rowCount())]
+    return [(where, what, why) for where, what, why in texts]
 
 
 def test_a_block_is_pasted_at_once_as_one_step_with_its_area(page: TablePage) -> None:
@@ -86,6 +88,44 @@ def test_a_single_number_replaces_the_figure_after_a_question(page: TablePage) -
     assert value(page, FIRST) == 7
     assert page.paste_card.isHidden()
     assert page.view.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("-3", "不应为负数"), ("3.5", "件数应为整数"), ("25%", "不是数字"), ("#REF!", "不是数字")],
+)
+def test_what_is_no_count_is_marked_in_the_preview_before_all_other_changes(
+    page: TablePage, text: str, why: str
+) -> None:
+    page.model.setData(page.model.index_of(FIRST), "5")
+    page.model.setData(page.model.index_of(COMMERCIAL), "6")
+    paste(page, f"1\t{text}")
+    assert lines(page) == [
+        ("新收·商业企业", f"6 → {text}", f"{why}，请核对；会改掉已填的数"),
+        ("新收·自然人", "5 → 1", "会改掉已填的数"),
+    ]
+    assert "1 处请核对" in card(page).title.text()
+
+
+def test_a_long_preview_is_shown_as_quickly_as_a_key(page: TablePage) -> None:
+    page.model.paste(put(text=clips.tsv(clips.numbers(25, 6))))
+    paste(page, clips.tsv(clips.numbers(25, 6, start=500)))
+    assert len(lines(page)) == 150
+    placement = put(text=clips.tsv(clips.numbers(25, 6, start=800)), into=page.model.report)
+    seconds = []
+    for _ in range(5):
+        begun = time.perf_counter()
+        card(page).ask(placement)
+        seconds.append(time.perf_counter() - begun)
+    assert min(seconds) < 0.016
+
+
+def test_prose_has_no_place_and_is_listed(page: TablePage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.told) as told:
+        paste(page, "全年共收到申请7件，其中自然人5件。")
+    assert told.args[0] == "没有可以粘贴的数；1 处没有放进去"
+    assert told.args[2][0][0] == "查看"
+    assert lines(page) == [("第 1 行", "全年共收到申请7件，其中自然人5件。", "是文字，不是数字")]
 
 
 def test_escape_leaves_everything_as_it_was(page: TablePage, qtbot: QtBot) -> None:

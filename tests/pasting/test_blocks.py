@@ -229,3 +229,26 @@ def test_nothing_on_the_clipboard_places_nothing() -> None:
     placed = put(text=" \r\n")
     assert not placed.values
     assert not placed.untold
+
+
+@pytest.mark.parametrize("before", ["5", ""])
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("-3", "不应为负数，请核对"),
+        ("3.5", "件数应为整数，请核对"),
+        ("25%", "不是数字，请核对"),
+        ("#REF!", "不是数字，请核对"),
+        ("=SUM(B2:B9)", "不是数字，请核对"),
+    ],
+)
+def test_what_is_no_count_is_placed_and_to_be_looked_at(text: str, why: str, before: str) -> None:
+    placed = put(text=text, into=report({FIRST: before} if before else {}))
+    assert list(placed.values) == [FIRST]
+    assert [(one.key, one.text, one.reason) for one in placed.remarks] == [(FIRST, text, why)]
+    assert placed.to_ask
+
+
+def test_money_may_have_places_and_no_count_is_doubted_without_cause() -> None:
+    assert not put(text="1.2345", name="disclosure", at="disclosure.fees.amount").remarks
+    assert not put(text="1,200\t０\t7件").remarks

@@ -1,6 +1,7 @@
 """Labels beside and above the numbers decide where they go, whatever is selected."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -264,3 +265,75 @@ def test_table_three_of_a_published_web_page_lands_completely() -> None:
         assert not placed.left
         assert len(placed.elsewhere) == 2
         assert not placed.to_ask
+
+
+KINDS = [["行政许可", "12"], ["行政处罚", "3"], ["行政事业性收费", "1.2万元"]]
+KINDS_PLACED = {
+    "disclosure.licence.decisions": 12,
+    "disclosure.penalty.decisions": 3,
+    "disclosure.fees.amount": Decimal("1.2"),
+}
+
+
+@pytest.mark.parametrize("heading", [["制发", "废止", "有效"], ["制发件数", "废止件数", "现行有效件数"]])
+def test_a_row_with_one_cell_takes_its_one_figure_whatever_stands_above(heading: list[str]) -> None:
+    placed = put(text=tsv([["信息内容", *heading], *KINDS]), name="disclosure")
+    assert placed.values == KINDS_PLACED
+    assert not placed.untold
+
+
+def test_headings_in_order_serve_the_rows_they_belong_to_and_others_have_their_one_cell() -> None:
+    rows = [["信息内容", "制发", "废止", "有效"], ["规章", "1", "0", "3"], *KINDS]
+    placed = put(text=tsv(rows), name="disclosure")
+    rules = {"disclosure.rules.made": 1, "disclosure.rules.repealed": 0, "disclosure.rules.valid": 3}
+    assert placed.values == KINDS_PLACED | rules
+    assert not placed.untold
+
+
+def test_two_figures_for_one_cell_are_not_guessed_at() -> None:
+    placed = put(
+        text=tsv([["", "制发", "废止"], ["规章", "1", "0"], ["行政许可", "12", "4"]]), name="disclosure"
+    )
+    assert [one.text for one in placed.left] == ["12", "4"] or [one.text for one in placed.left] == ["12\t4"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["总计", "3", "0", "0", "0", "0", "0", "3"]],
+        [["", *HEADINGS], ["（一）予以公开", "3", "0", "0", "0", "0", "0", "3"], ["总计", *"3000003"]],
+        [["（一）予以公开", *"3000003"], ["总 计", *"3000003"]],
+    ],
+    ids=["alone", "below headings", "below a row"],
+)
+def test_a_row_called_total_is_the_tables_own_total(rows: Rows) -> None:
+    placed = put(text=tsv(rows))
+    totals = [A + f"total.{column}" for column in COLUMNS]
+    assert [key for key in placed.covered if key in totals] == totals
+    assert not placed.left
+    assert FIRST not in placed.values
+
+
+def test_a_total_below_columns_that_stand_as_rows_stays_the_column() -> None:
+    rows = [["", "（一）予以公开", "（二）部分公开"], *([heading, "1", "2"] for heading in HEADINGS)]
+    placed = put(text=tsv(rows))
+    assert {A + "granted.total", A + "partially_granted.total"} <= set(placed.covered)
+    assert len(placed.values) == 12
+    assert not placed.left
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["全年共收到申请7件，其中自然人5件。", "全年共收到申请7件，其中自然人5件", "我镇高度重视信息公开工作。"],
+)
+def test_prose_is_listed_whole_and_nothing_of_it_is_placed(text: str) -> None:
+    placed = put(text=text)
+    assert not placed.values
+    assert [(one.text, one.reason) for one in placed.left] == [(text, "是文字，不是数字")]
+
+
+def test_a_sentence_between_labelled_lines_is_listed() -> None:
+    text = "（一）予以公开 3 0 0 0 0 0 3\n全年共收到申请7件，其中自然人5件。\n（二）部分公开 1 0 0 0 0 0 1"
+    placed = put(text=text)
+    assert placed.values[A + "partially_granted.natural_person"] == 1
+    assert "全年共收到申请7件，其中自然人5件。" in "".join(one.text for one in placed.untold)
