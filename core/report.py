@@ -16,7 +16,7 @@ from core import keys
 from core.canonical import Json
 from core.derive import BLANK, Derived, derive
 from core.form import FormDef
-from core.values import Kind, Raw, Value, number, plain, to_json
+from core.values import Kind, Raw, Value, number, parse, plain, to_json
 
 JSON_FORMAT = 1
 FIRST_YEAR, LAST_YEAR = 1900, 9999  # of what can be the year of a report
@@ -141,6 +141,11 @@ class Report:
         """Return a text, unit, report, note or explanation field; empty if nothing is stated."""
         entry = self._entries.get(key)
         return entry.value if entry is not None and isinstance(entry.value, str) else ""
+
+    def setting(self, key: str) -> int:
+        """Return a whole number above zero that the county set, such as a limit; 0 if there is none."""
+        value = parse(self.string(key), Kind.COUNT, None)
+        return value if isinstance(value, int) and value > 0 else 0
 
     def text(self, section: str) -> str:
         """Return the prose of a section, paragraphs separated by one line feed."""

@@ -104,21 +104,21 @@ def _wanted(spec: CheckSpec, outline: tuple[str, ...]) -> tuple[Aspect, ...]:
 @rule("length")
 def length(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iterator[Finding]:
     """Find a section longer than the county allows; without a limit nothing is said."""
-    limit = report.string(f"{keys.REPORT}.{spec.words['setting'][0]}").strip()
+    limit = report.setting(f"{keys.REPORT}.{spec.words['setting'][0]}")
     section = spec.section("section")
     part = part_of(report, section)
-    if part is None or not (limit.isascii() and limit.isdigit() and int(limit)):
+    if part is None or not limit:
         return
     count = _characters(part.text)
-    if count > int(limit):
+    if count > limit:
         yield Finding(
             code=spec.code,
             level=Level(spec.level),
-            text=f"{part.name}：有 {count} 字，规定不超过 {int(limit)} 字，多 {count - int(limit)} 字。",
-            title=f"超过规定字数 {count - int(limit)} 字",
+            text=f"{part.name}：有 {count} 字，规定不超过 {limit} 字，多 {count - limit} 字。",
+            title=f"超过规定字数 {count - limit} 字",
             left_places=(keys.text(section),),
             left=count,
-            right=int(limit),
+            right=limit,
         )
 
 

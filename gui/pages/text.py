@@ -29,6 +29,7 @@ from gui.fee_fields import FeeFields
 from gui.fields import text_label
 from gui.marks import Mark
 from gui.offers_button import OffersButton
+from gui.pages.first_stop import FirstStop
 from gui.section_text import SectionText, paragraph_end
 from gui.text_before import TextBefore, head_row, rule
 
@@ -44,7 +45,7 @@ _DIGITS = "一二三四五六七八九"
 _HEADING = re.compile(r"^\s*（([一二三四五六七八九十]{1,3})）", re.MULTILINE)
 
 
-class TextPage(QWidget):
+class TextPage(FirstStop):
     """One text of the report; every key goes to the session, which keeps the splices."""
 
     refused = Signal(object)  # core.errors.Refused
@@ -94,7 +95,7 @@ class TextPage(QWidget):
         self._columns.setSpacing(style.px(12))
         self._columns.addWidget(self._now, 3)
         self._columns.addWidget(self.before, 2)
-        self.setFocusProxy(self.editor)
+        self.lead_to(self.editor)
 
     def _with_fees(self, fees: FeeFields) -> QWidget:
         """Return the fee fields above the text; both scroll where a large zoom leaves no room for both."""
@@ -237,8 +238,7 @@ class TextPage(QWidget):
     def _count(self, text: str) -> None:
         """Show the length, and the county's limit where it set one for this section."""
         count = len("".join(text.split()))
-        limit = self._bridge.session.report.string(self._limit_key).strip() if self._limit_key else ""
-        most = int(limit) if limit.isascii() and limit.isdigit() else 0
+        most = self._bridge.session.report.setting(self._limit_key) if self._limit_key else 0
         over = bool(most) and count > most
         words = f"{count} 字" + (f" · 上限 {most}" if most else "")
         self.count.setText(f"！ {words}，超出 {count - most} 字" if over else words)

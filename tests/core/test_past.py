@@ -187,3 +187,12 @@ def test_a_wrong_file_of_last_year_is_replaced_as_a_step_of_that_year(
     session.undo()
     assert session.report.figure(NEW) == 9
     session.close()
+
+
+@pytest.mark.parametrize(
+    ("written", "limit"),
+    [("1000", 1000), ("１０００", 1000), ("9" * 5000, 0), ("一千", 0), ("", 0), ("-1", 0)],
+)
+def test_a_limit_that_is_no_number_is_none(written: str, limit: int) -> None:
+    report = Report(FORM, 2025, {keys.OVERVIEW_LIMIT: Entry(written)} if written else {})
+    assert report.setting(keys.OVERVIEW_LIMIT) == limit
