@@ -36,6 +36,7 @@ class Notice(QFrame):
         row.addWidget(self._text, 1)
         row.addLayout(self._answers)
         row.addWidget(close)
+        self._passing = False  # speaks of a step that may be taken back
         self.hide()
 
     @property
@@ -47,8 +48,19 @@ class Notice(QFrame):
         """Say what could not be done and what to do."""
         self.say(str(refusal), "error")
 
-    def say(self, text: str, kind: str = "good", answers: Sequence[Answer] = ()) -> None:
-        """Show a sentence of a kind (error, ask, good) with the answers the person may give."""
+    def withdraw(self) -> None:
+        """Go away if what is said spoke of a step that has been taken back, done again or overtaken."""
+        if self._passing:
+            self.hide()
+
+    def say(
+        self, text: str, kind: str = "good", answers: Sequence[Answer] = (), *, passing: bool = False
+    ) -> None:
+        """Show a sentence of a kind (error, ask, good) with the answers the person may give.
+
+        ``passing``: it speaks of the newest step, and is withdrawn with it.
+        """
+        self._passing = passing
         tint, ink = _TINTS[kind]
         self.setStyleSheet(f"#notice {{ background: {tint.name()}; border-bottom: 1px solid {ink.name()}; }}")
         self._text.setText(f"{_SIGNS[kind]}  {text}")

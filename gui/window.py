@@ -102,8 +102,9 @@ class Window(QMainWindow):
         self.stack.refused.connect(self._on_refused)
         self.stack.export_wanted.connect(self.export)
         self.stack.step_wanted.connect(self.go_to_step)
-        self.stack.said.connect(self.say)
-        self.stack.told.connect(self.say)
+        self.stack.said.connect(self.say_of_step)
+        self.stack.told.connect(self.say_of_step)
+        self.stack.told_no_more.connect(self.notice.withdraw)
         self.stack.help_wanted.connect(self.help)
         self.stack.current_changed.connect(self._on_current)
         self.stack.note_wanted.connect(self.note_on)
@@ -469,6 +470,10 @@ class Window(QMainWindow):
         """Say a sentence in the notice line."""
         self.notice.say(text, kind, answers)
 
+    def say_of_step(self, text: str, kind: str = "good", answers: Sequence[Answer] = ()) -> None:
+        """Say a sentence about the newest step; it goes when that step is taken back."""
+        self.notice.say(text, kind, answers, passing=True)
+
     def _switch(self, year: int) -> None:
         self.run(partial(self.files.switch, year))
 
@@ -477,10 +482,12 @@ class Window(QMainWindow):
 
     def undo(self) -> None:
         """Take back the newest step and show where."""
+        self.notice.withdraw()
         self._show_change(self.bridge.session.undo())
 
     def redo(self) -> None:
         """Do the step undone last again and show where."""
+        self.notice.withdraw()
         self._show_change(self.bridge.session.redo())
 
     def _show_change(self, delta: Delta | None) -> None:

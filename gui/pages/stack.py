@@ -27,6 +27,7 @@ class PageStack(QStackedWidget):
     step_wanted = Signal(object)  # gui.ladder.Step: go there
     said = Signal(str)  # a sentence for the notice line
     told = Signal(str, str, object)  # a sentence for the notice line, its kind, and what can be answered
+    told_no_more = Signal()  # what was told of a paste no longer holds
     note_wanted = Signal(str)  # key of a figure about which something is to be noted
     sentence_note_wanted = Signal(str, str)  # section and sentence about which something is to be noted
     help_wanted = Signal()
@@ -120,6 +121,7 @@ class PageStack(QStackedWidget):
             table = TablePage(self._bridge, form.table(tab))
             table.refused.connect(self.refused.emit)
             table.told.connect(self.told)
+            table.told_no_more.connect(self.told_no_more)
             table.note_wanted.connect(self.note_wanted)
             table.help_wanted.connect(lambda _key: self.help_wanted.emit())
             table.current_changed.connect(self.current_changed)

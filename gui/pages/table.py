@@ -39,6 +39,7 @@ class TablePage(QWidget):
     current_changed = Signal(str)  # key of the current figure
     refused = Signal(str)  # a sentence to show
     told = Signal(str, str, object)  # a sentence, its kind and answers, for the notice line
+    told_no_more = Signal()  # what was told of a paste no longer holds
     note_wanted = Signal(str)  # key of a figure about which something is to be noted
     help_wanted = Signal(str)  # key of a figure whose row and column are to be explained
 
@@ -54,6 +55,7 @@ class TablePage(QWidget):
         self.offer = CarryOffer(self.model)
         self.unlock = UnlockCard()
         self._paste_card: PasteCard | None = None
+        self._pasted: Placement | None = None  # of which the notice line speaks
         self._typed = ""  # into a locked figure, before the reason was asked
         self._build(table)
         self.model.refused.connect(self.refused)
@@ -65,6 +67,7 @@ class TablePage(QWidget):
         self.view.help_wanted.connect(self.help_wanted)
         self.view.unlock_wanted.connect(self._ask_why)
         self.view.exchange.placed.connect(self._on_placed)
+        self.view.touched.connect(self.blanks.forget)
         self.unlock.given.connect(self._unlock)
         self.unlock.closed.connect(self._back_to_table)
         bridge.changed.connect(self._on_changed)
@@ -113,6 +116,18 @@ class TablePage(QWidget):
     def _on_changed(self, delta: Delta) -> None:
         if not delta.keys.isdisjoint(self.model.plan.place_of):
             self._drop_question()
+        self.blanks.forget()
+        if self._pasted is not None and not self._stands(self._pasted):
+            self._forget_paste()
+
+    def _stands(self, placement: Placement) -> bool:
+        """Tell whether anything that was pasted still stands in the report."""
+        report = self.model.report
+        return any(report.stated(key) == value for key, value in placement.values.items())
+
+    def _forget_paste(self) -> None:
+        self._pasted = None
+        self.told_no_more.emit()
 
     def _on_rested(self) -> None:
         if self.model.bridge.pause and not self.isVisible():
@@ -163,6 +178,7 @@ class TablePage(QWidget):
 
     def _on_placed(self, placement: Placement) -> None:
         """Paste at once where nothing is lost by it; else show first what would be."""
+        self._forget_paste()
         if placement.values and not placement.to_ask:
             self._paste(placement)
         elif placement.values:
@@ -191,6 +207,7 @@ class TablePage(QWidget):
             kind = "good" if placement.values and not placement.to_ask else "ask"
             answers: list[Answer] = [("查看", partial(self._list, placement))]
             self.told.emit(summary(placement), kind, answers)
+            self._pasted = placement
         else:
             self.blanks.add(summary(placement))
 
@@ -272,6 +289,7 @@ class BlanksLine(QWidget):
         """Count the blanks of a model's table."""
         super().__init__()
         self._model = model
+        self._added = ""
         self.said = text_label(muted=True)
         self.ask = _button("", "link")
         self.yes = _button("确认", "primary")
@@ -289,7 +307,8 @@ class BlanksLine(QWidget):
     def count(self) -> None:
         """Say how many cells are blank; a question that was open is closed."""
         blanks = len(self._model.report.blanks(self._model.table.id))
-        self.said.setText(f"本表空白 {blanks} 格" if blanks else "本表已填齐")
+        counted = f"本表空白 {blanks} 格" if blanks else "本表已填齐"
+        self.said.setText(f"{self._added} · {counted}" if self._added else counted)
         self.ask.setText(f"本表未填项确认为 0（{blanks} 格）")
         self.ask.setEnabled(self._model.writable)
         self.ask.setVisible(bool(blanks))
@@ -297,9 +316,14 @@ class BlanksLine(QWidget):
         self.no.hide()
 
     def add(self, words: str) -> None:
-        """Say something before the count, until the next change."""
+        """Say something before the count, until the next key, click or change."""
+        self._added = words
         self.count()
-        self.said.setText(f"{words} · {self.said.text()}")
+
+    def forget(self) -> None:
+        """Say no more than the count."""
+        if self._added:
+            self.add("")
 
     def _ask(self) -> None:
         blanks = len(self._model.report.blanks(self._model.table.id))

@@ -61,6 +61,7 @@ class FormView(QTableView):
 
     current_changed = Signal(str)  # key of the current figure
     unlock_wanted = Signal(str, str)  # key of a figure carried over that is to be changed; what was typed
+    touched = Signal()  # a key or a click came
     note_wanted = Signal(str)  # key of a figure about which something is to be noted
     help_wanted = Signal(str)  # key of a figure whose row and column are to be explained
 
@@ -286,6 +287,7 @@ class FormView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move, select, copy, clear or start typing; what is not ours goes on to the window."""
+        self.touched.emit()
         if self._exchanges(event) or self._extend(event):
             event.accept()
             return
@@ -341,6 +343,7 @@ class FormView(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Make a figure current, extend the selection to it, or select what a label names."""
+        self.touched.emit()
         place = self._place_at(event.position().toPoint())
         left = event.button() == Qt.MouseButton.LeftButton
         if place is None or (not left and self.body.area and self._plan.key(place) in self.selected_keys()):
