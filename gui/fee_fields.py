@@ -34,6 +34,7 @@ class FeeFields(QFrame):
         self.setProperty("card", True)
         self._bridge = bridge
         self._amount = amount_cell
+        self._typed = ""  # key of the field that is being written
         self.lines: dict[str, Line] = {}
         self.troubles = {key: Said() for key in NAMES}
         self.said = [Said() for _ in fees.KEYS]
@@ -79,7 +80,7 @@ class FeeFields(QFrame):
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
         line.setAccessibleName(name)
         line.textEdited.connect(partial(self._apply, key))
-        line.left.connect(self._bridge_close)
+        line.left.connect(partial(self._leave, key))
         line.withdrawn.connect(self._withdraw)
         self.lines[key] = line
         return line
@@ -93,13 +94,19 @@ class FeeFields(QFrame):
 
     def _apply(self, key: str, text: str) -> None:
         """Hand a text to the session; what is refused is said and taken off the screen."""
+        self._typed = key
         try:
             self._bridge.session.apply({key: text}, f"填写 {NAMES[key][0]}", typing=key)
         except Refused as refusal:
             self._show(key)
             self.refused.emit(refusal)
 
-    def _bridge_close(self) -> None:
+    def _leave(self, key: str) -> None:
+        """Show what was typed as the number it is, in the same step; what is none stays as typed."""
+        plain = fees.normalised(self._bridge.session.report, key)
+        if key == self._typed and plain != self.lines[key].text():
+            self._apply(key, plain)
+        self._typed = ""
         self._bridge.session.close_group()
 
     def _withdraw(self) -> None:

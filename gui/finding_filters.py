@@ -48,7 +48,7 @@ class Filters(QWidget):
         self.levels[verdict_words.ALL].setChecked(True)
 
     def show_counts(self, counts: Mapping[str, int], cells: int, here: int) -> None:
-        """Say how many findings each would show, and how many ``cells`` are blank; what presses is coloured."""
+        """Say how many findings each would show, and how many ``cells`` are blank; colour what presses."""
         for name, chip in self.levels.items():
             words = verdict_words.chip(name, counts[name], cells)
             counted = f"{words} 条" if words[-1].isdigit() else words

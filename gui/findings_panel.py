@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from core import basis, keys
 from core.errors import Refused
-from core.findings import Finding, Level, Span, Suggestion, Verdict
+from core.findings import Finding, Span, Suggestion, Verdict
 from gui import states, style, verdict_words
 from gui.bridge import Bridge
 from gui.comparison_card import ComparisonCard
@@ -319,7 +319,7 @@ class FindingsPanel(QWidget):
         return Listing(tuple(order), tuple(titles), filtered, waiting)
 
     def _count(self, groups: Groups) -> None:
-        """Say how many there are in each group, as they stand now, counted as the tabs and the badge count."""
+        """Say how many there are in each group as they stand now, counted as tabs and badge count."""
         report, here = self._bridge.session.report, self._here(groups)
         only_here = self.filters.here.isChecked()
         shown = here if only_here else groups

@@ -34,13 +34,19 @@ def leap(spec: CheckSpec, report: Report, last_year: Report | None) -> Iterator[
 def _jumps(
     spec: CheckSpec, report: Report, last_year: Report | None, far: Callable[[Figure, Figure], bool]
 ) -> Iterator[Finding]:
-    """Yield what jumped; a part of a sum that jumped the same way is folded under the sum."""
+    """Yield what jumped; a part of a sum that jumped the same way is folded under the sum.
+
+    What last year carried forward has a check of its own and is left to it.
+    """
     least = spec.limits["at_least"]
     found: dict[str, Pair] = {}
     missing, shared = last_year is None, False
     now, before = report.figures, {} if last_year is None else last_year.figures
     there = {} if last_year is None else last_year.form.cells
+    cells = report.form.cells
     for key in spec.cells["places"]:
+        if cells[key].carry_from:
+            continue
         new, old = now.get(key), before.get(key)
         if old is None:
             missing |= key in there

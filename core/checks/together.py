@@ -36,14 +36,23 @@ def _judged(finding: Finding) -> bool:
 
 
 def _doubted(findings: Sequence[Finding], form: FormDef, doubting: Collection[str]) -> list[Finding]:
-    """Fold a doubt about a figure under an error that may come from it, or under a graver doubt."""
+    """Fold a doubt about a figure under an error that may come from it, or under a graver doubt.
+
+    A doubt about how several figures go together is folded where an error says of the same ones that they do
+    not.
+    """
     wrong = _suspects(findings)
+    errors = [finding for finding in findings if finding.level is Level.ERROR and not finding.waiting]
     levels = list(Level)
     doubted: dict[str, Finding] = {}
     under: dict[str, Finding] = {}
     doubts = [finding for finding in findings if finding.code in doubting and _judged(finding)]
     for doubt in sorted(doubts, key=lambda finding: levels.index(finding.level)):
-        lead = _first(wrong, _concerned(doubt, form)) or _first(doubted, _made_of(doubt.left_places, form))
+        lead = (
+            _first(wrong, _concerned(doubt, form))
+            or _naming(errors, doubt)
+            or _first(doubted, _made_of(doubt.left_places, form))
+        )
         if lead is not None and lead.code != doubt.code:
             under[doubt.id] = lead
         else:
@@ -53,6 +62,12 @@ def _doubted(findings: Sequence[Finding], form: FormDef, doubting: Collection[st
 
 def _first(leads: Mapping[str, Finding], cells: Iterable[str]) -> Finding | None:
     return next((leads[cell] for cell in cells if cell in leads), None)
+
+
+def _naming(errors: Iterable[Finding], doubt: Finding) -> Finding | None:
+    """Return the first error that names every one of the several figures a doubt is about."""
+    figures = set(doubt.left_places)
+    return next((one for one in errors if figures <= set(one.places)), None) if len(figures) > 1 else None
 
 
 def _concerned(doubt: Finding, form: FormDef) -> list[str]:

@@ -24,7 +24,7 @@ _WAN = "万"
 class Remark:
     """What is to be said about the fees as they stand."""
 
-    level: Level  # error: cannot be; explain: look again; hint: told only
+    level: Level  # explain: look again; hint: told only. No numbered check yet, so never an error
     text: str
 
 
@@ -47,6 +47,12 @@ def _yuan(text: str) -> Value:
         return Raw(text.strip()) if wan is None else normal(Decimal(wan) * YUAN_PER_WAN)
     found = parse(text.strip().removesuffix("元"), Kind.MONEY, "")
     return Raw(text.strip()) if isinstance(found, Raw) else found
+
+
+def normalised(report: Report, key: str) -> str:
+    """Return a field's figure in its shortest writing, an amount in 元; what is no number as it was typed."""
+    found = value(report, key)
+    return report.string(key) if isinstance(found, Raw) else show(found)
 
 
 def trouble(report: Report, key: str) -> str:
@@ -73,19 +79,11 @@ def _beside_table(report: Report, received: Figure, amount_cell: str) -> Remark:
     cell = report.form.cells[amount_cell]
     place = f"{report.form.table(cell.table).name}{cell.column.name}"
     wan = Decimal(received) / YUAN_PER_WAN
-    text = f"实收 {show(received)} 元 = {wan:.{_places(wan)}f} 万元，{place}"
+    text = f"实收 {show(received)} 元 = {show(wan)} 万元，{place}"
     amount = report.figure(amount_cell)
     if amount is None:
         return Remark(Level.HINT, f"{text}还没有填。")
     text = f"{text}为 {show(amount)} 万元"
     if wan > amount:
-        return Remark(
-            Level.ERROR, f"{text}：实收的信息处理费不可能比收费金额多，它是其中的一部分。请核对这两处。"
-        )
+        return Remark(Level.EXPLAIN, f"{text}：请核对。实收的信息处理费是收费金额的一部分，不会比它多。")
     return Remark(Level.HINT, f"{text}。")
-
-
-def _places(wan: Decimal) -> int:
-    """Return four decimal places, which are 1 元; more where the amount has 角 or 分."""
-    exponent = wan.normalize().as_tuple().exponent
-    return max(4, -exponent) if isinstance(exponent, int) else 4

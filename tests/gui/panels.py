@@ -1,7 +1,7 @@
 """Reports and words for the tests of the findings panel."""
 
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import keys
@@ -46,7 +46,7 @@ def words_of(card: FindingCard) -> Words:
     return card.why.words
 
 
-def commit(field: Words, text: str) -> None:
+def commit(field: QWidget, text: str) -> None:
     """Write with an input method, which gives whole words."""
     event = QInputMethodEvent("", [])
     event.setCommitString(text)

@@ -10,6 +10,7 @@ from gui.bridge import Bridge
 from gui.fee_fields import FeeFields
 from gui.pages.text import TextPage
 from tests.gui.conftest import press, write
+from tests.gui.panels import commit
 from tests.gui.text_pages import shown
 
 AMOUNT = "disclosure.fees.amount"
@@ -68,13 +69,13 @@ def test_tab_goes_from_field_to_field_and_into_the_text(page: TextPage) -> None:
 
 def test_received_is_compared_with_the_table_at_once(page: TextPage, bridge: Bridge) -> None:
     type_in(page, fees.RECEIVED, "270")
-    assert said(page) == ["实收 270 元 = 0.0270 万元，表二收费金额还没有填。"]
+    assert said(page) == ["实收 270 元 = 0.027 万元，表二收费金额还没有填。"]
     bridge.session.apply({AMOUNT: 1}, "填写")
-    assert said(page) == ["实收 270 元 = 0.0270 万元，表二收费金额为 1 万元。"]
+    assert said(page) == ["实收 270 元 = 0.027 万元，表二收费金额为 1 万元。"]
     bridge.session.apply({AMOUNT: 0}, "填写")
     (line,) = said(page)
-    assert line.startswith("✕ ")
-    assert "不可能" in line
+    assert line.startswith("！ ")
+    assert "请核对" in line
 
 
 def test_what_is_no_number_is_said_in_words_and_stays(page: TextPage, bridge: Bridge) -> None:
@@ -84,6 +85,35 @@ def test_what_is_no_number_is_said_in_words_and_stays(page: TextPage, bridge: Br
     assert fields(page).lines[fees.NOTICES].accessibleDescription()
     bridge.session.undo()
     assert said(page) == []
+
+
+def test_a_number_is_shown_plainly_once_its_field_is_left_in_the_same_step(
+    page: TextPage, bridge: Bridge
+) -> None:
+    fields(page).lines[fees.NOTIFIED].setFocus()
+    commit(fields(page).lines[fees.NOTIFIED], "３００.5")
+    assert fields(page).lines[fees.NOTIFIED].text() == "３００.5"
+    fields(page).lines[fees.RECEIVED].setFocus()
+    assert fields(page).lines[fees.NOTIFIED].text() == "300.5"
+    bridge.session.undo()
+    assert bridge.session.report.string(fees.NOTIFIED) == ""
+    assert not bridge.session.undo_label
+
+
+def test_a_number_in_chinese_words_is_said_beside_its_field_and_stays(page: TextPage, bridge: Bridge) -> None:
+    fields(page).lines[fees.NOTIFIED].setFocus()
+    commit(fields(page).lines[fees.NOTIFIED], "三百")
+    assert said(page) == ["✕ 通知金额“三百”不是金额，应填以元为单位的数字。"]
+    fields(page).lines[fees.RECEIVED].setFocus()
+    assert said(page) == ["✕ 通知金额“三百”不是金额，应填以元为单位的数字。"]
+    assert bridge.session.report.string(fees.NOTIFIED) == "三百"
+
+
+def test_looking_into_a_field_changes_nothing(page: TextPage, bridge: Bridge) -> None:
+    bridge.session.apply({fees.NOTIFIED: "３００"}, "导入")
+    fields(page).lines[fees.NOTIFIED].setFocus()
+    fields(page).lines[fees.RECEIVED].setFocus()
+    assert bridge.session.report.string(fees.NOTIFIED) == "３００"
 
 
 def test_escape_takes_back_what_was_typed(page: TextPage, bridge: Bridge) -> None:

@@ -233,7 +233,8 @@ def test_the_line_names_every_state_that_occurs_and_why_some_could_not_be_judged
     lacking = Finding("E", Level.UNKNOWN, "……", title="缺少上年报告：7 项无法判断")
     line = verdict_words.honest_line(report_with({}), Verdict((lacking,), codes))
     assert line.startswith(
-        "已核对 6 项：1 项通过，1 项要修改，1 项要说明，1 项有提示，1 项无法判断（缺少上年报告），1 项程序出错。"
+        "已核对 6 项：1 项通过，1 项要修改，1 项要说明，1 项有提示，"
+        "1 项无法判断（缺少上年报告），1 项程序出错。"
     )
 
 

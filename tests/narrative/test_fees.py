@@ -70,14 +70,27 @@ def only(report: Report) -> fees.Remark:
 
 def test_what_was_received_is_set_beside_the_table() -> None:
     remark = only(report_of("1", "270", "270", "0.5"))
-    assert remark == fees.Remark(Level.HINT, "实收 270 元 = 0.0270 万元，表二收费金额为 0.5 万元。")
+    assert remark == fees.Remark(Level.HINT, "实收 270 元 = 0.027 万元，表二收费金额为 0.5 万元。")
 
 
-def test_more_received_than_the_tables_amount_cannot_be() -> None:
-    remark = only(report_of("1", "270", "270", "0.02"))
-    assert remark.level is Level.ERROR
-    assert remark.text.startswith("实收 270 元 = 0.0270 万元，表二收费金额为 0.02 万元：")
-    assert "不可能" in remark.text
+def test_more_received_than_the_tables_amount_wants_another_look() -> None:
+    remark = only(report_of("1", "2000", "2000", "0"))
+    assert remark.level is Level.EXPLAIN
+    assert remark.text.startswith("实收 2000 元 = 0.2 万元，表二收费金额为 0 万元：请核对。")
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("３００.5", "300.5"),
+        ("1,080 元", "1080"),
+        ("0.0270万元", "270"),
+        ("三百", "三百"),
+        ("", ""),
+    ],
+)
+def test_a_figure_is_written_plainly_and_what_is_none_as_it_was_typed(text: str, plain: str) -> None:
+    assert fees.normalised(report_of(notified=text), fees.NOTIFIED) == plain
 
 
 def test_the_same_to_the_yuan_is_fine() -> None:
@@ -86,7 +99,7 @@ def test_the_same_to_the_yuan_is_fine() -> None:
 
 def test_a_blank_amount_in_the_table_is_said_and_nothing_is_concluded() -> None:
     remark = only(report_of("1", "270", "270"))
-    assert remark == fees.Remark(Level.HINT, "实收 270 元 = 0.0270 万元，表二收费金额还没有填。")
+    assert remark == fees.Remark(Level.HINT, "实收 270 元 = 0.027 万元，表二收费金额还没有填。")
 
 
 @pytest.mark.parametrize(
