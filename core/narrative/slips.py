@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +24,12 @@ _PAIRS = dict(zip("《“（〔【", "》”）〕】", strict=True))
 _PAIRED = re.compile(f"[{''.join(_PAIRS)}{''.join(_PAIRS.values())}]")
 _NUMBERING_ENDS = frozenset("）")  # 1）…
 _ENDED = re.compile(r"[。！？!?…；;][”’」』）)》】]*$")
+_ITEM = re.compile(
+    r"\s*(?:(?P<figure>\d{1,2}[.．、])|(?P<bracketed>[（(][一二三四五六七八九十\d]{1,3}[）)])"
+    r"|(?P<numeral>[一二三四五六七八九十]{1,3}、)|(?P<spoken>[一二三四五六七八九十]是)|(?P<dot>[-—·•●]))"
+)  # how an item of a list begins
+_MARK = re.compile(r"[，。；：、？！,;:?!]")
+_ENTRY = 8  # characters of a line that is an entry or a heading, not a sentence: 许可 3
 _COMMAS = ("，", "、", ",")
 
 
@@ -134,19 +140,28 @@ def unpaired(paragraph: str) -> tuple[Stretch, ...]:
 
 @lru_cache(maxsize=16)
 def unfinished(text: str, *, last: bool) -> tuple[Stretch, ...]:
-    """Return the ends of paragraphs that break off; with ``last`` the text must end with a full stop."""
-    found = paragraphs(text)
-    return tuple(
-        _tail(paragraph)
-        for paragraph in found
-        if _broken_off(paragraph.text.rstrip(), final=paragraph is found[-1], last=last)
-    )
+    """Return the ends of paragraphs that break off; with ``last`` the text must end with a full stop.
+
+    A last line that is an entry, or an item of a list no item of which has a full stop, needs none.
+    """
+    found = [(paragraph, paragraph.text.rstrip()) for paragraph in paragraphs(text)]
+    lines = [line for _, line in found]
+    broken = [_tail(paragraph) for paragraph, line in found if line.endswith(_COMMAS)]
+    if last and lines and not lines[-1].endswith(_COMMAS) and not _may_end(lines):
+        broken.append(_tail(found[-1][0]))
+    return tuple(broken)
 
 
-def _broken_off(paragraph: str, *, final: bool, last: bool) -> bool:
-    if final:
-        return not _ENDED.search(paragraph) if last else paragraph.endswith(_COMMAS)
-    return paragraph.endswith(_COMMAS)
+def _may_end(lines: Sequence[str]) -> bool:
+    """Tell whether a text may end with the last of its lines."""
+    line = lines[-1]
+    if _ENDED.search(line):
+        return True
+    item = _ITEM.match(line)
+    if item:
+        alike = [one for one in lines if (other := _ITEM.match(one)) and other.lastgroup == item.lastgroup]
+        return len(alike) > 1 and not any(_ENDED.search(one) or one.endswith(_COMMAS) for one in alike)
+    return len(line) <= _ENTRY and not _MARK.search(line)
 
 
 def _tail(paragraph: Stretch, length: int = 8) -> Stretch:
