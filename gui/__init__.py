@@ -4,7 +4,7 @@
 
     __main__, app       start, crash boundary, first painted window
     window              wiring only; commands: everything a person can ask for; actions: ids, keys, calls
-    topbar, tabs, foot, notice, side     the bars, and the area beside the page with its panels
+    topbar, tabs, foot, notice, side     the bars, and the area beside the page; beside: its panels
     pages/              one tab, one file; stack builds them; last_year lies behind the first
     tables/             the official grids: model, delegate, view, headings, selection, exchange (clipboard)
     ladder, ladder_card the year's steps; nothing_received, last_year_file, last_year_paper, day_line

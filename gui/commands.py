@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gui import states
 from gui.actions import Command
+from gui.beside import Beside
 
 if TYPE_CHECKING:
     from gui.window import Window
@@ -28,18 +29,18 @@ def commands(window: Window) -> tuple[Command, ...]:
         Command("last-year", "上年数据…", (), window.show_last_year),
         Command("undo", "撤销", ("Ctrl+Z",), refusing(window.undo)),
         Command("redo", "重做", ("Ctrl+Y", "Ctrl+Shift+Z"), refusing(window.redo)),
-        Command("next", "下一处问题", ("F8",), window.next_problem),
-        Command("previous", "上一处问题", ("Shift+F8",), window.previous_problem),
+        Command("next", "下一处问题", ("F8",), partial(window.ask_beside, Beside.next_problem)),
+        Command("previous", "上一处问题", ("Shift+F8",), partial(window.ask_beside, Beside.previous_problem)),
         Command("help", "说明", ("F1",), window.help),
         Command("back", "回到刚才的地方", ("Alt+Left",), window.back),
         Command("forth", "再到前面的地方", ("Alt+Right",), window.forth),
-        Command("find", "查找…", ("Ctrl+F",), window.search),
-        Command("history", "历史", ("Ctrl+H",), window.open_history),
+        Command("find", "查找…", ("Ctrl+F",), partial(window.ask_beside, Beside.search)),
+        Command("history", "历史", ("Ctrl+H",), partial(window.ask_beside, Beside.history)),
         Command("note", "写备注", ("Ctrl+M",), window.write_note),
         Command("export", "全部导出…", ("Ctrl+E",), partial(window.export, "")),
         Command("export-xlsx", "Excel 表格…", (), partial(window.export, "xlsx")),
         Command("export-pdf", "PDF 文件…", (), partial(window.export, "pdf")),
-        Command("export-json", "数据文件（JSON）…", (), partial(window.export, "json")),
+        Command("export-json", "数据文件…", (), partial(window.export, "json")),
         Command("preview", PREVIEW_TITLE, (), partial(window.go_to, states.PREVIEW)),
         Command("side", "隐藏或显示右侧栏", ("F9",), window.toggle_side),
         Command("zoom-in", "放大", ("Ctrl++", "Ctrl+="), partial(window.zoom_by, 1)),

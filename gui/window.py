@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout,
 
 from core import keys
 from core.errors import Refused
-from core.findings import Finding
 from core.form import FormDef
 from core.report import Report
 from core.saver import Saved, SaveFailed
 from core.session import Delta
-from gui import actions, states, style, verdict_words
+from gui import actions, states, style
+from gui.beside import Beside
 from gui.bridge import Bridge
 from gui.commands import PREVIEW_TITLE, commands
 from gui.files import Files, let_go
@@ -28,17 +28,12 @@ from gui.jumps import Jumps, Spot
 from gui.notice import Answer, Notice
 from gui.pages.stack import PageStack
 from gui.settings import Settings
-from gui.side import Panel, Side
 from gui.tabs import Tabs
 from gui.topbar import TopBar
 
 if TYPE_CHECKING:
-    from gui.find_panel import FindPanel
     from gui.findings_panel import FindingsPanel
-    from gui.help_panel import HelpPanel
-    from gui.history_panel import HistoryPanel
     from gui.ladder import Step
-    from gui.notes_panel import NotesPanel
     from gui.pages.cover import CoverPage
 
 PREAMBLE = "preamble"  # the text of the first page
@@ -91,7 +86,7 @@ class Window(QMainWindow):
         self.foot = Foot(HINTS, style.zoom())
         self.tabs = Tabs(_titles(self._form))
         self.stack = PageStack(self.bridge)
-        self.side = Side(self._panels())
+        self.side = Beside(self.bridge, self.tabs, self.stack)
         self._fill_top()
         self.tabs.currentChanged.connect(self._show_tab)
         self.tabs.tabBarClicked.connect(self.stack.uncover)
@@ -106,9 +101,9 @@ class Window(QMainWindow):
         self.stack.told.connect(self.say_of_step)
         self.stack.told_no_more.connect(self.notice.withdraw)
         self.stack.help_wanted.connect(self.help)
-        self.stack.current_changed.connect(self._on_current)
-        self.stack.note_wanted.connect(self.note_on)
-        self.stack.sentence_note_wanted.connect(self.note_on_sentence)
+        self.side.refused.connect(self._on_refused)
+        self.side.done.connect(self.to_page)
+        self.side.last_year_wanted.connect(self.actions_by_id["last-year"].trigger)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -134,65 +129,10 @@ class Window(QMainWindow):
         self.setCentralWidget(body)
         body.show()  # at once, not by a queued event: whoever looks for the keyboard finds it
 
-    def _panels(self) -> tuple[Panel, ...]:
-        return (
-            Panel("findings", "核对", self._make_findings),
-            Panel("help", "说明", self._make_help),
-            Panel("find", "查找", self._make_find),
-            Panel("history", "历史", self._make_history),
-            Panel("notes", "备注", self._make_notes),
-        )
-
-    def _make_findings(self) -> QWidget:
-        from gui.findings_panel import FindingsPanel  # noqa: PLC0415 - the window is there sooner without it
-
-        panel, tabs = FindingsPanel(self.bridge), self.tabs
-        panel.set_page(tabs.ids[tabs.currentIndex()])
-        tabs.currentChanged.connect(lambda index: panel.set_page(tabs.ids[index]))
-        panel.refused.connect(self._on_refused)
-        panel.last_year_wanted.connect(self.actions_by_id["last-year"].trigger)
-        return panel
-
-    def _make_help(self) -> QWidget:
-        from gui.help_panel import HelpPanel  # noqa: PLC0415 - as above
-
-        panel = HelpPanel(self.bridge)
-        panel.refused.connect(self._on_refused)
-        panel.done.connect(self.to_page)
-        panel.show_key(self.current_key())
-        return panel
-
-    def _make_find(self) -> QWidget:
-        from gui.find_panel import FindPanel  # noqa: PLC0415 - as above
-
-        panel = FindPanel(self.bridge)
-        panel.done.connect(self.to_page)
-        return panel
-
-    def _make_history(self) -> QWidget:
-        from gui.history_panel import HistoryPanel  # noqa: PLC0415 - as above
-
-        panel = HistoryPanel(self.bridge)
-        panel.refused.connect(self._on_refused)
-        panel.view_wanted.connect(self.stack.cover)
-        panel.done.connect(self.to_page)
-        return panel
-
-    def _make_notes(self) -> QWidget:
-        from gui.notes_panel import NotesPanel  # noqa: PLC0415 - as above
-
-        panel = NotesPanel(self.bridge)
-        panel.refused.connect(self._on_refused)
-        panel.done.connect(self.to_page)
-        panel.follow(self.current_key())
-        return panel
-
     @property
     def panel(self) -> FindingsPanel:
         """Return the findings panel; it is built after the window's first painting, or when first needed."""
-        panel = cast("FindingsPanel", self.side.panel("findings"))
-        panel.settle()
-        return panel
+        return self.side.findings
 
     @property
     def pages(self) -> dict[str, QWidget]:
@@ -345,19 +285,11 @@ class Window(QMainWindow):
 
     def help(self) -> None:
         """Open the help on the current figure or section and give it the keyboard."""
-        panel = cast("HelpPanel", self.side.open("help"))
-        panel.show_key(self.current_key() or keys.text(PREAMBLE))
-        panel.begin()
+        self.side.help_on(self.current_key() or keys.text(PREAMBLE))
 
-    def _on_current(self, key: str) -> None:
-        if self.side.front == "help":
-            cast("HelpPanel", self.side.panel("help")).show_key(key)
-        elif self.side.front == "notes":
-            cast("NotesPanel", self.side.panel("notes")).follow(key)
-
-    def open_history(self) -> None:
-        """Open the history and give it the keyboard."""
-        cast("HistoryPanel", self.side.open("history")).begin()
+    def ask_beside(self, asked: Callable[[Beside], object]) -> None:
+        """Ask something of the area beside the page, which another zoom or form replaces."""
+        asked(self.side)
 
     def write_note(self) -> None:
         """Write a note on the current figure or sentence."""
@@ -366,19 +298,7 @@ class Window(QMainWindow):
         if of_text is not None:
             of_text()
         else:
-            self.note_on(self.current_key())
-
-    def note_on(self, key: str) -> None:
-        """Write a note on a figure."""
-        cast("NotesPanel", self.side.open("notes")).edit(key)
-
-    def note_on_sentence(self, section: str, sentence: str) -> None:
-        """Write a note on a sentence of a text."""
-        cast("NotesPanel", self.side.open("notes")).edit_sentence(section, sentence)
-
-    def search(self) -> None:
-        """Open the search and give it the keyboard."""
-        cast("FindPanel", self.side.open("find")).begin()
+            self.side.note_on(self.current_key())
 
     def show_tour(self) -> None:
         """Walk through the window; it is offered once by itself, later on demand."""
@@ -399,21 +319,11 @@ class Window(QMainWindow):
     def go_to_step(self, step: Step) -> None:
         """Go where a step of the year leads."""
         if step.finding is not None:
-            self._show_finding(step.finding)
+            self.side.show_finding(step.finding)
         elif step.key:
             self.go(step.key)
         elif step.command:
             self.actions_by_id[step.command].trigger()
-
-    def _show_finding(self, finding: Finding) -> None:
-        """Choose a finding in the panel; one that is folded away there is gone to directly."""
-        self.side.open("findings")
-        if finding.id not in self.panel.cards:
-            self.panel.filters.show_everything()
-        if finding.id in self.panel.cards:
-            self.panel.choose(finding)
-        elif place := verdict_words.target(self.bridge.session.report.form, finding):
-            self.go(place)
 
     def show_last_year(self) -> None:
         """Show the sheet behind the cover on which last year's data are entered."""
@@ -446,16 +356,6 @@ class Window(QMainWindow):
         show_front = getattr(self.stack.currentWidget(), "show_cover", None)
         if index == self.tabs.currentIndex() and show_front is not None:
             show_front()
-
-    def next_problem(self) -> None:
-        """Go to the next problem."""
-        self.side.open("findings")
-        self.panel.next()
-
-    def previous_problem(self) -> None:
-        """Go to the problem before."""
-        self.side.open("findings")
-        self.panel.previous()
 
     # ---- doing
 

@@ -70,7 +70,7 @@ def test_history_and_notes_are_pictured(look: str, tmp_path: Path, screens: Path
         assert cut(window) == []
         assert window.grab().save(str(screens / f"history-{name}-{look}.png"))
 
-    window.open_history()
+    window.side.history()
     history = window.side.panel("history")
     assert isinstance(history, HistoryPanel)
     picture("list")
@@ -86,7 +86,7 @@ def test_history_and_notes_are_pictured(look: str, tmp_path: Path, screens: Path
     history.naming.settle()
     history.look_back()
     picture("contents")
-    window.note_on(NEW)
+    window.side.note_on(NEW)
     picture("note")
     panel = window.side.panel("notes")
     assert isinstance(panel, NotesPanel)
