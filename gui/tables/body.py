@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from core.form import Placed
 from gui import style
@@ -25,19 +28,24 @@ class Body:
         self._model = model
         self._letters = letters
         self._figures = FigurePainter(letters)
+        self._columns: tuple[int, ...] = ()
+        self._rows: tuple[int, ...] = ()
         self.current: Place = (-1, -1)  # drawn with a frame
         self.focused = False
         self.area: selection.Area | None = None  # what is selected, where it is more than the current cell
         self.pending: dict[Place, str] = {}  # what a paste that waits for an answer would write
 
-    def lay_out(self, letters: Letters) -> None:
-        """Take over the fonts."""
+    def lay_out(self, letters: Letters, columns: Sequence[int], rows: Sequence[int]) -> None:
+        """Take over the fonts and the lengths of columns and rows, in pixels."""
+        self._columns, self._rows = tuple(columns), tuple(rows)
         self._letters = letters
         self._figures = FigurePainter(letters)
 
     def paint(self, painter: QPainter, region: QRegion) -> None:
         """Paint every cell that the region touches."""
-        bounds = region.boundingRect()
+        touched = region.boundingRect()
+        first, last = touched.left(), touched.right()
+        upper, lower = touched.top(), touched.bottom()
         scattered = region.rectCount() > 1
         thickness = thin(painter)
         lines: list[QRectF] = []
@@ -45,8 +53,10 @@ class Body:
         for place, cell in self._model.plan.body.items():
             left, top = lefts[place[1]], tops[place[0]]
             right, bottom = lefts[place[1] + cell.column_span], tops[place[0] + cell.row_span]
+            if left > last or right <= first or top > lower or bottom <= upper:
+                continue  # compared as numbers: at a key nearly all cells go this way
             box = QRect(left, top, right - left, bottom - top)
-            if not box.intersects(bounds) or (scattered and not region.intersects(box)):
+            if scattered and not region.intersects(box):
                 continue
             self._paint_cell(painter, place, cell, box)
             if cell.key and self._is_selected(place):
@@ -74,9 +84,11 @@ class Body:
     def _edges(self) -> tuple[list[int], list[int]]:
         """Return where every column and row begins, and where the last one ends."""
         across, down = self._view.horizontalHeader(), self._view.verticalHeader()
-        lefts = [across.sectionViewportPosition(number) for number in range(across.count())]
-        tops = [down.sectionViewportPosition(number) for number in range(down.count())]
-        return [*lefts, across.length() - across.offset()], [*tops, down.length() - down.offset()]
+        return self._begins(across, self._columns), self._begins(down, self._rows)
+
+    def _begins(self, band: QHeaderView, lengths: Sequence[int]) -> list[int]:
+        """Return where the sections of a band begin in view, and where the last one ends."""
+        return list(accumulate(lengths, initial=-band.offset()))
 
     def _paint_cell(self, painter: QPainter, place: Place, cell: Placed, box: QRect) -> None:
         seen = self._model.looks.get(place)

@@ -122,4 +122,6 @@ def sides(finding: Finding | None) -> dict[str, Side]:
 
 def differing(before: Mapping[str, IntEnum], after: Mapping[str, IntEnum], among: Iterable[str]) -> set[str]:
     """Return the keys whose mark or side is another now."""
+    if before == after:
+        return set()
     return {key for key in among if before.get(key) != after.get(key)}

@@ -508,7 +508,7 @@ class FormView(QTableView):
         self.beside.lay_out(wanted.columns[:side], wanted.rows, self._letters)
         self.corner.lay_out(self._letters)
         self.cells.lay_out(self._letters)
-        self.body.lay_out(self._letters)
+        self.body.lay_out(self._letters, wanted.columns[side:], wanted.rows)
         self.updateGeometries()
         self.viewport().update()
 

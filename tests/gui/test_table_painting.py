@@ -1,0 +1,72 @@
+"""What a key into a table paints: the figures that change and nothing else."""
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.bridge import Bridge
+from gui.pages.table import TablePage
+from gui.tables.look import Look
+from tests.gui.conftest import press
+from tests.gui.test_table_typing import FIRST, A, Key, editor, shown
+
+
+class Painted(QObject):
+    """Notes which part of which widget is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.regions: list[tuple[QObject, QRegion]] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Note a painting."""
+        if isinstance(event, QPaintEvent):
+            self.regions.append((watched, event.region()))
+        return False
+
+
+@pytest.fixture
+def page(bridge: Bridge, qtbot: QtBot) -> TablePage:
+    bridge.session.confirm_zeros()
+    return shown(bridge, qtbot)
+
+
+def box(page: TablePage, key: str) -> QRect:
+    return page.view.visualRect(page.model.index_of(key))
+
+
+def test_a_key_paints_the_figure_its_totals_and_no_heading(page: TablePage) -> None:
+    press(page.view, Key.Key_1)
+    press(editor(page), Key.Key_1)
+    QApplication.processEvents()
+    spy = Painted()
+    view = page.view
+    quiet: list[QWidget] = [view.above.viewport(), view.beside.viewport(), view.corner]
+    for widget in (view.viewport(), *quiet):
+        widget.installEventFilter(spy)
+    press(editor(page), Key.Key_1)
+    QApplication.processEvents()
+    changed = QRegion(box(page, FIRST)) + box(page, A + "new_received.total")
+    assert {watched for watched, _ in spy.regions} == {view.viewport()}
+    for _, region in spy.regions:
+        assert region.subtracted(changed).isEmpty()
+
+
+def test_only_the_figures_a_region_touches_are_painted(
+    page: TablePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def note(_painter: object, _box: QRect, look: Look) -> None:
+        seen.append(look.key)
+
+    monkeypatch.setattr(page.view.body._figures, "paint", note)
+    picture = QImage(page.view.viewport().size(), QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    apart = [FIRST, A + "new_received.total"]
+    page.view.body.paint(painter, QRegion(box(page, apart[0])) + box(page, apart[1]))
+    painter.end()
+    assert sorted(seen) == sorted(apart)
