@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText
 LABEL_PIXELS = 13
 VALUE_PIXELS = 15
 SMALL_PIXELS = 10
+ORIGIN_PIXELS = 9
 TINY_PIXELS = 8
 LINE_PITCH = 1.28  # height of a line among several, in ems
 
@@ -68,6 +69,7 @@ class Letters:
         self.value = Face(font, self.px(VALUE_PIXELS))
         self.value_bold = Face(font, self.px(VALUE_PIXELS), bold=True)
         self.small = Face(font, self.px(SMALL_PIXELS))
+        self.origin = Face(font, self.px(ORIGIN_PIXELS))
         self.tiny = Face(font, self.px(TINY_PIXELS))
         self.pad = self.px(8)
         self.em = self.label.width("一")

@@ -94,14 +94,14 @@ class FigurePainter:
         if seen.before:
             painter.setPen(style.FAINT)
             small.draw(painter, left + inset, top + 1, seen.before)
-        figure = self.letters.value.width(seen.text) if seen.text else 0
-        room = width - inset - taken - figure - 2 * self.letters.pad
         if not seen.origin:
             return
-        painter.setPen(style.ACTIVE)
-        said = (seen.origin, seen.origin.removeprefix("来自"))
-        if words := next((words for words in said if small.width(words) <= room), ""):
-            small.draw(painter, left + inset + taken, top + 1, words)
+        face = self.letters.origin
+        figure = self.letters.value.width(seen.text) if seen.text else 0
+        room = width - inset - taken - figure - self.letters.pad - self.letters.px(2)
+        if face.width(seen.origin) <= room:
+            painter.setPen(style.ACTIVE)
+            face.draw(painter, left + inset + taken, top + 1, seen.origin)
         else:
             self._paint_lock(painter, left + inset + taken, top + self.letters.px(3))
 
@@ -153,7 +153,10 @@ class FigurePainter:
         size, beside = self.letters.px(7), self.letters.small.width(seen.before) if seen.before else 0
         start, upper = left + self.letters.pad + beside, top + (height - size) // 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        if start + size + self.letters.value.width(seen.text + MORE) > left + width - self.letters.pad:
+        if (
+            seen.origin
+            or start + size + self.letters.value.width(seen.text + MORE) > left + width - self.letters.pad
+        ):
             self._paint_corner(painter, left + width, top, MARK_INK[seen.mark])
         else:
             painter.setPen(QPen(MARK_INK[seen.mark], self.letters.px(1.6)))

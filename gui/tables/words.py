@@ -59,7 +59,13 @@ def tip(seen: Look, verdict: Verdict, against: str) -> str:
 
 
 def against_last_year(report: Report, last_year: Report | None, key: str) -> str:
-    """Return last year's figure, this year's, the difference: 上年 5，今年 7，增加 2; empty without one."""
+    """Return last year's figure, this year's, the difference: 上年 5，今年 7，增加 2; empty without one.
+
+    What is carried over is compared with what last year passed on: 上年结转下年 1，这里 5，多 4.
+    """
+    source = report.form.cells[key].carry_from
+    if source:
+        return _against_source(report, last_year, key, source)
     before = last_years(last_year, key)
     if not before or last_year is None:
         return ""
@@ -69,6 +75,19 @@ def against_last_year(report: Report, last_year: Report | None, key: str) -> str
     more: int | Decimal = now - then
     change = f"{'增加' if more > 0 else '减少'} {show(more if more > 0 else -more)}" if more else "与上年相同"
     return f"上年 {before}，今年 {show(now)}，{change}"
+
+
+def _against_source(report: Report, last_year: Report | None, key: str, source: str) -> str:
+    before = last_years(last_year, source)
+    if not before or last_year is None:
+        return ""
+    passed_on = f"上年{last_year.form.cells[source].row.name} {before}"
+    now, then = report.figure(key), last_year.figure(source)
+    if now is None or then is None or not report.complete(key):
+        return passed_on
+    more: int | Decimal = now - then
+    change = f"{'多' if more > 0 else '少'} {show(more if more > 0 else -more)}" if more else "一致"
+    return f"{passed_on}，这里 {show(now)}，{change}"
 
 
 def origin(report: Report, cell: Cell) -> str:

@@ -4,15 +4,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core import keys
 from core.report import OriginKind
 from core.session import Session
+from gui import style
 from gui.bridge import Bridge
 from gui.pages.table import TablePage
+from gui.tables.letters import Letters
+from gui.tables.look import Look
+from gui.tables.paint import FigurePainter
 from tests.gui.conftest import UNIT, YEAR, click, double_click, press, report_with, write
 from tests.gui.test_table_typing import CONTROL, FIRST, SHIFT, A, Key, committed, editor, shown, value
 
@@ -246,3 +251,45 @@ def test_paper_alone_is_last_year_in_the_margin(bridge: Bridge, qtbot: QtBot) ->
     page = shown(bridge, qtbot)
     bridge.session.apply({f"{keys.BEFORE}.{A}granted.research": "3"}, "上年数据")
     assert page.model.looks[page.model.plan.place_of[A + "granted.research"]].before == "3"
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("4", "上年结转下年 1，这里 4，多 3"),
+        ("0", "上年结转下年 1，这里 0，少 1"),
+        ("1", "上年结转下年 1，这里 1，一致"),
+    ],
+)
+def test_an_unlocked_figure_is_compared_with_what_last_year_passed_on(
+    locked: TablePage, now: str, said: str
+) -> None:
+    locked.show_key(BESIDE)
+    press(locked.view, Key.Key_F2)
+    write(locked.unlock.reason, "wrong")
+    press(locked.unlock.reason, Key.Key_Return)
+    write(editor(locked), now)
+    assert said in locked.help.text.text()
+    assert tip(locked, BESIDE).startswith(said)
+
+
+@pytest.mark.usefixtures("dressed")
+@pytest.mark.parametrize(("width", "words"), [(84, True), (70, False)])
+def test_where_a_figure_came_from_is_written_beside_last_years_or_a_padlock_is_drawn(
+    *, width: int, words: bool
+) -> None:
+    letters = Letters(QApplication.font())
+    painter = FigurePainter(letters)
+    look = Look(CARRIED, "1", before="0", origin=f"来自{YEAR - 1}年")
+    picture = QImage(width, 27, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    drawn: list[str] = []
+    face = letters.origin
+    brush = QPainter(picture)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(face, "draw", lambda *given: drawn.append(given[-1]))
+        painter.paint(brush, QRect(0, 0, width, 27), look)
+    brush.end()
+    assert drawn == ([f"来自{YEAR - 1}年"] if words else [])
+    padlock = QColor(picture.pixel(letters.px(5) + letters.small.width("0") + letters.px(6) + 3, 10))
+    assert (padlock == style.ACTIVE) is not words
