@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QToolButton, QWidget
 
 from gui import style
 from gui.states import State
@@ -15,6 +15,10 @@ HEIGHT = 38
 PADDING = 12
 GAP = 4
 LINE = 3
+SCROLLERS = (
+    ("ScrollLeftButton", "arrow-left", "看前面的页"),
+    ("ScrollRightButton", "arrow-right", "看后面的页"),
+)  # Qt's names of the buttons where there is no room for all tabs; symbol; what they do
 COLOURS: Mapping[str, QColor] = {
     "error": style.ERROR,
     "explain": style.EXPLAIN,
@@ -30,6 +34,7 @@ class Tabs(QTabBar):
         """Make one tab for each (id, title)."""
         super().__init__(parent)
         self.setObjectName("tabs")
+        self.setAccessibleName("报告的各页")
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
@@ -38,6 +43,19 @@ class Tabs(QTabBar):
         self.ids = tuple(tab for tab, _ in titles)
         for _, title in titles:
             self.addTab(title)
+        for name, symbol, words in SCROLLERS:
+            self._dress(name, symbol, words)
+
+    def _dress(self, name: str, symbol: str, words: str) -> None:
+        """Give one of Qt's own buttons a symbol and a name."""
+        button = self.findChild(QToolButton, name)
+        assert button is not None
+        button.setArrowType(Qt.ArrowType.NoArrow)
+        button.setIcon(style.icon(symbol, style.INK))
+        button.setIconSize(QSize(style.px(16), style.px(16)))
+        button.setStyleSheet("QToolButton { padding: 0; }")
+        button.setAccessibleName(words)
+        button.setToolTip(words)
 
     def set_states(self, states: Mapping[str, State]) -> None:
         """Show the states; only tabs whose state differs are touched."""

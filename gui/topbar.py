@@ -1,7 +1,8 @@
 """The top of the window: whose report, which year, how it stands, whether it is saved, and the commands.
 
 The unit's name is the button for turning to another unit, the year's the one for another year. Where the
-window is narrow, what stands elsewhere too gives way: days left, verdict, the long word for the year.
+window is narrow, what stands elsewhere too gives way: days left, the words of the verdict but not its sign
+and number, the long word for the year.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from gui.day_line import Today
 
 HEIGHT = 50
 CHIP_HEIGHT = 24
-EDGE = 14
+EDGE, GAP = 14, 10  # pixels at 100 per cent; they do not grow with the zoom, the words need the room
 SAVED, SAVING, UNSAVED = (
     "已保存",
     "正在保存…",
@@ -63,6 +64,7 @@ class TopBar(QFrame):
         self._year.setMenu(self._years)
         self._year_words = ("", "")  # long, short
         self._chip = QLabel()
+        self._verdict = ("", "")  # in words, and as a sign with a number
         self._chip.setFixedHeight(style.px(CHIP_HEIGHT))
         self._deadline = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._deadline.setObjectName("deadline")
@@ -72,8 +74,8 @@ class TopBar(QFrame):
         advance = self._saved.fontMetrics().horizontalAdvance
         self._saved.setMinimumWidth(max(map(advance, (SAVING, f"{SAVED} 00:00", UNSAVED))) + style.px(2))
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(style.px(EDGE), 0, style.px(EDGE), 0)
-        self._row.setSpacing(style.px(10))
+        self._row.setContentsMargins(_edge(), 0, _edge(), 0)
+        self._row.setSpacing(_gap())
         self._parts: list[QWidget] = []
         for widget in (self._unit, self._year, self._chip):
             self._add(widget)
@@ -132,12 +134,12 @@ class TopBar(QFrame):
 
     def show_session(self, session: Session) -> None:
         """Show unit, verdict and whether everything is saved."""
-        before = (self._name, self._deadline.text(), self._chip.text())
+        before = (self._name, self._deadline.text(), self._verdict)
         self._name = session.report.unit_name or "（未填写单位名称）"
         self._show_deadline(session)
         self._show_verdict(session)
         self.show_saved(session)
-        if before != (self._name, self._deadline.text(), self._chip.text()):
+        if before != (self._name, self._deadline.text(), self._verdict):
             self._unit.setToolTip(f"{self._name}\n点这里打开别的单位")
             self._unit.setAccessibleName(f"单位：{self._name}")
             self._fit()
@@ -158,7 +160,10 @@ class TopBar(QFrame):
         """Ask for the width of what can never give way."""
         advance = self._year.fontMetrics().horizontalAdvance
         spare = advance(self._year.text()) - advance(self._year_words[1])
-        width = self._taken({self._deadline, self._chip}) - spare + style.px(LEAST_UNIT)
+        self._chip.ensurePolished()
+        written = self._chip.fontMetrics().horizontalAdvance
+        spare += written(self._chip.text()) - written(self._verdict[1])
+        width = self._taken({self._deadline}) - spare + style.px(LEAST_UNIT)
         return QSize(width, style.px(HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -173,15 +178,17 @@ class TopBar(QFrame):
         name = min(metrics.horizontalAdvance(self._name) + 1, style.px(UNIT_WIDTH))
         hidden: set[QWidget] = set() if self._deadline.text() else {self._deadline}
         self._year.setText(self._year_words[0])
-        for part in (self._deadline, self._chip):
-            if self.width() - self._taken(hidden) < min(name, style.px(3 * LEAST_UNIT)):
-                hidden.add(part)
-        if self.width() - self._taken(hidden) < min(name, style.px(3 * LEAST_UNIT)):
+        self._chip.setText(self._verdict[0])
+        least = min(name, style.px(3 * LEAST_UNIT))
+        if self.width() - self._taken(hidden) < least:
+            hidden.add(self._deadline)
+        if self.width() - self._taken(hidden) < least:
+            self._chip.setText(self._verdict[1])
+        if self.width() - self._taken(hidden) < least:
             self._year.setText(self._year_words[1])
         room = max(style.px(LEAST_UNIT), min(name, self.width() - self._taken(hidden)))
         self._unit.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room))
-        for part in (self._deadline, self._chip):
-            part.setVisible(part not in hidden)
+        self._deadline.setVisible(self._deadline not in hidden)
         self._row.activate()
 
     def _taken(self, hidden: Collection[QWidget]) -> int:
@@ -189,7 +196,7 @@ class TopBar(QFrame):
         shown = [part for part in self._parts if part not in hidden]
         words = self._unit.fontMetrics().horizontalAdvance(self._unit.text())
         parts = sum(part.sizeHint().width() for part in shown) - words
-        return parts + 2 * style.px(EDGE) + (len(shown) - 1) * self._row.spacing()
+        return parts + 2 * _edge() + (len(shown) - 1) * self._row.spacing()
 
     def _show_verdict(self, session: Session) -> None:
         leading = session.verdict.leading
@@ -198,16 +205,27 @@ class TopBar(QFrame):
         open_points = len(ladder.unexplained(session))
         blanks = len(session.report.blanks())
         if errors:
-            words, tint, ink = f"✕ 必须修改 {errors}", style.ERROR_TINT, style.ERROR
+            words, short = f"✕ 必须修改 {errors}", f"✕{errors}"
+            tint, ink = style.ERROR_TINT, style.ERROR
         elif open_points:
-            words, tint, ink = f"！须说明 {open_points}", style.EXPLAIN_TINT, style.EXPLAIN
+            words, short = f"！须说明 {open_points}", f"！{open_points}"
+            tint, ink = style.EXPLAIN_TINT, style.EXPLAIN
         elif blanks or any(finding.waiting for finding in leading):
-            words, tint, ink = f"○ 未填{f' {blanks} 格' if blanks else ''}", style.BACKGROUND, style.MUTED
-        elif Level.EXPLAIN in levels:
-            words, tint, ink = "✓ 须说明的都已说明", style.GOOD_TINT, style.GOOD
+            words, short = f"○ 未填{f' {blanks} 格' if blanks else ''}", f"○{blanks or ''}"
+            tint, ink = style.BACKGROUND, style.MUTED
         else:
-            words, tint, ink = f"✓ 没有{'必须修改的' if levels else '发现问题'}", style.GOOD_TINT, style.GOOD
-        _paint_chip(self._chip, words, tint, ink)
+            words = (
+                "须说明的都已说明"
+                if Level.EXPLAIN in levels
+                else "没有必须修改的"
+                if levels
+                else "没有发现问题"
+            )
+            words, short = f"✓ {words}", "✓"
+            tint, ink = style.GOOD_TINT, style.GOOD
+        if self._verdict != (words, short):
+            self._verdict = (words, short)
+            _paint_chip(self._chip, words, tint, ink)
 
     def show_saved(self, session: Session) -> None:
         """Say 已保存 with the time of the last commit, only when everything is durable."""
@@ -222,14 +240,23 @@ class TopBar(QFrame):
             self._saved.setStyleSheet(f"color: {style.ERROR.name()}" if session.failure else "")
 
 
+def _edge() -> int:
+    return min(style.px(EDGE), EDGE)
+
+
+def _gap() -> int:
+    return min(style.px(GAP), GAP)
+
+
 def _paint_chip(chip: QLabel, words: str, tint: QColor, ink: QColor) -> None:
-    if chip.text() != words:
-        chip.setText(words)
-        chip.setStyleSheet(
-            f"background: {tint.name()}; color: {ink.name()}; "
-            f"border-radius: {style.px(12)}px; padding: 0 {style.px(10)}px;"
-            "font-weight: bold;"
-        )
+    chip.setText(words)
+    chip.setToolTip(words)
+    chip.setAccessibleName(f"核对结果：{words}")
+    chip.setStyleSheet(
+        f"background: {tint.name()}; color: {ink.name()}; "
+        f"border-radius: {style.px(12)}px; padding: 0 {_gap()}px;"
+        "font-weight: bold;"
+    )
 
 
 def _menu_button(words: str) -> QToolButton:

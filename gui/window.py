@@ -39,7 +39,13 @@ if TYPE_CHECKING:
 PREAMBLE = "preamble"  # the text of the first page
 TITLE = "公开年报"
 COVER_TITLE = "封面与单位"
-HINTS = (("Enter", "下移"), ("Tab", "右移"), ("F1", "说明"), ("F8", "下一处"), ("Ctrl+F", "查找"))
+HINTS = (
+    ("F8", "下一处"),
+    ("F1", "说明"),
+    ("Enter", "下移"),
+    ("Tab", "右移"),
+    ("Ctrl+F", "查找"),
+)  # first things first
 SIZE = (1366, 768)
 REASONS = {keys.EXPLAIN, keys.BASIS}  # written in the panel, which shows them itself
 TOUR_SEEN = "tour"  # the setting that says that the first walk was taken, or skipped

@@ -14,6 +14,7 @@ from core.findings import Level
 from core.report import Entry
 from core.saver import SaveFailed
 from core.session import Session, blank_report
+from core.values import Raw
 from gui import files, states
 from gui.bridge import Bridge
 from gui.dialogs.export import ExportDialog
@@ -291,3 +292,28 @@ def test_the_side_is_put_away_for_room_and_comes_back_when_something_is_asked(wi
     press(window, Qt.Key.Key_F1)
     assert window.side.isVisible()
     assert window.side.front == "help"
+
+
+def test_where_the_bar_is_narrow_the_verdict_is_a_sign_with_its_number(window: Window) -> None:
+    window.bridge.session.apply(dict.fromkeys((NEW, CARRIED_FORWARD), Raw("x/y")), "填写")
+    window.top.resize(window.top.sizeHint().width() + 400, window.top.height())
+    chip = window.top._chip
+    assert chip.text() == "✕ 必须修改 2"
+    window.top.resize(window.top.minimumSizeHint().width(), window.top.height())
+    assert chip.text() == "✕2"
+    assert chip.isVisible()
+    assert chip.width() >= chip.sizeHint().width()
+    assert chip.toolTip() == "✕ 必须修改 2"
+    assert chip.accessibleName() == "核对结果：✕ 必须修改 2"
+
+
+def test_the_buttons_that_scroll_the_tabs_have_arrows_and_names(window: Window) -> None:
+    buttons = window.tabs.findChildren(QToolButton)
+    assert [button.accessibleName() for button in buttons] == ["看前面的页", "看后面的页"]
+    assert not any(button.icon().isNull() for button in buttons)
+
+
+def test_no_command_is_named_after_a_format_that_only_programs_read(window: Window) -> None:
+    titles = [action.text() for action in window.actions()]
+    assert "数据文件…" in titles
+    assert not any("JSON" in title or "json" in title for title in titles)
