@@ -12,6 +12,7 @@ from core.session import Delta
 from gui import style
 from gui.bridge import Bridge
 from gui.fields import Line, text_label
+from gui.first_stop import FirstStop
 
 FIELDS = {  # what can be looked for besides tables and texts
     keys.UNIT_NAME: "单位名称",
@@ -26,7 +27,7 @@ FIELDS = {  # what can be looked for besides tables and texts
 HIT = int(Qt.ItemDataRole.UserRole)
 
 
-class FindPanel(QWidget):
+class FindPanel(FirstStop):
     """Lists what is found and leads there; costs nothing while it is hidden."""
 
     done = Signal()  # Esc: back to the page
@@ -67,7 +68,7 @@ class FindPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(style.px(8), style.px(8), style.px(16), style.px(8))
         column.addWidget(card)
-        self.setFocusProxy(self.line)
+        self.lead_to(self.line)
 
     def begin(self) -> None:
         """Take the keyboard, ready for other words."""

@@ -24,6 +24,7 @@ from core.handbook import Handbook, Kind, Topic
 from gui import style
 from gui.bridge import Bridge
 from gui.fields import Line, text_label
+from gui.first_stop import FirstStop
 from gui.help_view import TopicView
 from gui.tables import words
 
@@ -34,7 +35,7 @@ HERE_NONE = "这一处没有说明。可以在上面查别的。"
 GO = {Kind.ROW: "到表中这一行", Kind.COLUMN: "到表中这一列", Kind.SECTION: "到这一部分"}
 
 
-class HelpPanel(QWidget):
+class HelpPanel(FirstStop):
     """Shows the help on a key and finds other help; costs nothing while it is hidden."""
 
     done = Signal()  # Esc: back to the page
@@ -80,7 +81,7 @@ class HelpPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(style.px(8), style.px(8), style.px(16), style.px(8))
         column.addWidget(card)
-        self.setFocusProxy(self.line)
+        self.lead_to(self.line)
 
     def _build_reader(self) -> None:
         body = QWidget()

@@ -19,6 +19,7 @@ from core.timeline import Line, lines, told
 from gui import history_words, style
 from gui.bridge import Bridge
 from gui.fields import text_label
+from gui.first_stop import FirstStop
 from gui.history_parts import Asking, Buttons, Flip, Naming, link
 from gui.roomy import in_room
 from gui.two_lines import Look, Rows, TwoLines
@@ -30,7 +31,7 @@ TOLD_BELOW = 6  # and of the chosen line, below the list
 Item = Line | str  # a line of the history, or the title of a day
 
 
-class HistoryPanel(QWidget):
+class HistoryPanel(FirstStop):
     """Lists the steps; looks back, compares and goes back. Costs nothing while it is hidden."""
 
     refused = Signal(object)  # core.errors.Refused
@@ -82,7 +83,7 @@ class HistoryPanel(QWidget):
         column.setContentsMargins(style.px(8), style.px(8), style.px(16), style.px(8))
         column.addWidget(card)
         in_room(self, body)
-        self.setFocusProxy(self.list)
+        self.lead_to(self.list)
 
     def _connect(self) -> None:
         self._later.timeout.connect(self._read)

@@ -14,6 +14,7 @@ from core.values import show
 from gui import style
 from gui.bridge import Bridge
 from gui.fields import text_label
+from gui.first_stop import FirstStop
 from gui.note_box import NoteBox
 from gui.roomy import in_room
 from gui.two_lines import Look, Rows, TwoLines
@@ -27,7 +28,7 @@ HOW = "Enter 写好并返回，Shift+Enter 换行，Esc 放弃"
 EXAMPLE = "数字从哪里来，如：来自司法所 1月8日 电话"
 
 
-class NotesPanel(QWidget):
+class NotesPanel(FirstStop):
     """Writes and lists notes; costs nothing while it is hidden."""
 
     refused = Signal(object)  # core.errors.Refused
@@ -71,7 +72,7 @@ class NotesPanel(QWidget):
         inside.setStretchFactor(self.list, 1)
         column.addWidget(listed, 1)
         in_room(self, body)
-        self.setFocusProxy(self.box)
+        self.lead_to(self.box)
 
     def _connect(self) -> None:
         self._later.timeout.connect(self._read)

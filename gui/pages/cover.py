@@ -27,6 +27,7 @@ from gui import style
 from gui.bridge import Bridge
 from gui.day_line import DayLine, Today
 from gui.fields import GAP, FieldGrid, Line, kind_choice, text_label
+from gui.first_stop import FirstStop
 from gui.ladder_card import LadderCard
 from gui.offers_button import OffersButton
 from gui.section_text import SectionText
@@ -65,7 +66,7 @@ SITE = Field("unit.site", "政府网站", WIDE, "公开年报的网址")
 LIMIT = Field(keys.OVERVIEW_LIMIT, "字数上限", 90)
 
 
-class CoverPage(QWidget):
+class CoverPage(FirstStop):
     """Steps, unit, year, title, contact and preamble; every key goes to the session."""
 
     refused = Signal(object)  # core.errors.Refused, or a sentence
@@ -123,7 +124,7 @@ class CoverPage(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._sheets.addWidget(self._scroll)
-        self.setFocusProxy(self.lines[keys.UNIT_NAME])
+        self.lead_to(self.lines[keys.UNIT_NAME])
 
     def _facts(self) -> QWidget:
         card, column = _card("封面与单位")
@@ -238,7 +239,7 @@ class CoverPage(QWidget):
             self._last_year.back.connect(self.show_cover)
             self._sheets.addWidget(self._last_year)
         self._sheets.setCurrentWidget(self._last_year)
-        self.setFocusProxy(self._last_year)
+        self.lead_to(self._last_year)
         self._last_year.setFocus()
         return self._last_year
 
@@ -247,7 +248,7 @@ class CoverPage(QWidget):
         if self._sheets.currentIndex() == 0:
             return
         self._sheets.setCurrentIndex(0)
-        self.setFocusProxy(self.lines[keys.UNIT_NAME])
+        self.lead_to(self.lines[keys.UNIT_NAME])
         self.ladder.first().setFocus()
         self._scroll.ensureWidgetVisible(self.ladder.first())
 

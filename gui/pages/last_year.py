@@ -31,6 +31,7 @@ from core.values import Value, show
 from gui import jobs, ladder, style
 from gui.bridge import Bridge
 from gui.fields import text_label
+from gui.first_stop import FirstStop
 from gui.last_year_file import Found, ReviewCard, find, stored_as
 from gui.last_year_paper import PaperCard
 
@@ -40,7 +41,7 @@ FILTER = "年报 (*.gknb *.json *.txt *.md *.html *.htm *.docx *.xlsx *.pdf);;�
 NEEDED = "有了上年数据，程序才能填好上年结转，并与上年比较。没有也可以继续填报。"
 
 
-class LastYearSheet(QWidget):
+class LastYearSheet(FirstStop):
     """The three ways to last year's data, and what is known of it now."""
 
     refused = Signal(object)  # core.errors.Refused
@@ -151,13 +152,13 @@ class LastYearSheet(QWidget):
         self.choose.setEnabled(writable)
         self.choose.setText("选择文件…" if filed is None else "换成另一份…")
         self.reading.setText(
-            f"本单位 {wanted} 年的年报，例如本程序的文件、文本文件（.txt）、数据文件（.json）"
+            f"本单位 {wanted} 年的年报，例如本程序的文件，或从别的年报另存的文本文件"
             if filed is None
             else f"导入错了，可以换成另一份；{wanted} 年里可以撤销"
         )
         self.paper.refresh()
         self._show_unknown()
-        self.setFocusProxy(self.choose if filed is None else self.return_button)
+        self.lead_to(self.choose if filed is None else self.return_button)
 
     def _known(self) -> str:
         session = self._bridge.session

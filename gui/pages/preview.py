@@ -24,6 +24,7 @@ from core.writers.blocks import Document
 from gui import jobs, style
 from gui.bridge import Bridge
 from gui.fields import text_label
+from gui.first_stop import FirstStop
 from gui.flow import Flow
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Made:
 NOTHING = Made(b"", INCH, ())
 
 
-class PreviewPage(QWidget):
+class PreviewPage(FirstStop):
     """Shows what will be printed; the window exports."""
 
     export_wanted = Signal(str)  # a format, or empty for all
@@ -90,6 +91,7 @@ class PreviewPage(QWidget):
         self._column.addWidget(self.problem)
         self._scroll.setWidget(body)
         self._scroll.setWidgetResizable(True)
+        self._scroll.setAccessibleName("要打印的页面")
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         whole = QVBoxLayout(self)
@@ -97,7 +99,7 @@ class PreviewPage(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._head())
         whole.addWidget(self._scroll, 1)
-        self.setFocusProxy(self._scroll)
+        self.lead_to(self._scroll)
 
     def _head(self) -> QWidget:
         """Return the buttons; where they do not stand in one line they go on in the next."""

@@ -27,9 +27,9 @@ from gui import marks, style
 from gui.bridge import Bridge
 from gui.fee_fields import FeeFields
 from gui.fields import text_label
+from gui.first_stop import FirstStop
 from gui.marks import Mark
 from gui.offers_button import OffersButton
-from gui.pages.first_stop import FirstStop
 from gui.section_text import SectionText, paragraph_end
 from gui.text_before import TextBefore, head_row, rule
 
