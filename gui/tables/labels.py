@@ -19,21 +19,29 @@ Fits = Callable[[str], bool]
 
 
 def paint_label(painter: QPainter, box: QRect, cell: Placed, letters: Letters, seen: QRect) -> None:
-    """Paint a label in its box; ``seen`` is the part of the widget in view, where long groups are named."""
+    """Paint a label in its box; ``seen`` is the part of the widget in view.
+
+    What spans more than is in view is named in the middle of what is, as far as its box allows.
+    """
     painter.fillRect(box, style.LABEL if cell.role is Role.LABEL else style.HEADING)
     painter.setPen(style.MUTED if is_note(cell) else style.INK)
     room = box if cell.vertical else box.adjusted(letters.pad, 0, -letters.pad, 0)
     broken = lines(cell, room.width(), letters)
     height = letters.height(broken)
     visible = room.intersected(seen)
-    middle = visible if visible.height() >= height else room
-    top = middle.top() + (middle.height() - height) // 2
+    top = _within(visible.top() + (visible.height() - height) // 2, room.top(), room.height() - height)
     face = letters.label_bold if is_bold(cell) else letters.label
-    widest = max(map(face.width, broken), default=0)
-    across = visible if cell.align == "center" and visible.width() >= widest else room
+    across = visible if cell.align == "center" else room
     for number, line in enumerate(broken):
-        left = across.left() + round((across.width() - face.width(line)) * INDENT[cell.align])
+        free = room.width() - face.width(line)
+        wish = across.left() + round((across.width() - face.width(line)) * INDENT[cell.align])
+        left = _within(wish, room.left(), free)
         face.draw(painter, left, top + number * letters.pitch, line)
+
+
+def _within(wish: int, start: int, free: int) -> int:
+    """Return a position near the wish as far as a box with so much free room allows; with none, its middle."""
+    return min(max(wish, start), start + free) if free >= 0 else start + free // 2
 
 
 def thin(painter: QPainter) -> float:

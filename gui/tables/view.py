@@ -108,6 +108,7 @@ class FormView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalScrollBar().valueChanged.connect(self.beside.viewport().update)
+        self.horizontalScrollBar().valueChanged.connect(self.above.viewport().update)
 
     def _set_spans(self) -> None:
         for place, cell in self._plan.body.items():

@@ -6,6 +6,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.form import Placed
 from gui.bridge import Bridge
 from gui.pages.table import TablePage
 from gui.tables.look import Look
@@ -70,3 +71,52 @@ def test_only_the_figures_a_region_touches_are_painted(
     page.view.body.paint(painter, QRegion(box(page, apart[0])) + box(page, apart[1]))
     painter.end()
     assert sorted(seen) == sorted(apart)
+
+
+@pytest.fixture
+def narrow(page: TablePage, qtbot: QtBot) -> TablePage:
+    """A page so narrow that a heading over several columns is never in view as a whole."""
+    page.resize(560, 500)
+    qtbot.waitUntil(lambda: page.view.horizontalScrollBar().maximum() > 0)
+    return page
+
+
+def spanning(page: TablePage) -> Placed:
+    return max(page.view._plan.above[1:], key=lambda cell: cell.column_span)
+
+
+@pytest.mark.parametrize("width", [420, 560])
+@pytest.mark.parametrize("scrolled", [0.0, 0.3, 0.6, 0.8])
+def test_a_heading_over_several_columns_is_named_in_the_part_in_view(
+    narrow: TablePage, monkeypatch: pytest.MonkeyPatch, scrolled: float, width: int
+) -> None:
+    narrow.resize(width, 500)
+    QApplication.processEvents()
+    view = narrow.view
+    bar = view.horizontalScrollBar()
+    bar.setValue(round(bar.maximum() * scrolled))
+    cell, face = spanning(narrow), view._letters.label
+    drawn: dict[str, int] = {}
+
+    def note(_painter: object, left: int, _top: int, text: str) -> None:
+        drawn[text] = left
+
+    monkeypatch.setattr(face, "draw", note)
+    view.above.viewport().grab()
+    box = view.above._box(cell)
+    seen = box & view.above.viewport().rect()
+    left, wide = drawn[cell.text], face.width(cell.text)
+    assert box.left() <= left
+    assert left + wide <= box.right()
+    in_view = min(left + wide, seen.right()) - max(left, seen.left())
+    assert in_view >= min(wide, seen.width() - 2 * view._letters.pad) - 1
+
+
+def test_headings_are_painted_anew_when_the_keys_lead_out_of_view(narrow: TablePage) -> None:
+    spy = Painted()
+    band = narrow.view.above.viewport()
+    band.installEventFilter(spy)
+    press(narrow.view, Key.Key_End)
+    QApplication.processEvents()
+    assert narrow.view.horizontalScrollBar().value() > 0
+    assert any(region.boundingRect() == band.rect() for _, region in spy.regions)
