@@ -40,7 +40,7 @@ def paint_label(painter: QPainter, box: QRect, cell: Placed, letters: Letters, s
 
 
 def _within(wish: int, start: int, free: int) -> int:
-    """Return a position near the wish as far as a box with so much free room allows; with none, its middle."""
+    """Return a position near the wish, as far as a box with so much free room allows; else its middle."""
     return min(max(wish, start), start + free) if free >= 0 else start + free // 2
 
 

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from core.form import Placed
 from gui.bridge import Bridge
 from gui.pages.table import TablePage
+from gui.tables.labels import paint_label
 from gui.tables.look import Look
 from tests.gui.conftest import press
 from tests.gui.test_table_typing import FIRST, A, Key, editor, shown
@@ -120,3 +121,19 @@ def test_headings_are_painted_anew_when_the_keys_lead_out_of_view(narrow: TableP
     QApplication.processEvents()
     assert narrow.view.horizontalScrollBar().value() > 0
     assert any(region.boundingRect() == band.rect() for _, region in spy.regions)
+
+
+@pytest.mark.parametrize("start", [0, 520])
+def test_a_heading_with_less_in_view_than_its_words_shows_their_beginning_or_end(
+    page: TablePage, monkeypatch: pytest.MonkeyPatch, start: int
+) -> None:
+    cell, letters = spanning(page), page.view._letters
+    wide = letters.label.width(cell.text)
+    picture = QImage(600, 30, QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    drawn: list[int] = []
+    monkeypatch.setattr(letters.label, "draw", lambda *given: drawn.append(given[1]))
+    paint_label(painter, QRect(0, 0, 600, 30), cell, letters, QRect(start, 0, 80, 30))
+    painter.end()
+    assert wide > 80
+    assert drawn == [letters.pad if start == 0 else 600 - letters.pad - wide]
