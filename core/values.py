@@ -25,6 +25,7 @@ class Raw:
 
 
 Value = int | Decimal | Raw | None
+NUMBERS = (int, Decimal)  # what can be calculated with; a tuple, because a union is built anew at every use
 
 
 class Kind(StrEnum):
@@ -119,12 +120,12 @@ def show(value: Value) -> str:
 
 def is_number(value: Value) -> bool:
     """Tell whether the value can be calculated with."""
-    return isinstance(value, int | Decimal)
+    return isinstance(value, NUMBERS)
 
 
 def number(value: Value) -> int | Decimal | None:
     """Return the value if it can be calculated with, else ``None`` (blank or not a number)."""
-    return value if isinstance(value, int | Decimal) else None
+    return value if isinstance(value, NUMBERS) else None
 
 
 def to_json(value: Value) -> int | str | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 
 from core.checks.independence import combinations
@@ -18,7 +17,7 @@ from core.checks.roles import Roles
 from core.findings import Figure, Finding, Level
 from core.form import CheckSpec, Equation, FormDef, Relation, Term
 from core.report import Report
-from core.values import Kind
+from core.values import NUMBERS, Kind
 
 RECOMPUTED = "recomputed"
 _REMEMBERED = 256  # systems kept per form
@@ -285,13 +284,13 @@ def measure(report: Report) -> State:
     figures: dict[str, Figure | None] = {}
     for key in report.form.typed:
         entry = entries.get(key)
-        figures[key] = entry.value if entry and isinstance(entry.value, int | Decimal) else None
+        figures[key] = entry.value if entry and isinstance(entry.value, NUMBERS) else None
     stated = set()
     for key in report.form.computed:
         entry = entries.get(key)
         if entry is not None:
             stated.add(key)
-            figures[key] = entry.value if isinstance(entry.value, int | Decimal) else None
+            figures[key] = entry.value if isinstance(entry.value, NUMBERS) else None
     return measured(shape_of(report.form).system(frozenset(stated)), figures)
 
 

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import TypeVar
 
 from core.checks.registry import rule
 from core.checks.wording import cell_name, short
 from core.findings import Finding, Level
 from core.form import Cell, CheckSpec
 from core.report import Report
-from core.values import MAX_DIGITS, MONEY_PLACES, YUAN_PER_WAN, Kind, Raw, Value, number, show
+from core.values import MAX_DIGITS, MONEY_PLACES, NUMBERS, YUAN_PER_WAN, Kind, Raw, Value, number, show
 
 _BETWEEN = re.compile(r"[\s,，]")
 _LONG = re.compile(rf"[+-]?0*\d{{{MAX_DIGITS + 1},}}(件|起|万?元)?")  # a number, only too long to be a figure
 
 
+Typed = TypeVar("Typed", bound=Value)
+
+
 @rule("number")
 def not_a_number(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iterator[Finding]:
     """Find what was typed and is no number; it is kept as typed."""
-    for cell, value in _stated(report, lambda value: isinstance(value, Raw)):
+    stray = {key: entry.value for key, entry in report.entries.items() if isinstance(entry.value, Raw)}
+    for cell, value in _in_order(report, stray):
         typed = show(value)
         long = bool(_LONG.fullmatch(_BETWEEN.sub("", typed)))
         wrong = f"超过 {MAX_DIGITS} 位" if long else "不是数字"
@@ -31,7 +36,12 @@ def not_a_number(spec: CheckSpec, report: Report, _last_year: Report | None) -> 
 @rule("negative")
 def negative(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iterator[Finding]:
     """Find figures below zero; a change against last year may be one."""
-    for cell, value in _stated(report, lambda value: isinstance(value, int | Decimal) and value < 0):
+    below = {
+        key: entry.value
+        for key, entry in report.entries.items()
+        if isinstance(entry.value, NUMBERS) and entry.value < 0
+    }
+    for cell, value in _in_order(report, below):
         if cell.kind is not Kind.SIGNED:
             what = "金额" if cell.kind is Kind.MONEY else "件数"
             words = f"{cell_name(report.form, cell)}填的是 {show(value)}{_unit(cell)}，{what}不能小于 0。"
@@ -41,7 +51,8 @@ def negative(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iter
 @rule("whole")
 def not_whole(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iterator[Finding]:
     """Find counts that are not whole."""
-    for cell, value in _stated(report, lambda value: isinstance(value, Decimal) and bool(value % 1)):
+    broken = {key: figure for key, figure in _decimals(report).items() if figure % 1}
+    for cell, value in _in_order(report, broken):
         if cell.kind is not Kind.MONEY:
             words = f"{cell_name(report.form, cell)}填的是 {show(value)}，件数只能是整数。"
             yield _finding(spec, cell, value, words, f"{cell.name}不是整数")
@@ -50,24 +61,20 @@ def not_whole(spec: CheckSpec, report: Report, _last_year: Report | None) -> Ite
 @rule("decimals")
 def too_many_decimals(spec: CheckSpec, report: Report, _last_year: Report | None) -> Iterator[Finding]:
     """Find amounts of money finer than four decimals (1 元 where the unit is 万元)."""
-    for cell, value in _stated(report, _is_fine):
+    fine = {key: figure for key, figure in _decimals(report).items() if figure * YUAN_PER_WAN % 1}
+    for cell, value in _in_order(report, fine):
         if cell.kind is Kind.MONEY:
             limit = f"最多保留 {MONEY_PLACES} 位小数"
             words = f"{cell_name(report.form, cell)}填的是 {show(value)}{_unit(cell)}，{limit}。"
             yield _finding(spec, cell, value, words, f"{cell.column.name}小数超过 {MONEY_PLACES} 位")
 
 
-def _is_fine(value: Value) -> bool:
-    return isinstance(value, Decimal) and bool(value * YUAN_PER_WAN % 1)
+def _decimals(report: Report) -> dict[str, Decimal]:
+    return {key: entry.value for key, entry in report.entries.items() if isinstance(entry.value, Decimal)}
 
 
-def _stated(report: Report, wrong: Callable[[Value], bool]) -> list[tuple[Cell, Value]]:
+def _in_order(report: Report, found: Mapping[str, Typed]) -> list[tuple[Cell, Typed]]:
     """Return what was typed or read and is wrong, in the order of the form."""
-    found = {
-        key: entry.value
-        for key, entry in report.entries.items()
-        if not isinstance(entry.value, str) and wrong(entry.value)
-    }
     return [(cell, found[key]) for key, cell in report.form.cells.items() if key in found] if found else []
 
 

@@ -20,11 +20,12 @@ def split_digits(spec: CheckSpec, state: State, report: Report) -> Iterator[Find
     if not failing:
         return
     wrong = {cell for index in failing for cell in state.system.supports[index]}
+    digits = {cell for cell in wrong if state.figures[cell] and _digits(report, cell)}
     for one, (_, other) in state.system.shape.roles.beside.items():
-        if one in wrong and other in wrong and _digits(report, one) and _digits(report, other):
+        if one in digits and other in digits:
             joined = int(show(state.figures[one]) + show(state.figures[other]))
             for keep, empty in ((one, other), (other, one)):
-                if _mends(state, {keep: joined, empty: 0}, failing):
+                if _mends(state, {keep: joined, empty: 0}):
                     yield _said(spec, report, (one, other), (keep, empty), joined)
                     break
 
@@ -42,13 +43,10 @@ def _digits(report: Report, key: str) -> bool:
     )
 
 
-def _mends(state: State, figures: Mapping[str, Figure], failing: frozenset[int]) -> bool:
-    """Tell whether the changes make every rule on their cells hold, and each cell is in a failing one."""
+def _mends(state: State, figures: Mapping[str, Figure]) -> bool:
+    """Tell whether the changes make every rule on their cells, each of which is in a failing one, hold."""
     system = state.system
-    rules = [system.rules(cell) for cell in figures]
-    if any(failing.isdisjoint(of_cell) for of_cell in rules):
-        return False
-    shared: dict[int, Figure] = dict.fromkeys(frozenset.intersection(*rules), 0)
+    shared: dict[int, Figure] = dict.fromkeys(frozenset.intersection(*map(system.rules, figures)), 0)
     for cell, figure in figures.items():
         old = state.figures[cell]
         if old is None:
