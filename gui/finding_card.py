@@ -166,6 +166,7 @@ class FindingCard(QFrame):
             self.why.words.edited.connect(self.explained)
             self.why.words.left.connect(self.explanation_left)
             self.why.words.withdrawn.connect(self.explanation_withdrawn)
+            self.why.words.ended.connect(self.setFocus)
             self.why.confirmed.connect(self.confirmed)
             self._at_why.addWidget(self.why)
         return self.why

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -29,6 +29,7 @@ class Foot(QFrame):
     """Asks once before blanks become zeros; the window carries it out."""
 
     confirmed = Signal()
+    answered = Signal()  # the keyboard may go back to the page
     zoom_chosen = Signal(int)  # per cent
 
     def __init__(self, keys: Sequence[tuple[str, str]], zoom: int, parent: QWidget | None = None) -> None:
@@ -42,7 +43,7 @@ class Foot(QFrame):
         self.yes = QPushButton("确认")
         self.yes.clicked.connect(self._on_yes)
         self.no = QPushButton("取消")
-        self.no.clicked.connect(self._settle)
+        self.no.clicked.connect(self._withdraw)
         row = QHBoxLayout(self)
         row.setContentsMargins(style.px(16), 0, style.px(16), 0)
         row.setSpacing(style.px(8))
@@ -76,7 +77,7 @@ class Foot(QFrame):
         if count != self._count or writable != self.offer.isEnabled():
             self._count = count
             self.offer.setEnabled(writable)
-            self._settle()
+            self._withdraw() if self.yes.hasFocus() or self.no.hasFocus() else self._settle()
 
     def _settle(self) -> None:
         self._blank.setText(f"空白 {self._count} 格" if self._count > 0 else "表格已填完")
@@ -85,14 +86,30 @@ class Foot(QFrame):
         self.yes.hide()
         self.no.hide()
 
+    def _withdraw(self) -> None:
+        """Close the question and give the keyboard back to where it was asked."""
+        self._settle()
+        if self._count > 0 and self.offer.isEnabled():
+            self.offer.setFocus()
+        else:
+            self.answered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Esc for no."""
+        if event.key() == Qt.Key.Key_Escape and not self.yes.isHidden():
+            self._withdraw()
+        else:
+            super().keyPressEvent(event)
+
     def _ask(self) -> None:
-        self._blank.setText(f"把三张表里 {self._count} 格空白都记为 0？可以撤销。")
+        self._blank.setText(f"把各表里 {self._count} 格空白都记为 0？可以撤销。")
         self.offer.hide()
         self.yes.show()
         self.no.show()
         self.yes.setFocus()
 
     def _on_yes(self) -> None:
+        self.answered.emit()
         self._settle()
         self.confirmed.emit()
 

@@ -50,6 +50,7 @@ class LadderCard(QFrame):
         self._grid = QGridLayout()
         self._columns = 0
         self._build()
+        self.nothing.closed.connect(lambda: self.first().setFocus())
         self.nothing.refused.connect(self.refused)
         bridge.changed.connect(self._follow)
         bridge.opened.connect(self._follow)

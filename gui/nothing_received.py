@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core import keys, past
 from core.errors import Refused
@@ -27,6 +37,7 @@ class NothingReceived(QWidget):
 
     refused = Signal(object)  # core.errors.Refused
     answered = Signal()  # the question was answered yes
+    closed = Signal()  # nothing is left to ask; the keyboard may go back to the page
 
     def __init__(self, bridge: Bridge, table: str = "", parent: QWidget | None = None) -> None:
         """Follow the bridge's session; under a table, by its id, only where it is one of those concerned."""
@@ -53,7 +64,7 @@ class NothingReceived(QWidget):
         self.no.clicked.connect(self._withdraw)
         self.yes.clicked.connect(self._confirm)
         self.sentences.write.clicked.connect(self._write)
-        self.sentences.leave.clicked.connect(self._leave)
+        self.sentences.leave.clicked.connect(self._finish)
         bridge.changed.connect(self._on_changed)
         bridge.opened.connect(self._leave)
         bridge.save_failed.connect(self._settle)
@@ -135,6 +146,8 @@ class NothingReceived(QWidget):
         self._settle()
         if self.sentences.ticks:
             self.sentences.write.setFocus()
+        else:
+            self.closed.emit()
 
     def _write(self) -> None:
         """Add the ticked sentences at the end of their sections, as one step."""
@@ -146,7 +159,20 @@ class NothingReceived(QWidget):
         except Refused as refusal:
             self.refused.emit(refusal)
             return
+        self._finish()
+
+    def _finish(self) -> None:
         self._leave()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Esc for no."""
+        if event.key() == Qt.Key.Key_Escape and not self.yes.isHidden():
+            self._withdraw()
+        elif event.key() == Qt.Key.Key_Escape and self.sentences.ticks:
+            self._finish()
+        else:
+            super().keyPressEvent(event)
 
     def _leave(self) -> None:
         self.sentences.show_sentences((), {})
@@ -158,7 +184,11 @@ class NothingReceived(QWidget):
         touched = [key for key in delta.keys if key.startswith(heads)]
         still_hidden = self.isHidden() and any(report.figures.get(key) for key in touched)
         if touched and not still_hidden:
+            held = QApplication.focusWidget()
+            here = held is not None and self.isAncestorOf(held)
             self._settle()
+            if here and held is not None and not held.isVisible():
+                self.closed.emit()
 
 
 class SentencesCard(QFrame):

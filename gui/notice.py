@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.errors import Refused
 from gui import style
@@ -23,6 +24,8 @@ _SIGNS = {"error": "✕", "ask": "！", "good": "✓"}
 class Notice(QFrame):
     """One notice at a time, with a sign, a sentence and perhaps answers; closed by the person."""
 
+    left = Signal()  # the keyboard was here and may go back to the page
+
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start hidden."""
         super().__init__(parent)
@@ -30,7 +33,7 @@ class Notice(QFrame):
         self._text = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self._answers = QHBoxLayout()
         close = QPushButton("知道了")
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self.close_notice)
         row = QHBoxLayout(self)
         row.setContentsMargins(style.px(14), style.px(6), style.px(10), style.px(6))
         row.addWidget(self._text, 1)
@@ -65,17 +68,36 @@ class Notice(QFrame):
         self.setStyleSheet(f"#notice {{ background: {tint.name()}; border-bottom: 1px solid {ink.name()}; }}")
         self._text.setText(f"{_SIGNS[kind]}  {text}")
         self.setAccessibleName(text)
+        if self._answers.count():
+            self._give_back()
         while self._answers.count():
             self._answers.takeAt(0).widget().deleteLater()
         for words, act in answers:
             self._answers.addWidget(self._button(words, act))
         self.show()
 
+    def close_notice(self) -> None:
+        """Go away; the keyboard goes back to the page if it was here."""
+        self._give_back()
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go away with Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_notice()
+        else:
+            super().keyPressEvent(event)
+
+    def _give_back(self) -> None:
+        held = QApplication.focusWidget()
+        if held is not None and self.isAncestorOf(held):
+            self.left.emit()
+
     def _button(self, words: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(words)
 
         def carry_out() -> None:
-            self.hide()
+            self.close_notice()
             act()
 
         button.clicked.connect(carry_out)

@@ -22,10 +22,12 @@ class Words(QTextEdit):
     edited = Signal(str)
     left = Signal()  # the keyboard went elsewhere, or Enter was pressed
     withdrawn = Signal()  # Esc
+    ended = Signal()  # Enter: the keyboard may go elsewhere
 
     def __init__(self) -> None:
         """Start with one empty line."""
         super().__init__()
+        self._written = False  # something was typed that Esc takes back
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
@@ -40,7 +42,7 @@ class Words(QTextEdit):
             f"QTextEdit[readOnly='true'] {{ background: {style.HEADING.name()}; }}"
         )
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
-        self.textChanged.connect(lambda: self.edited.emit(self.text()))
+        self.textChanged.connect(self._on_changed)
         self._grow(self.document().size())
 
     def text(self) -> str:
@@ -51,9 +53,14 @@ class Words(QTextEdit):
         """Show other words, unless these stand here already."""
         if unicodedata.normalize("NFC", self.text()) != words:
             self.setPlainText(words)
+            self._written = False
             cursor = self.textCursor()
             cursor.movePosition(cursor.MoveOperation.End)
             self.setTextCursor(cursor)
+
+    def _on_changed(self) -> None:
+        self._written = True
+        self.edited.emit(self.text())
 
     def _grow(self, size: QSizeF) -> None:
         line = self.fontMetrics().lineSpacing()
@@ -68,12 +75,15 @@ class Words(QTextEdit):
         return False if left_to_window(event) else super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is the end, with Shift a new line; Esc takes back."""
+        """Enter is the end, with Shift a new line; Esc takes back, and with nothing to take back leaves."""
         shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         if event.key() == Qt.Key.Key_Escape:
+            event.setAccepted(self._written)  # else the window takes it
+            self._written = False
             self.withdrawn.emit()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not shifted:
             self.left.emit()
+            self.ended.emit()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.isReadOnly():
             self.textCursor().insertBlock()
             self.ensureCursorVisible()
@@ -84,6 +94,7 @@ class Words(QTextEdit):
         """Tell that the person went elsewhere; a menu of this field is not elsewhere."""
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self._written = False
             self.left.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

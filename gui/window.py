@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING, cast
 
 import shiboken6
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QMainWindow,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core import keys
 from core.errors import Refused
@@ -47,6 +55,7 @@ HINTS = (
     ("Ctrl+F", "查找"),
 )  # first things first
 SIZE = (1366, 768)
+ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 REASONS = {keys.EXPLAIN, keys.BASIS}  # written in the panel, which shows them itself
 TOUR_SEEN = "tour"  # the setting that says that the first walk was taken, or skipped
 MOST_SIDE = 0.4  # of the window's width at most goes to the area beside the page when it opens
@@ -99,6 +108,8 @@ class Window(QMainWindow):
         self.tabs.tabBarClicked.connect(self._front_of)
         self.top.year_chosen.connect(self._switch)
         self.foot.confirmed.connect(partial(self.run, self._confirm_zeros))
+        self.foot.answered.connect(self.to_page)
+        self.notice.left.connect(self.to_page)
         self.foot.zoom_chosen.connect(self.set_zoom)
         self.stack.refused.connect(self._on_refused)
         self.stack.export_wanted.connect(self.export)
@@ -486,6 +497,24 @@ class Window(QMainWindow):
         if split := self.settings.text("split"):
             self.split.restoreState(_bytes(split))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button that has the keyboard with Enter; leave bars and panels with Esc.
+
+        Only what nobody else wanted comes here. A key that is held down presses once.
+        """
+        held = self.focusWidget()
+        plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+        if plain and event.key() in ENTER and isinstance(held, QAbstractButton):
+            if not event.isAutoRepeat():
+                _press(held)
+        elif plain and event.key() == Qt.Key.Key_Escape and not self._is_on_page(held):
+            self.to_page()
+        else:
+            super().keyPressEvent(event)
+
+    def _is_on_page(self, widget: QWidget | None) -> bool:
+        return widget is not None and self.stack.isAncestorOf(widget)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save everything, then go; ask once if that fails. Going back finds the report as it was."""
         if not self.files.may_leave(self.bridge.session):
@@ -497,6 +526,13 @@ class Window(QMainWindow):
         self.settings.remember("tab", self.tabs.ids[self.tabs.currentIndex()])
         self.settings.save()
         event.accept()
+
+
+def _press(button: QAbstractButton) -> None:
+    if isinstance(button, QToolButton) and button.menu() is not None and button.isEnabled():
+        button.showMenu()
+    else:
+        button.click()
 
 
 def _letters(data: QByteArray) -> str:

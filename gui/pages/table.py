@@ -61,6 +61,7 @@ class TablePage(QWidget):
         self.model.refused.connect(self.refused)
         self.blanks.answered.connect(self.view.setFocus)
         self.offer.taken.connect(self.view.setFocus)
+        self.nothing.closed.connect(self.view.setFocus)
         self.nothing.refused.connect(lambda refusal: self.refused.emit(str(refusal)))
         self.view.current_changed.connect(self._on_current)
         self.view.note_wanted.connect(self.note_wanted)

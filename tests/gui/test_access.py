@@ -134,6 +134,8 @@ def test_every_button_and_field_is_reached_with_tab_or_a_key_of_its_own(window: 
             inside = isinstance(part.parent(), QLineEdit | QComboBox) or part.objectName().startswith(
                 "Scroll"
             )
+            group = part.group() if isinstance(part, QAbstractButton) else None
+            inside = inside or (group is not None and group.exclusive())  # the arrows go on in it
             if not (part.focusPolicy() & Qt.FocusPolicy.TabFocus) and not reads_only and not inside:
                 words = part.text() if isinstance(part, QAbstractButton | QLineEdit) else ""
                 unreachable.append(f"{place}: {type(part).__name__} {words or part.toolTip()}")

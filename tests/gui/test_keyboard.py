@@ -4,16 +4,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QTabBar, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QTabBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui import start
+from gui import start, states
 from gui.bridge import Bridge
+from gui.finding_card import FindingCard
+from gui.nothing_received import NothingReceived
+from gui.pages.cover import CoverPage
+from gui.pages.table import TablePage
 from gui.settings import Settings
 from gui.window import Window
-from tests.gui.conftest import OpenReport, press
+from tests.gui.conftest import NO_MODIFIER, OpenReport, press, write
+from tests.gui.panels import FULL
 
+RULES = {"disclosure.rules.made": "1", "disclosure.rules.valid": "1"}
 TOO_MANY = 400  # presses of Tab
 
 
@@ -36,6 +43,12 @@ def blank(open_report: OpenReport, tmp_path: Path, qtbot: QtBot) -> Iterator[Win
 def second_year(open_whole: OpenReport, tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
     """A report with texts and last year's report beside them."""
     yield from opened(open_whole(), tmp_path, qtbot)
+
+
+@pytest.fixture
+def to_explain(open_whole: OpenReport, tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
+    """A township with a rule of its own, which it has to explain."""
+    yield from opened(open_whole(FULL | RULES), tmp_path, qtbot)
 
 
 def opened(bridge: Bridge, place: Path, qtbot: QtBot) -> Iterator[Window]:
@@ -136,3 +149,162 @@ def test_tab_reaches_everything_beside_every_panel_and_on_last_years_sheet(windo
     not_met = stops(window) - set(ring(Qt.Key.Key_Tab))
     assert left == {}
     assert sorted(map(named, not_met)) == []
+
+
+def questions(window: Window) -> NothingReceived:
+    """The question under the table of applications, its page in front."""
+    window.go_to("applications")
+    page = window.stack.page("applications")
+    assert isinstance(page, TablePage)
+    page.nothing.offer.setFocus()
+    return page.nothing
+
+
+def table(window: Window) -> QWidget:
+    page = window.stack.currentWidget()
+    assert isinstance(page, TablePage)
+    return page.view
+
+
+def test_enter_presses_the_button_that_has_the_keyboard_once(blank: Window) -> None:
+    asked = questions(blank)
+    press(held(), Qt.Key.Key_Return)
+    assert held() is asked.yes
+    steps = len(blank.bridge.session.steps())
+    press(held(), Qt.Key.Key_Enter)
+    assert len(blank.bridge.session.steps()) == steps + 1
+    assert held() is asked.sentences.write
+
+
+def test_enter_held_down_asks_but_does_not_answer(blank: Window) -> None:
+    asked = questions(blank)
+    press(held(), Qt.Key.Key_Return)
+    again = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, NO_MODIFIER, "\r", autorep=True)
+    QApplication.sendEvent(held(), again)
+    assert held() is asked.yes
+
+
+def test_enter_takes_a_suggestion_in_the_panel_once(window: Window) -> None:
+    card = next(card for card in window.panel.cards.values() if card.buttons)
+    card.buttons[0].setFocus()
+    steps = len(window.bridge.session.steps())
+    press(held(), Qt.Key.Key_Return)
+    assert len(window.bridge.session.steps()) == steps + 1
+
+
+def test_enter_on_a_step_of_the_ladder_goes_there(window: Window) -> None:
+    window.go_to(states.COVER)
+    page = window.stack.currentWidget()
+    assert isinstance(page, CoverPage)
+    page.ladder.rows["last_year"].name.setFocus()
+    press(held(), Qt.Key.Key_Return)
+    assert not page.ladder.isVisible()  # last year's sheet is in front
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_enter_on_a_button_with_a_menu_opens_it(window: Window) -> None:
+    button = next(part for part in window.top.findChildren(QToolButton) if part.text() == "导出")
+    shown: list[bool] = []
+    menu = button.menu()
+    menu.aboutToShow.connect(lambda: shown.append(True))
+    QTimer.singleShot(50, menu.close)
+    button.setFocus()
+    press(held(), Qt.Key.Key_Return)
+    assert shown == [True]
+
+
+def test_enter_in_a_field_presses_no_button(window: Window) -> None:
+    window.go_to(states.COVER)
+    steps = len(window.bridge.session.steps())
+    here = held()
+    press(here, Qt.Key.Key_Return)
+    assert held() is here
+    assert len(window.bridge.session.steps()) == steps
+
+
+def test_esc_withdraws_the_question_whether_nothing_was_received(blank: Window) -> None:
+    asked = questions(blank)
+    press(held(), Qt.Key.Key_Space)
+    assert held() is asked.yes
+    press(held(), Qt.Key.Key_Escape)
+    assert asked.yes.isHidden()
+    assert held() is asked.offer
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Escape], ids=["written", "left with Esc"])
+def test_after_the_sentences_the_keyboard_is_in_the_table_again(key: Qt.Key, blank: Window) -> None:
+    asked = questions(blank)
+    press(held(), Qt.Key.Key_Space)
+    press(held(), Qt.Key.Key_Space)
+    assert held() is asked.sentences.write
+    press(held(), key)
+    assert held() is table(blank)
+
+
+def test_the_question_in_the_foot_gives_the_keyboard_back(blank: Window) -> None:
+    blank.go_to("applications")
+    blank.foot.offer.setFocus()
+    press(held(), Qt.Key.Key_Space)
+    assert held() is blank.foot.yes
+    press(held(), Qt.Key.Key_Escape)
+    assert blank.foot.yes.isHidden()
+    assert held() is blank.foot.offer
+    press(held(), Qt.Key.Key_Space)
+    press(held(), Qt.Key.Key_Space)
+    assert not blank.bridge.session.report.blanks()
+    assert held() is table(blank)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_a_notice_that_is_closed_gives_the_keyboard_back_to_the_page(key: Qt.Key, window: Window) -> None:
+    window.go_to("applications")
+    window.say("已保存一份副本。")
+    next(button for button in window.notice.findChildren(QPushButton)).setFocus()
+    press(held(), key)
+    assert window.notice.isHidden()
+    assert held() is table(window)
+
+
+def test_a_notice_that_is_closed_leaves_the_keyboard_where_it_is_elsewhere(window: Window) -> None:
+    window.say("已保存一份副本。")
+    window.top.findChildren(QToolButton)[0].setFocus()
+    here = held()
+    window.notice.close_notice()
+    assert held() is here
+
+
+def reason(window: Window) -> FindingCard:
+    """A card that asks for an explanation, the keyboard in it."""
+    card = next(card for card in window.panel.cards.values() if card.why)
+    assert card.why is not None
+    card.why.words.setFocus()
+    return card
+
+
+def test_enter_ends_the_explanation_and_goes_to_its_card(to_explain: Window) -> None:
+    card = reason(to_explain)
+    write(held(), "checked")
+    press(held(), Qt.Key.Key_Return)
+    assert held() is card
+    assert card.finding.explanation == "checked"
+
+
+def test_esc_takes_back_the_explanation_and_a_second_time_goes_to_the_page(to_explain: Window) -> None:
+    card = reason(to_explain)
+    words = held()
+    write(words, "checked")
+    press(words, Qt.Key.Key_Escape)
+    assert not card.finding.explanation
+    assert held() is words
+    press(words, Qt.Key.Key_Escape)
+    page = to_explain.stack.currentWidget()
+    assert page.isAncestorOf(held())
+
+
+def test_esc_goes_from_the_panel_the_bars_and_the_foot_to_the_page(window: Window) -> None:
+    window.go_to("applications")
+    card = next(iter(window.panel.cards.values()))
+    for place in (card, window.tabs, window.foot.findChildren(QToolButton)[0]):
+        place.setFocus()
+        press(held(), Qt.Key.Key_Escape)
+        assert held() is table(window)
