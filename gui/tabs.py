@@ -15,6 +15,7 @@ HEIGHT = 38
 PADDING = 12
 GAP = 4
 LINE = 3
+SCROLLER = 48  # pixels, of both buttons together
 SCROLLERS = (
     ("ScrollLeftButton", "arrow-left", "看前面的页"),
     ("ScrollRightButton", "arrow-right", "看后面的页"),
@@ -43,6 +44,7 @@ class Tabs(QTabBar):
         self.ids = tuple(tab for tab, _ in titles)
         for _, title in titles:
             self.addTab(title)
+        self.setStyleSheet(f"QTabBar::scroller {{ width: {style.px(SCROLLER)}px; }}")
         for name, symbol, words in SCROLLERS:
             self._dress(name, symbol, words)
 
@@ -50,12 +52,18 @@ class Tabs(QTabBar):
         """Give one of Qt's own buttons a symbol and a name."""
         button = self.findChild(QToolButton, name)
         assert button is not None
-        button.setArrowType(Qt.ArrowType.NoArrow)
         button.setIcon(style.icon(symbol, style.INK))
         button.setIconSize(QSize(style.px(16), style.px(16)))
         button.setStyleSheet("QToolButton { padding: 0; }")
         button.setAccessibleName(words)
         button.setToolTip(words)
+
+    def tabLayoutChange(self) -> None:
+        """Take away the small arrows that Qt puts before the symbols whenever it lays out the tabs."""
+        super().tabLayoutChange()
+        for name, _, _ in SCROLLERS:
+            if button := self.findChild(QToolButton, name):
+                button.setArrowType(Qt.ArrowType.NoArrow)
 
     def set_states(self, states: Mapping[str, State]) -> None:
         """Show the states; only tabs whose state differs are touched."""

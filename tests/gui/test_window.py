@@ -310,7 +310,11 @@ def test_where_the_bar_is_narrow_the_verdict_is_a_sign_with_its_number(window: W
 def test_the_buttons_that_scroll_the_tabs_have_arrows_and_names(window: Window) -> None:
     buttons = window.tabs.findChildren(QToolButton)
     assert [button.accessibleName() for button in buttons] == ["看前面的页", "看后面的页"]
+    window.tabs.resize(300, window.tabs.height())
+    assert all(button.isVisible() for button in buttons)
     assert not any(button.icon().isNull() for button in buttons)
+    assert {button.arrowType() for button in buttons} == {Qt.ArrowType.NoArrow}
+    assert all(button.width() >= button.iconSize().width() for button in buttons)
 
 
 def test_no_command_is_named_after_a_format_that_only_programs_read(window: Window) -> None:
