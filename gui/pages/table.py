@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.form import Table
@@ -333,6 +333,13 @@ class BlanksLine(QWidget):
         self.yes.show()
         self.no.show()
         self.yes.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Esc for no."""
+        if event.key() == Qt.Key.Key_Escape and not self.yes.isHidden():
+            self._answer()
+        else:
+            super().keyPressEvent(event)
 
     def _answer(self) -> None:
         self.count()

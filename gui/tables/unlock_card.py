@@ -45,6 +45,7 @@ class UnlockCard(QFrame):
         self.reason.textChanged.connect(self._weigh)
         self.yes.clicked.connect(self._give)
         self.no.clicked.connect(self.close_card)
+        self.no.setAutoDefault(True)  # Enter on it means it, not the card's yes
 
     def ask(self, key: str, name: str, source: str) -> None:
         """Ask about a cell; ``source`` says where its figure came from: 来自 2024 年报告."""

@@ -231,6 +231,32 @@ def test_esc_withdraws_the_question_whether_nothing_was_received(blank: Window) 
     assert held() is asked.offer
 
 
+def test_esc_withdraws_the_question_about_the_blanks_of_one_table(blank: Window) -> None:
+    blank.go_to("applications")
+    page = blank.stack.currentWidget()
+    assert isinstance(page, TablePage)
+    page.blanks.ask.setFocus()
+    press(held(), Qt.Key.Key_Return)
+    assert held() is page.blanks.yes
+    press(held(), Qt.Key.Key_Escape)
+    assert page.blanks.yes.isHidden()
+    assert held() is page.blanks.ask
+
+
+def test_enter_on_no_does_not_unlock_a_figure(blank: Window) -> None:
+    blank.go_to("applications")
+    page = blank.stack.currentWidget()
+    assert isinstance(page, TablePage)
+    given: list[str] = []
+    page.unlock.given.connect(lambda key, _reason: given.append(key))
+    page.unlock.ask(page.current_key(), "本年新收", "来自上年报告")
+    write(page.unlock.reason, "checked")
+    page.unlock.no.setFocus()
+    press(held(), Qt.Key.Key_Return)
+    assert given == []
+    assert held() is page.view
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Escape], ids=["written", "left with Esc"])
 def test_after_the_sentences_the_keyboard_is_in_the_table_again(key: Qt.Key, blank: Window) -> None:
     asked = questions(blank)
