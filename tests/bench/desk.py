@@ -35,7 +35,7 @@ WORDS = tuple(
     Qt.Key(code) for code in range(Qt.Key.Key_A.value, Qt.Key.Key_K.value)
 )  # typed, then taken back
 REST = 200  # milliseconds after which nothing is left to follow
-BREAK = 60  # milliseconds between two keys: a quick typist, sixteen a second
+BREAK = 100  # milliseconds between two keys: a quick typist, ten a second
 
 
 class Spread(NamedTuple):

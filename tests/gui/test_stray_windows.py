@@ -57,8 +57,8 @@ def test_no_part_of_the_window_is_ever_a_window(
     for tab in window.tabs.ids:
         window.go_to(tab)
         QApplication.processEvents()
-    for panel in window._panels():
-        window.side.open(panel.id)
+    for panel in window.side.ids:
+        window.side.open(panel)
     window.go(A + "new_received.natural_person")
     session.apply({A + "new_received.natural_person": 3}, "填写")
     page = window.stack.currentWidget()
