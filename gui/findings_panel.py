@@ -274,6 +274,7 @@ class FindingsPanel(QWidget):
     def _refresh(self) -> None:
         """Bring the cards in line with the verdict; nothing is rebuilt that says the same as before."""
         self._stale = False
+        had_keyboard = self._has_keyboard()
         session = self._bridge.session
         report, verdict = session.report, session.verdict
         groups = verdict_words.in_groups(report, verdict, self._staying())
@@ -289,6 +290,12 @@ class FindingsPanel(QWidget):
         _say(self.line, verdict_words.honest_line(report, verdict))
         self._follow(verdict)
         self._lock()
+        if had_keyboard and not self._has_keyboard():  # the card that had it is gone
+            next((stop for stop in self._stops if stop.isVisible()), self.filters.here).setFocus()
+
+    def _has_keyboard(self) -> bool:
+        held = QApplication.focusWidget()
+        return held is not None and self.isAncestorOf(held)
 
     def _staying(self) -> dict[str, str]:
         """Return the group of the finding whose explanation is being written."""

@@ -16,6 +16,7 @@ from gui.nothing_received import NothingReceived
 from gui.pages.cover import CoverPage
 from gui.pages.table import TablePage
 from gui.settings import Settings
+from gui.verdict_words import EXPLAINED
 from gui.window import Window
 from tests.gui.conftest import NO_MODIFIER, OpenReport, press, write
 from tests.gui.panels import FULL
@@ -313,6 +314,15 @@ def test_enter_ends_the_explanation_and_goes_to_its_card(to_explain: Window) -> 
     press(held(), Qt.Key.Key_Return)
     assert held() is card
     assert card.finding.explanation == "checked"
+
+
+def test_a_card_that_folds_away_once_explained_leaves_the_keyboard_in_the_panel(to_explain: Window) -> None:
+    to_explain.panel.titles[EXPLAINED].toggle.setChecked(True)
+    card = reason(to_explain)
+    write(held(), "checked")
+    press(held(), Qt.Key.Key_Return)
+    assert card.finding.id not in to_explain.panel.cards
+    assert to_explain.panel.isAncestorOf(held())
 
 
 def test_esc_takes_back_the_explanation_and_a_second_time_goes_to_the_page(to_explain: Window) -> None:
