@@ -106,7 +106,7 @@ def key_in_table(window: Window, repeats: int) -> Spread:
 
 def paste(window: Window, repeats: int) -> Spread:
     """25 × 7 cells out of the clipboard into the cleared table 三, until the screen shows them."""
-    block = _block(window)
+    block = _block()
     seconds = []
     for _ in range(repeats):
         window.go(BLOCK_AT)
@@ -185,9 +185,9 @@ def _held(window: Window) -> QWidget:
     return window if held is None else held
 
 
-def _block(window: Window) -> str:
-    """Table 三 as it stands, with other figures in one column."""
-    report = window.bridge.session.report
+def _block() -> str:
+    """Table 三 of the sample, as a spreadsheet copies it."""
+    report = readers.read(paths.sample_text()).to_report()
     table = next(table for table in report.form.tables if BLOCK_AT in table.cells)
     spots = table.placement
     placed = sorted(table.cells.values(), key=lambda cell: (spots[cell.key].row, spots[cell.key].column))
