@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core import keys, paths, readers
 from core.report import Entry, Report
 from core.session import Session
+from gui import jobs
 from gui.app import PAUSE
 from gui.bridge import Bridge
 from gui.pages.text import TextPage
@@ -73,6 +74,7 @@ def desk(folder: Path) -> Iterator[Window]:
         yield window
     finally:
         window.close()
+        jobs._worker().submit(bool).result()  # the preview's pages: PDF libraries work for one at a time
 
 
 def measured(window: Window, repeats: int) -> list[Spread]:
