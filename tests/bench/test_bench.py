@@ -19,17 +19,6 @@ def test_screen_figures_are_produced(qapp: QApplication, tmp_path: Path) -> None
     assert all(0 < row.timing.low <= row.timing.median <= row.timing.high and row.ratio > 0 for row in rows)
 
 
-def test_figures_of_the_desk_are_produced(qapp: QApplication, tmp_path: Path) -> None:  # noqa: ARG001
-    lines = bench.desk_lines(tmp_path, 4)
-    assert [line.split("  ")[0] for line in lines[:4]] == [
-        "key into a text of 5,000 characters",
-        "key into table 三",
-        "paste of 25 × 7 cells",
-        "turning to another tab",
-    ]
-    assert "MB" in lines[4]
-
-
 def test_figures_of_the_checks_are_produced() -> None:
     rows = bench.check_rows(1)
     assert len(rows) == len(checking.CASES)
@@ -77,6 +66,17 @@ def test_the_table_says_what_was_measured_beside_what() -> None:
 def test_a_programme_that_fails_is_not_timed() -> None:
     with pytest.raises(RuntimeError, match="ended with 3"):
         measure.process("-c", "raise SystemExit(3)", env={})()
+
+
+def test_figures_of_the_desk_are_produced(qapp: QApplication, tmp_path: Path) -> None:  # noqa: ARG001
+    lines = bench.desk_lines(tmp_path, 4)
+    assert [line.split("  ")[0] for line in lines[:4]] == [
+        "key into a text of 5,000 characters",
+        "key into table 三",
+        "paste of 25 × 7 cells",
+        "turning to another tab",
+    ]
+    assert "MB" in lines[4]
 
 
 class Painted(QObject):
