@@ -114,7 +114,7 @@ def test_last_year_from_a_file_offers_what_is_carried_over(bridge: Bridge) -> No
 def test_last_year_from_paper_says_where_it_comes_from(bridge: Bridge) -> None:
     session = bridge.session
     session.apply({keys.before("applications.total.total"): "12"}, "x")
-    assert words(session)["上年数据"] .startswith("来自上年纸质报告（手工录入 1 格），还有 ")
+    assert words(session)["上年数据"].startswith("来自上年纸质报告（手工录入 1 格），还有 ")
 
 
 @pytest.mark.parametrize(
