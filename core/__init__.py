@@ -13,7 +13,7 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     seal | dbfile       its content hash; a SQLite file as a document
     timeline            the journal as a person reads it
     compare             what differs between two states
-    notes               where figures and sentences came from
+    notes | checkcode   where figures and sentences came from; the code of what a report says
     migrations          the file's schema and how an older one becomes today's
     history | basis     steps, undo and redo; what an explanation was written for
     narrative           prose: sentences, likeness, placeholders, privacy, sentences offered
