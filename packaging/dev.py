@@ -16,21 +16,22 @@ SAMPLE_OUT = os.path.join("build", "sample")
 
 USAGE = """用法：python3 packaging/dev.py 命令
   run [文件]   准备好环境，打开窗口（不给文件时打开样例；没有屏幕时把样例写成文档）
-  test         运行全部检查和测试
+  test [参数]  运行全部检查和测试（参数交给 pytest，如一个测试文件、-n0）
   bench        量一量快慢，只报告，不判定
 
 Usage: python3 packaging/dev.py COMMAND
   run [FILE]   set up, then open the window (on the sample; without a screen: write the sample's documents)
-  test         run every linter and test
+  test [WORD]  run every linter and test (words go to pytest: a test file, -n0)
   bench        measure speed: reports, never fails"""
 
-CHECKS = (
+LINTERS = (
     ("ruff check", ("-m", "ruff", "check", ".")),
     ("ruff format", ("-m", "ruff", "format", "--check", ".")),
     ("mypy", ("-m", "mypy")),
     ("import-linter", ("-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-logo")),
-    ("pytest", ("-m", "pytest", "-q")),
 )
+PYTEST = ("-m", "pytest", "-q")
+MOST_WORKERS = 6  # of pytest; each takes some 300 MB
 
 
 def main(arguments: list[str]) -> int:
@@ -67,23 +68,46 @@ def write_sample(python: str) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run every linter and test, all of them even if one fails; words after `test` go to pytest."""
+    """Run every linter and test, all of them even if one fails; words after `test` go to pytest.
+
+    The linters run beside the tests and say theirs when the tests have ended.
+    """
     import subprocess
+    from concurrent.futures import ThreadPoolExecutor
 
     import environment
 
     python = ready_python(window=True)
     environment.install_test_tools()
-    failed = []
-    for name, command in CHECKS:
-        print(f"\n==== {name} ====", flush=True)
-        extra = arguments if name == "pytest" else []
-        done = subprocess.run([python, *command, *extra], cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
-        if done.returncode:
-            failed.append(name)
-    names = [name for name, _ in CHECKS]
-    print("\n==== " + "  ".join(f"{name}: {'FAILED' if name in failed else 'ok'}" for name in names))
-    return 1 if failed else 0
+
+    def lint(command: tuple[str, ...]) -> tuple[int, str]:
+        done = subprocess.run(
+            [python, *command],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        return done.returncode, done.stdout.decode(errors="replace")
+
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        said = {name: beside.submit(lint, command) for name, command in LINTERS}
+        print("\n==== pytest ====", flush=True)
+        tests = [python, *PYTEST, *workers(arguments), *arguments]
+        codes = {"pytest": subprocess.run(tests, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode}
+        for name, ending in said.items():
+            codes[name], words = ending.result()
+            print(f"\n==== {name} ====\n{words.rstrip()}", flush=True)
+    print("\n==== " + "  ".join(f"{name}: {'FAILED' if code else 'ok'}" for name, code in codes.items()))
+    return 1 if any(codes.values()) else 0
+
+
+def workers(arguments: list[str]) -> list[str]:
+    """The words that spread the whole suite over the processors; none where `arguments` pick some tests."""
+    if any(not word.startswith("-") or word.startswith(("-n", "--numprocesses")) for word in arguments):
+        return []
+    return ["-n", str(min(os.cpu_count() or 1, MOST_WORKERS)), "--dist", "worksteal"]
 
 
 def bench(arguments: list[str]) -> int:
