@@ -11,6 +11,7 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     saver               the one writer thread, which owns the store
     store               one SQLite file per unit
     seal | dbfile       its content hash; a SQLite file as a document
+    holder | media      who has a document open; what it lies on
     timeline            the journal as a person reads it
     compare             what differs between two states
     notes | checkcode   where figures and sentences came from; the code of what a report says

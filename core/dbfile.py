@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+from core import holder
 from core.causes import damaged, known_cause, not_ours, read_only, shown
 from core.errors import FileDamaged, FileLocked, FileNewer, NotOurFile, Refused
 from core.migrations import APPLICATION_ID, SCHEMA_VERSION
@@ -44,7 +45,7 @@ def refusing(path: Path, *, writing: bool = False) -> Iterator[None]:
     except (OSError, sqlite3.Error) as error:
         if (refusal := known_cause(error, path, writing=writing)) is None:
             raise
-        raise refusal from error
+        raise (holder.named(refusal, path) if isinstance(refusal, FileLocked) else refusal) from error
 
 
 def look(path: Path) -> None:
@@ -172,7 +173,7 @@ def refuse_if_held(path: Path) -> None:
             connection.execute("ROLLBACK")
         except sqlite3.Error as error:
             if isinstance(refusal := known_cause(error, path, writing=True), FileLocked):
-                raise refusal from error
+                raise holder.named(refusal, path) from error
 
 
 def probe_folder(path: Path) -> None:

@@ -45,6 +45,10 @@ class FileLocked(Refused):
     """Another window or another computer has the file open."""
 
 
+class FileHeld(FileLocked):
+    """On a share, somebody else says to have the file open; it may be opened all the same."""
+
+
 class NotOurFile(Refused):
     """The file is not a unit file of this program."""
 
