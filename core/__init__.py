@@ -26,6 +26,7 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     form                the official form as frozen data
     canonical | values | paths | safefile | days
     causes              what the system's errors mean
+    oddities            characters that do harm: refused, or taken out and said
     keys | errors
 
 ``core`` knows no screen: it returns problems (findings) and raises refusals.

@@ -83,6 +83,11 @@ def basis(finding_id: str) -> str:
     return f"{BASIS}.{finding_id}"
 
 
+def has_lines(key: str) -> bool:
+    """Tell whether a key may hold several lines: prose, notes, explanations."""
+    return key.partition(".")[0] in {TEXT, NOTE, EXPLAIN, BASIS}
+
+
 def is_text(key: str) -> bool:
     """Tell whether the key holds prose, which the journal keeps as splices."""
     return key.startswith("text.")

@@ -7,14 +7,13 @@ to the writer thread and tells the listeners once (HOUSE.md 3). It never waits f
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
-from core import checks, formfile, keys, past
+from core import checks, formfile, keys, oddities, past, places
 from core.errors import CellLocked, FormDiffers, FormMissing, OddCharacter, YearMissing
 from core.findings import Finding, Suggestion, Verdict
 from core.form import FormDef
@@ -22,9 +21,8 @@ from core.history import Change, Step, StepKind, Trail, done_again, replayed, ta
 from core.report import TYPED, ZERO, Content, Entry, Origin, OriginKind, Report
 from core.saver import Saved, SaveFailed, Saver, SaverEvent
 from core.store import ReportInfo, Store
-from core.values import Kind, Raw
+from core.values import Kind, Raw, parse
 
-_ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 UNLOCKED = Origin(OriginKind.TYPED, "unlocked")  # was carried over; opened by a person, with a reason
 RECENT = 20  # cells remembered as edited last, for ranking suggestions
 
@@ -40,6 +38,7 @@ class Delta:
     label: str
     undo_label: str  # empty: nothing to undo
     redo_label: str
+    cleaned: str = ""  # what was taken out of what was typed or pasted, as a sentence; nearly always empty
 
 
 Event = Delta | Saved | SaveFailed
@@ -51,29 +50,37 @@ def _now() -> str:
 
 
 def entry_of(form: FormDef, key: str, value: Content, origin: Origin) -> Entry | None:
-    """Return what is stored for a value; None blanks the key, and so does an empty text.
+    """Return what is stored for a value that was tidied; None blanks the key, and so does an empty text.
 
-    Raises ``OddCharacter`` for characters that no document can hold, ``KeyError`` for a key of no kind.
+    Raises ``KeyError`` for a key of no kind.
     """
     if keys.is_cell(key):
         if key not in form.cells or isinstance(value, str):
             raise KeyError(key)
-        if isinstance(value, Raw):
-            refuse_odd(value.text)
         return None if value is None else Entry(value, origin)
     if key.partition(".")[0] not in keys.RESERVED or not (value is None or isinstance(value, str)):
         raise KeyError(key)
-    if not value:
-        return None
-    refuse_odd(value)
-    return Entry(unicodedata.normalize("NFC", value), origin)  # as the journal and the hashes keep it
+    return Entry(value, origin) if value else None
 
 
-def refuse_odd(text: str) -> None:
-    """Raise ``OddCharacter`` where a text holds control characters, surrogates or non-characters."""
-    if found := _ODD.search(text):
-        message = f"第 {found.start() + 1} 个字符是看不见的控制字符或残缺的字符，不能使用。"
-        raise OddCharacter(message, "请删去后重新输入或粘贴。")
+def tidied(form: FormDef, key: str, value: Content) -> tuple[Content, str]:
+    """Return a value without the characters that no report keeps, and what was done to it in words.
+
+    A figure that something unseen stood in is read once more. Raises ``OddCharacter``, which names the place.
+    """
+    if not isinstance(value, str | Raw):
+        return value, ""
+    given = value.text if isinstance(value, Raw) else value
+    try:
+        found = oddities.clean(given, one_line=not (isinstance(value, Raw) or keys.has_lines(key)))
+    except OddCharacter as refusal:
+        message = f"“{places.place_name(form, key)}”中，{refusal.message}"
+        raise OddCharacter(message, refusal.hint) from refusal
+    if isinstance(value, str):
+        return found.text, found.words
+    cell = form.cells[key]
+    fresh = parse(found.text, cell.kind, cell.unit) if found.words else Raw(found.text)
+    return Raw(" ".join(fresh.text.split())) if isinstance(fresh, Raw) else fresh, found.words
 
 
 class Session:
@@ -165,11 +172,16 @@ class Session:
         from last year, or the refusal that stopped saving.
         """
         self._be_ready()
-        stated = {key: entry_of(self.report.form, key, value, origin) for key, value in changes.items()}
+        form, stated, said = self.report.form, dict[str, Entry | None](), dict[str, str]()
+        for key, value in changes.items():
+            kept, words = tidied(form, key, value)
+            stated[key] = entry_of(form, key, kept, origin)
+            if words:
+                said[key] = f"“{places.place_name(form, key)}”中{words}"
         entries = self._unlocked(stated)
         wanted = self._with_totals(entries)
         news = {key: after for key, after in wanted.items() if not _same(self.report.entry(key), after)}
-        return self._record(news, label, typing)
+        return self._record(news, label, typing, said)
 
     def undo(self) -> Delta | None:
         """Take back the newest group; None if there is nothing to undo."""
@@ -228,14 +240,15 @@ class Session:
             return None
         note = self.report.string(keys.note(cell_key))  # what was noted before stays above the reason
         words = f"{note}\n{reason}" if note and reason else note or reason
-        why = entry_of(self.report.form, keys.note(cell_key), words, TYPED)
+        kept, _ = tidied(self.report.form, keys.note(cell_key), words)
+        why = entry_of(self.report.form, keys.note(cell_key), kept, TYPED)
         label = f"解除锁定 {self.report.form.cells[cell_key].name}"
         return self._record({cell_key: Entry(entry.value, UNLOCKED), keys.note(cell_key): why}, label, "")
 
     def mark(self, name: str) -> None:
         """Name the present state, so that it can be found and gone back to; undo passes over it."""
         self._be_ready()
-        refuse_odd(name)
+        name = oddities.clean(name, one_line=True).text
         self.close_group()
         self._seq += 1
         step = Step(self._seq, self._seq, StepKind.MARK, name, _now(), ())
@@ -377,20 +390,30 @@ class Session:
         }
         return {**entries, **dropped}
 
-    def _record(self, entries: Mapping[str, Entry | None], label: str, typing: str) -> Delta | None:
+    def _record(
+        self,
+        entries: Mapping[str, Entry | None],
+        label: str,
+        typing: str,
+        said: Mapping[str, str] = MappingProxyType({}),
+    ) -> Delta | None:
+        """Write what differs, keep it as a step and tell; ``said``: by key, what was taken out of it.
+
+        Where nothing is left that differs, who shows such a key is told all the same.
+        """
         changes = tuple(
             Change(key, before, after)
             for key, after in entries.items()
             if (before := self.report.entry(key)) != after
         )
         if not changes:
-            return None
+            return self._tell(self._untouched(label), said) if said else None
         if not typing or typing != self._typing:
             self.close_group()
         self._remember(changes)
         delta = self._write({change.key: change.after for change in changes}, label)
         self._keep(changes, label, typing)
-        return self._tell(delta)
+        return self._tell(delta, said)
 
     def _keep(self, changes: tuple[Change, ...], label: str, typing: str) -> None:
         """Put the changes into the journal: into the open step if it is still ours, else as a new step."""
@@ -453,15 +476,19 @@ class Session:
         edited = [change.key for change in changes if keys.is_cell(change.key) and change.after is not None]
         self._recent = [*edited, *(key for key in self._recent if key not in edited)][:RECENT]
 
-    def _tell(self, delta: Delta) -> Delta:
+    def _untouched(self, label: str) -> Delta:
+        return Delta(frozenset(), (), frozenset(), self.verdict, label, "", "")
+
+    def _tell(self, delta: Delta, said: Mapping[str, str] = MappingProxyType({})) -> Delta:
         told = Delta(
-            delta.keys,
+            delta.keys | said.keys(),
             delta.opened,
             delta.closed,
             delta.verdict,
             delta.label,
             self._trail.undo_label,
             self._trail.redo_label,
+            _sentence(said),
         )
         self._telling = True
         try:
@@ -494,6 +521,12 @@ def _same(before: Entry | None, after: Entry | None) -> bool:
     return before is not None and after is not None and before.value == after.value and after.origin == TYPED
 
 
+def _sentence(said: Mapping[str, str]) -> str:
+    """Return what was taken out, of the first place in full."""
+    more = f"，另外 {len(said) - 1} 处也有" if len(said) > 1 else ""
+    return f"{next(iter(said.values()))}{more}。" if said else ""
+
+
 def first_steps(report: Report, label: str) -> tuple[Step, ...]:
     """Return the journal's first step, which states everything a report starts with."""
     changes = tuple(Change(key, None, entry) for key, entry in report.entries.items())
@@ -503,7 +536,8 @@ def first_steps(report: Report, label: str) -> tuple[Step, ...]:
 def blank_report(unit: str, year: int, form: FormDef | None = None) -> Report:
     """Return an empty report of a unit for a year, in the form that is in force for that year."""
     chosen = form or formfile.for_year(year)
-    return Report(chosen, year, {keys.UNIT_NAME: Entry(unit)} if unit else {})
+    name = oddities.clean(unit, one_line=True).text
+    return Report(chosen, year, {keys.UNIT_NAME: Entry(name)} if name else {})
 
 
 def _form(form_id: str) -> FormDef:

@@ -44,6 +44,11 @@ _FOLD = {
     **dict.fromkeys(map(ord, "＋﹢"), "+"),
 }
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
+_APART = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029]"
+)  # lines, tabs and control characters: never one figure
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_ENDS = " \t\r\n\x85\u2028\u2029\u00a0\u3000\u200b\ufeff"  # may stand around a figure
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
 _NUMBER = re.compile(r"([+-]?)(\d+)(?:\.(\d*))?", re.ASCII)
 _UNITS = ("万元", "元", "件", "起")
@@ -58,8 +63,10 @@ def parse(text: str, kind: Kind = Kind.COUNT, unit: str | None = None) -> Value:
     (RELIABILITY.md, odd input: refused before ``int()``).
     """
     folded = _SPACES.sub("", text.translate(_FOLD))
-    if not folded:
+    if not folded and _CONTROL.search(text) is None:
         return None
+    if _APART.search(text.strip(_ENDS)):
+        return Raw(text.strip(_ENDS))
     number, suffix = _split_unit(folded)
     if _GROUPED.fullmatch(number):
         number = number.replace(",", "")

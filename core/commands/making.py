@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 
-from core import checks
+from core import checks, oddities
 from core.causes import shown
 from core.commands import DONE, Voice, Wanted, opening
-from core.errors import NotBuiltYet, OtherUnit, WrongArgument
+from core.errors import NotBuiltYet, OddCharacter, OtherUnit, WrongArgument
 from core.findings import Level
 
 
@@ -37,13 +36,13 @@ def export(wanted: Wanted, voice: Voice) -> int:
 
 def new(wanted: Wanted, voice: Voice) -> int:
     """Start an empty report in a new unit file, or in the file of the same unit."""
-    from core.session import blank_report, first_steps, refuse_odd  # noqa: PLC0415 - with the database
+    from core.session import blank_report, first_steps  # noqa: PLC0415 - with the database
     from core.store import Store  # noqa: PLC0415 - with the database
 
-    name = unicodedata.normalize("NFC", " ".join(wanted.unit.split()))
+    tidy = _tidy(wanted.unit)
+    name = " ".join(tidy.text.split())
     if not name:
         raise WrongArgument("没有写单位名称。", "请在 --unit 后面写单位全称。")
-    refuse_odd(name)
     year = opening.year_of(wanted.year)
     if year is None:
         raise WrongArgument("没有写年份。", "请在 --year 后面写四位数字的年份。")
@@ -61,4 +60,13 @@ def new(wanted: Wanted, voice: Voice) -> int:
     else:
         Store.create(path, name, first).close()
     voice.say(str(path))
+    if tidy.words:
+        voice.note(f"单位名称中{tidy.words}。")
     return DONE
+
+
+def _tidy(unit: str) -> oddities.Cleaned:
+    try:
+        return oddities.clean(unit, one_line=True)
+    except OddCharacter as refusal:
+        raise OddCharacter(f"单位名称中，{refusal.message}", "请删去后再试。") from refusal

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from core import formfile, paths
+from core import formfile, oddities, paths
 from core.errors import OddCharacter
-from core.session import refuse_odd
 from gui import style
 from gui.dialogs.place import FolderLine
 from gui.dialogs.question import Question
@@ -77,9 +76,9 @@ class NewFileDialog(Question):
         if not self._unit():
             return "请填写单位名称。"
         try:
-            refuse_odd(self._unit())
+            oddities.clean(self._unit(), one_line=True)
         except OddCharacter as refusal:
-            return f"单位名称中{refusal}"
+            return f"单位名称中，{refusal}"
         return ""
 
     def _name_wrong(self) -> str:
