@@ -23,15 +23,15 @@ _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
 _REFUSED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f{_NONCHARACTERS}]")
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNSEEN = re.compile(
-    "[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffc"
-    "\U000e0001\U000e0020-\U000e007f]"
+    "[\u00ad\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffc\U000e0001\U000e0020-\U000e007f]"
 )
+_OBJECT = "\ufffc"  # where a picture stood
 _HALVES = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _BREAKS = re.compile("[\t\n]+")
 # The first three together with what is refused and line ends: nearly every text has none of them.
 _ODD = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     f"\ud800-\udfff\ufeff\ufff9-\ufffc\U000e0001\U000e0020-\U000e007f{_NONCHARACTERS}]"
 )
 
@@ -64,7 +64,7 @@ def clean(text: str, *, one_line: bool = False) -> Cleaned:
 
     Raises ``OddCharacter``, which names the place and the words before it.
     """
-    if text.replace("\n", "").isprintable() or _ODD.search(text) is None:
+    if _is_plain(text) or _ODD.search(text) is None:
         return Cleaned(_kept(text, one_line=one_line))
     whole, halves = _HALVES.subn(BOX, joined_halves(text))
     if found := _REFUSED.search(whole):
@@ -87,6 +87,11 @@ def joined_halves(text: str) -> str:
 def quoted(text: str) -> str:
     """Return a piece of foreign text on one line with nothing in it that cannot be seen."""
     return "".join(sign if sign.isprintable() else "" for sign in text)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell quickly that a text has nothing odd; most have not."""
+    return text.replace("\n", "").isprintable() and _OBJECT not in text
 
 
 def _kept(text: str, *, one_line: bool) -> str:

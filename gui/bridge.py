@@ -73,9 +73,11 @@ def to_points(text: str, units: int) -> int:
     """Return the offset in code points of an offset in UTF-16 units."""
     if text.isascii():
         return units
-    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+    before = text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "surrogatepass")
+    cut = before and "\ud800" <= before[-1] <= "\udbff" and before[-1] != text[len(before) - 1]
+    return len(before) - bool(cut)
 
 
 def to_units(text: str, points: int) -> int:
     """Return the offset in UTF-16 units of an offset in code points."""
-    return len(text[:points].encode("utf-16-le")) // 2
+    return len(text[:points].encode("utf-16-le", "surrogatepass")) // 2

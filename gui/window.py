@@ -447,6 +447,8 @@ class Window(QMainWindow):
     def _on_changed(self, delta: Delta) -> None:
         if keys.UNIT_NAME in delta.keys:
             self._name_window()
+        if delta.cleaned:
+            self.say_of_step(delta.cleaned, "ask")
         self._show_steps()
 
     def _refresh(self) -> None:

@@ -36,7 +36,7 @@ def read(html: str, text: str) -> Clip:
         return Clip(grids)
     if len(text) > MOST_CHARACTERS:
         raise htmltables.too_large()
-    clean = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").translate(_LINE_ENDS)
+    clean = text.rstrip("\x00").replace("\r\n", "\n").replace("\r", "\n").translate(_LINE_ENDS)
     if "\t" in clean:
         return _of_grid(_tabbed(clean))
     lines = clean.rstrip("\n").split("\n") if clean.strip() else []

@@ -6,6 +6,7 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
+from core import oddities
 from core.form import Cell
 from core.readers.lines import fold
 from core.values import MAX_DIGITS, Kind, Raw, Value, is_number, number, parse
@@ -78,4 +79,7 @@ def value_of(text: str, cell: Cell) -> Value:
     if _SPLIT_DIGITS.search(bare) and not _SPACED_THOUSANDS.fullmatch(bare):
         return Raw(" ".join(bare.split()))
     value = parse(bare, cell.kind, cell.unit)
+    if isinstance(value, Raw) and not oddities.holds_refused(bare):  # else whoever stores it names the place
+        bare = oddities.clean(bare).text
+        value = parse(bare, cell.kind, cell.unit)
     return Raw(" ".join(bare.split())) if isinstance(value, Raw) else value

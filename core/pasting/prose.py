@@ -12,21 +12,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.errors import TooLarge
+from core import oddities
+from core.errors import OddCharacter, TooLarge
+from core.oddities import BOX
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MOST_CHARACTERS = 200_000  # of text; no report is nearly as long
 MOST_HTML = 20_000_000
-BOX = "□"  # stands for half a character
 _BREAKS = str.maketrans(
-    {"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\x1e": "-"}
+    {"\v": "\n", "\f": "\n", "\x1e": "-", "\x1f": "\u00ad"}  # Word's line ends, pages and hyphens
 )
-_UNSEEN = re.compile("[\x1f\u00ad\u180e\u200b-\u200d\u2060\ufeff]")  # hyphens to come, widths of nothing
-_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_HALVES = re.compile("[\ud800-\udfff]")
 _OBJECT = "\ufffc"
+_HINT = "复制的内容还在剪贴板里，请在原来的文件里删去这个字符，再复制一次。"
 _NUMBERED = re.compile(
     r"^(\s*(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|[(（]?\d+[.．、)）]))\t+"
 )
@@ -87,7 +86,10 @@ def _listed(parts: list[str]) -> str:
 
 
 def read(html: str, text: str) -> Pasted:
-    """Return what was copied as paragraphs; raises ``TooLarge`` for more than any report holds."""
+    """Return what was copied as paragraphs.
+
+    Raises ``TooLarge`` for more than any report holds, ``OddCharacter`` for a control character.
+    """
     if len(text) > MOST_CHARACTERS or len(html) > MOST_HTML:
         raise TooLarge("复制的内容比整篇报告还长，没有粘贴。", "请只选中要用的那一段再复制。")
     root = _parsed(html)
@@ -124,26 +126,21 @@ def _dressed(root: _Element) -> bool:
 
 
 def _cleaned(text: str, pictures: int = 0, tables: int = 0, *, formats: bool = False) -> Pasted:
-    whole, halves = _HALVES.subn(BOX, _joined_halves(text))
-    seen, unseen = _UNSEEN.subn("", whole)
-    straight, directions = _DIRECTIONS.subn("", seen)
-    objects = straight.count(_OBJECT)
-    lines = straight.replace(_OBJECT, "").replace("\r\n", "\n").translate(_BREAKS).split("\n")
+    try:
+        tidy = oddities.clean(text.rstrip("\x00").translate(_BREAKS))
+    except OddCharacter as refusal:
+        raise OddCharacter(f"没有粘贴：复制的文字中，{refusal.message}", _HINT) from refusal
+    objects, lines = text.count(_OBJECT), tidy.text.split("\n")
     shown = (_TABS.sub(" ", _NUMBERED.sub(r"\1", line)).strip() for line in lines)
     return Pasted(
         unicodedata.normalize("NFC", "\n".join(line for line in shown if line)),
         max(pictures, objects),
         tables,
         formats=formats,
-        unseen=unseen,
-        directions=directions,
-        halves=halves,
+        unseen=tidy.unseen - objects,
+        directions=tidy.directions,
+        halves=tidy.halves,
     )
-
-
-def _joined_halves(text: str) -> str:
-    """Return a text in which two halves that belong together are one character again."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def _lines(part: _Element) -> Iterator[str]:

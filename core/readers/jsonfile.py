@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import codecs
 import json
-import unicodedata
 from collections.abc import Callable, Mapping
 
-from core import formfile, keys
+from core import formfile, keys, oddities
 from core.errors import NotAReport, NotText, OddCharacter
 from core.form import FormDef
 from core.readers import reader
@@ -178,7 +177,7 @@ class _Content:
         if isinstance(given, bool) or not (given is None or isinstance(given, int | str)):
             raise _wrong(self._name, place, "数、文字或空值", given)
         if isinstance(given, str):
-            self._refuse_odd(place, given)
+            given = self._tidy(place, given)
         return from_json(given, cell.kind, cell.unit)
 
     def _texts(self, form: FormDef) -> dict[str, str]:
@@ -220,7 +219,7 @@ class _Content:
         texts = {}
         for number, (key, text) in enumerate(self._group(part).items(), 1):
             texts[key] = self._checked(name(key, number), text)
-            self._refuse_odd(f"第 {number} 条{_NAMES[part]}的名称", key)
+            self._refuse(f"第 {number} 条{_NAMES[part]}的名称", key)
         return {key: text for key, text in texts.items() if text}
 
     def _group(self, part: str) -> Mapping[str, object]:
@@ -235,23 +234,31 @@ class _Content:
         return self._checked(_NAMES[part], self._content.get(part))
 
     def _checked(self, place: str, given: object) -> str:
-        """Return a text with plain line ends; null is empty."""
+        """Return a text as it may be kept; null is empty."""
         if given is None:
             return ""
         if type(given) is not str:
             raise _wrong(self._name, place, "文字", given)
-        text = given.replace("\r\n", "\n").replace("\r", "\n")
-        self._refuse_odd(place, text)
-        return text
+        return self._tidy(place, given)
 
-    def _refuse_odd(self, place: str, text: str) -> None:
-        for number, char in enumerate(text, 1):
-            if char in "\ufffe\uffff" or (char not in "\n\t" and unicodedata.category(char) in {"Cc", "Cs"}):
-                raise OddCharacter(
-                    f"{_file(self._name)}里{place}的第 {number} 个字符"
-                    "是看不见的控制字符或残缺的字符，不能使用。",
-                    "请删去后再读取。",
-                )
+    def _refuse(self, place: str, name: str) -> None:
+        """Raise ``OddCharacter`` for a name with characters that no name has."""
+        if self._cleaned(place, name).words:
+            raise OddCharacter(f"{_file(self._name)}里{place}有看不见的字符，不能使用。", "请删去后再读取。")
+
+    def _tidy(self, place: str, given: str) -> str:
+        """Return a text as it may be kept; what was taken out of it is a doubt."""
+        found = self._cleaned(place, given)
+        if found.words:
+            self._doubt("", f"{place}中{found.words}。")
+        return found.text
+
+    def _cleaned(self, place: str, given: str) -> oddities.Cleaned:
+        try:
+            return oddities.clean(given)
+        except OddCharacter as refusal:
+            message = f"{_file(self._name)}里{place}的{refusal.message}"
+            raise OddCharacter(message, "请删去后再读取。") from refusal
 
     def _doubt(self, place: str, text: str) -> None:
         self._doubts.append(Doubt(place, "", text))

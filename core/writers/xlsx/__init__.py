@@ -15,7 +15,7 @@ from datetime import MAXYEAR, datetime
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from core.errors import OddCharacter
+from core.errors import OddCharacter, TooLarge
 from core.writers import writer
 from core.writers.blocks import Document, GridCell, TableBlock
 from core.writers.xlsx import balances, plan, tables, texts
@@ -25,6 +25,7 @@ from core.writers.xlsx.readback import verify
 
 __all__ = ["verify", "write"]
 
+MOST_IN_CELL = 32_767  # characters; the library would cut off what is longer
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -32,9 +33,10 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def write(document: Document) -> bytes:
     """Return the workbook; the same document gives the same bytes.
 
-    Raises ``OddCharacter`` for a character that no workbook can hold, with its place.
+    Raises ``OddCharacter`` for a character that no workbook can hold, with its place, and ``TooLarge``.
     """
     refuse_characters(document)
+    refuse_lengths(document)
     planned = plan.make(document)
     found = balances.balances(planned)
     book = Workbook()
@@ -77,6 +79,16 @@ def refuse_characters(document: Document) -> None:
         if found := _FORBIDDEN.search(text):
             where = f"{place}第{found.start() + 1}个字"
             raise OddCharacter(f"{where}是不可见的坏字符，写不进 Excel 文件。", "请删去这个字再导出。")
+
+
+def refuse_lengths(document: Document) -> None:
+    """Raise ``TooLarge`` for what would be cut off in its cell; paragraphs go on in the next row."""
+    single = [("标题", document.title), ("单位名称", document.unit)]
+    figures = [(_place(table, cell), cell.text) for table in document.tables() for cell in table.cells]
+    for place, text in (*single, *figures):
+        if len(text) > MOST_IN_CELL:
+            message = f"{place}有 {len(text)} 个字，Excel 的一格最多放 {MOST_IN_CELL} 个。"
+            raise TooLarge(message, "请改短，或改用其他格式导出。")
 
 
 def _all_texts(document: Document) -> list[tuple[str, str]]:
