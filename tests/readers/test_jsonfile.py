@@ -268,12 +268,20 @@ def test_what_is_no_data_is_refused(case: str) -> None:
         lambda odd: with_cell(TYPED, f"青石{odd}"),
     ],
 )
-@pytest.mark.parametrize("odd", ["\x00", "\x1b", "\x7f", "\ud800", "\uffff"])
+@pytest.mark.parametrize("odd", ["\x00", "\x1b", "\x7f", "\uffff"])
 def test_a_character_that_no_document_can_hold_is_refused_with_its_place(
     place: Callable[[str], Content], odd: str
 ) -> None:
     data = json.dumps(place(odd)).encode()
-    with pytest.raises(OddCharacter, match="的第 3 个字符是看不见的控制字符或残缺的字符，不能使用"):
+    with pytest.raises(
+        OddCharacter, match="的第 3 个字符（“青石”之后）是看不见的控制字符或无效字符，不能使用"
+    ):
+        readers.read_bytes("a.json", data)
+
+
+def test_half_a_character_in_a_name_is_refused() -> None:
+    data = json.dumps(content(explanations={"青石\ud800": "x"})).encode()
+    with pytest.raises(OddCharacter, match="第 1 条说明的名称有看不见的字符"):
         readers.read_bytes("a.json", data)
 
 
