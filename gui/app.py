@@ -64,7 +64,9 @@ def _cannot_start(refusal: Refused) -> int:
     """Say why there can be no window, and end."""
     from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - dear to load, seldom needed
 
-    QMessageBox.critical(None, "公开年报", str(refusal))
+    box = QMessageBox(QMessageBox.Icon.Critical, "公开年报", str(refusal))
+    box.setTextFormat(Qt.TextFormat.PlainText)  # a path may look like markup
+    box.exec()
     return 1
 
 

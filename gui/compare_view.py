@@ -250,7 +250,7 @@ def _is_escape(event: QEvent) -> bool:
 
 
 def _rule() -> QLabel:
-    line = QLabel()
+    line = QLabel(textFormat=Qt.TextFormat.PlainText)
     line.setFixedHeight(1)
     line.setStyleSheet(f"background: {style.BORDER.name()};")
     return line

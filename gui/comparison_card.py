@@ -9,7 +9,7 @@ from core.key_figures import Compared, compared
 from core.report import Report
 from core.values import show
 from gui import style
-from gui.fields import text_label
+from gui.fields import plain_tip, text_label
 from gui.finding_card import LAST_YEAR
 from gui.flow import Flow
 
@@ -79,9 +79,8 @@ class KeyFigureLabel(Flow):
         self._aside.setText(aside)
         self._aside.setVisible(bool(aside))
         self.setAccessibleName(f"{name} {now}{aside}")
-        self.setToolTip(
-            f"{one.figure.name}{f'（{one.figure.unit}）' if one.figure.unit else ''}：{now}{aside}"
-        )
+        unit = f"（{one.figure.unit}）" if one.figure.unit else ""
+        self.setToolTip(plain_tip(f"{one.figure.name}{unit}：{now}{aside}"))
 
 
 def _now(one: Compared) -> str:

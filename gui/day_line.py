@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from core import days
 from gui import style
-from gui.fields import Line
+from gui.fields import Line, plain_tip
 
 WIDTH = 150  # pixels
 EXAMPLE = "如 1月28日"
@@ -37,7 +37,7 @@ class DayLine(Line):
         self.setFixedWidth(style.px(WIDTH))
         self.left.connect(self._finish)
         self.withdrawn.connect(self._show_stored)
-        self.setToolTip(self._usual_tip)
+        self.setToolTip(plain_tip(self._usual_tip))
 
     def show_day(self, stored: str) -> None:
         """Show a stored ISO date, unless the person is just writing another."""
@@ -71,5 +71,5 @@ class DayLine(Line):
             return
         self._wrong = wrong
         self.setStyleSheet(f"border: {style.px(2)}px solid {style.ERROR.name()};" if wrong else "")
-        self.setToolTip(WRONG if wrong else self._usual_tip)
+        self.setToolTip(plain_tip(WRONG if wrong else self._usual_tip))
         self.setAccessibleDescription(WRONG if wrong else "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -134,6 +136,15 @@ def text_label(text: str = "", *, muted: bool = False, heading: bool = False, wr
     label.setProperty("muted", muted)
     label.setProperty("heading", heading)
     return label
+
+
+def plain_tip(text: str) -> str:
+    """Return a tooltip that says these words: Qt takes one with HTML in it for markup, and reads files.
+
+    Every tooltip with words from elsewhere passes here (RELIABILITY.md 7; a house test looks).
+    """
+    marked = "<" in text or "&" in text
+    return f'<p style="white-space: pre-wrap">{escape(text)}</p>' if marked else text
 
 
 class FieldGrid(QGridLayout):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from core.findings import Finding, Level, Suggestion
 from gui import style
-from gui.fields import text_label
+from gui.fields import plain_tip, text_label
 from gui.quotes import Quoted, Quotes
 from gui.why import Why
 from gui.wrap_button import WrapButton
@@ -192,7 +192,7 @@ class FindingCard(QFrame):
             self._rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         for button, (words, _) in zip(self.buttons, offers, strict=True):
             button.setText(words)
-            button.setToolTip(words)
+            button.setToolTip(plain_tip(words))
 
     def _button(self, place: int) -> QPushButton:
         button = WrapButton()

@@ -446,7 +446,7 @@ class AllFine(QFrame):
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(style.px(12), style.px(8), style.px(12), style.px(8))
-        sign = QLabel()
+        sign = QLabel(textFormat=Qt.TextFormat.PlainText)
         sign.setPixmap(style.icon("ok", style.GOOD).pixmap(style.px(18), style.px(18)))
         row.addWidget(sign)
         row.addWidget(text_label("没有发现问题"), 1)

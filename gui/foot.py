@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.session import Session
 from gui import style
+from gui.fields import text_label
 
 HEIGHT = 34
 KEY_HEIGHT = 22
@@ -37,7 +37,7 @@ class Foot(QFrame):
         super().__init__(parent)
         self.setObjectName("foot")
         self.setFixedHeight(style.px(HEIGHT))
-        self._blank = QLabel()
+        self._blank = text_label()
         self.offer = _link("")
         self.offer.clicked.connect(self._ask)
         self.yes = QPushButton("确认")

@@ -23,7 +23,7 @@ from core.errors import Refused
 from core.handbook import Handbook, Kind, Topic
 from gui import style
 from gui.bridge import Bridge
-from gui.fields import Line, text_label
+from gui.fields import Line, plain_tip, text_label
 from gui.first_stop import FirstStop
 from gui.help_view import TopicView
 from gui.tables import words
@@ -365,5 +365,5 @@ def _button(text: str, meaning: str) -> QPushButton:
     button = QPushButton(text)
     button.setProperty("link", True)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
-    button.setToolTip(meaning)
+    button.setToolTip(plain_tip(meaning))
     return button

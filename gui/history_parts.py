@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import style
-from gui.fields import Line, text_label
+from gui.fields import Line, plain_tip, text_label
 
 LONGEST = 40  # characters of a point's name
 
@@ -169,6 +169,6 @@ class Naming(QWidget):
 
 def _button(words: str, tip: str) -> QPushButton:
     button = QPushButton(words)
-    button.setToolTip(tip)
+    button.setToolTip(plain_tip(tip))
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     return button

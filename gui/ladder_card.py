@@ -20,7 +20,7 @@ from core.errors import Refused
 from gui import ladder, style
 from gui.bridge import Bridge
 from gui.day_line import DayLine, Today
-from gui.fields import text_label
+from gui.fields import plain_tip, text_label
 from gui.ladder import Step
 from gui.nothing_received import NothingReceived
 
@@ -161,7 +161,7 @@ class Row(QWidget):
         """Build for a step; ``show_step`` brings it up to date."""
         super().__init__()
         self._step = step
-        self.sign = QLabel()
+        self.sign = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.sign.setFixedWidth(style.px(SIGN))
         self.sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.name = QPushButton(step.name)
@@ -221,7 +221,7 @@ class Row(QWidget):
         loud = step.state in {"error", "explain"}
         self.words.setStyleSheet(f"color: {(ink if loud else style.INK).name()};")
         self.name.setAccessibleName(f"{step.name}，{STATE_WORDS[step.state]}：{step.words}")
-        self.name.setToolTip(f"去这一步：{step.words}")
+        self.name.setToolTip(plain_tip(f"去这一步：{step.words}"))
 
     def _go(self) -> None:
         if self._step.finding or self._step.key or self._step.command:

@@ -14,7 +14,7 @@ from core.form import Cell, FormDef, KeyFigure
 from core.values import Raw, number, parse, show
 from gui import style
 from gui.bridge import Bridge
-from gui.fields import Line, text_label
+from gui.fields import Line, plain_tip, text_label
 from gui.flow import Flow
 
 FIELD, LABEL, TITLE = 72, 118, 128  # pixels
@@ -54,7 +54,7 @@ class FigureLine(Line):
         if wrong == self.accessibleDescription():
             return
         self.setStyleSheet(f"border: {style.px(2)}px solid {style.ERROR.name()};" if wrong else "")
-        self.setToolTip(wrong)
+        self.setToolTip(plain_tip(wrong))
         self.setAccessibleDescription(wrong)
 
     def wrong(self) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QToolButton, QWidget
 
 from gui import style
+from gui.fields import plain_tip
 from gui.states import State
 
 HEIGHT = 38
@@ -56,7 +57,7 @@ class Tabs(QTabBar):
         button.setIconSize(QSize(style.px(16), style.px(16)))
         button.setStyleSheet("QToolButton { padding: 0; }")
         button.setAccessibleName(words)
-        button.setToolTip(words)
+        button.setToolTip(plain_tip(words))
 
     def tabLayoutChange(self) -> None:
         """Take away the small arrows that Qt puts before the symbols whenever it lays out the tabs."""
@@ -73,7 +74,7 @@ class Tabs(QTabBar):
                 self._states[index] = state
                 words = f"{self.tabText(index)}，{state.words}" if state.words else self.tabText(index)
                 self.setAccessibleTabName(index, words)
-                self.setTabToolTip(index, f"{words}（Ctrl+{index + 1}）")
+                self.setTabToolTip(index, plain_tip(f"{words}（Ctrl+{index + 1}）"))
                 self.updateGeometry()
                 self.update()
 

@@ -28,6 +28,7 @@ from core.findings import Level
 from core.session import Session
 from gui import ladder, style
 from gui.day_line import Today
+from gui.fields import plain_tip, text_label
 
 HEIGHT = 50
 CHIP_HEIGHT = 24
@@ -63,12 +64,12 @@ class TopBar(QFrame):
         self._years = QMenu(self)
         self._year.setMenu(self._years)
         self._year_words = ("", "")  # long, short
-        self._chip = QLabel()
+        self._chip = text_label()
         self._verdict = ("", "")  # in words, and as a sign with a number
         self._chip.setFixedHeight(style.px(CHIP_HEIGHT))
         self._deadline = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._deadline.setObjectName("deadline")
-        self._saved = QLabel()
+        self._saved = text_label()
         self._saved.setObjectName("saved")
         self._saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         advance = self._saved.fontMetrics().horizontalAdvance
@@ -140,7 +141,7 @@ class TopBar(QFrame):
         self._show_verdict(session)
         self.show_saved(session)
         if before != (self._name, self._deadline.text(), self._verdict):
-            self._unit.setToolTip(f"{self._name}\n点这里打开别的单位")
+            self._unit.setToolTip(plain_tip(f"{self._name}\n点这里打开别的单位"))
             self._unit.setAccessibleName(f"单位：{self._name}")
             self._fit()
 
@@ -152,7 +153,8 @@ class TopBar(QFrame):
             state = ladder.deadline_state(report, today)
             ink = {"error": style.ERROR, "explain": style.EXPLAIN}.get(state, style.MUTED)
             self._deadline.setStyleSheet(f"color: {ink.name()};")
-        self._deadline.setToolTip(f"县里的截止日期：{ladder.deadline(report, today)}" if words else "")
+        whole = f"县里的截止日期：{ladder.deadline(report, today)}" if words else ""
+        self._deadline.setToolTip(plain_tip(whole))
 
     # ---- room
 
@@ -250,7 +252,7 @@ def _gap() -> int:
 
 def _paint_chip(chip: QLabel, words: str, tint: QColor, ink: QColor) -> None:
     chip.setText(words)
-    chip.setToolTip(words)
+    chip.setToolTip(plain_tip(words))
     chip.setAccessibleName(f"核对结果：{words}")
     chip.setStyleSheet(
         f"background: {tint.name()}; color: {ink.name()}; "

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import style
+from gui.fields import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 LOOK = int(Qt.ItemDataRole.UserRole)
@@ -106,7 +107,7 @@ class Rows(QAbstractListModel, Generic[Item]):
         if role == LOOK:
             return look
         if role == Qt.ItemDataRole.ToolTipRole and not look.heading:
-            return "\n".join(part for part in (look.words, look.detail) if part)
+            return plain_tip("\n".join(part for part in (look.words, look.detail) if part))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QMenu
 
 from core.session import Session
+from gui.fields import plain_tip
 from gui.settings import RecentFile
 
 MOST_YEARS = 3  # named in one line
@@ -27,7 +28,7 @@ def fill(
     for file, text in zip(files, lines(files), strict=True):
         missing = file.path != here and not is_there(file.path)
         entry = menu.addAction(f"{text}（{MISSING}）" if missing else text)
-        entry.setToolTip(str(file.path))
+        entry.setToolTip(plain_tip(str(file.path)))
         entry.setCheckable(file.path == here)
         entry.setChecked(file.path == here)
         entry.triggered.connect(partial(_chosen, open_file, file.path))

@@ -30,6 +30,7 @@ from gui import actions, states, style
 from gui.beside import Beside
 from gui.bridge import Bridge
 from gui.commands import PREVIEW_TITLE, commands
+from gui.fields import plain_tip
 from gui.files import Files, let_go
 from gui.foot import Foot
 from gui.jumps import Jumps, Spot
@@ -471,7 +472,7 @@ class Window(QMainWindow):
         ):
             action = self.actions_by_id[name]
             action.setEnabled(bool(label) and session.failure is None)
-            action.setToolTip(f"{words} {label}" if label else f"没有可以{words}的步骤")
+            action.setToolTip(plain_tip(f"{words} {label}" if label else f"没有可以{words}的步骤"))
 
     def _on_saved(self, _saved: Saved) -> None:
         self.top.show_saved(self.bridge.session)

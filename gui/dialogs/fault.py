@@ -42,7 +42,7 @@ class FaultDialog(QDialog):
         self._build(saved=saved)
 
     def _build(self, *, saved: bool) -> None:
-        sign = QLabel()
+        sign = QLabel(textFormat=Qt.TextFormat.PlainText)
         sign.setPixmap(style.icon("explain", style.EXPLAIN).pixmap(28, 28))
         words = QVBoxLayout()
         words.setSpacing(6)

@@ -76,7 +76,7 @@ class NewFileDialog(Question):
         if not self._unit():
             return "请填写单位名称。"
         try:
-            oddities.clean(self._unit(), one_line=True)
+            oddities.clean(self.unit.text())
         except OddCharacter as refusal:
             return f"单位名称中，{refusal}"
         return ""
@@ -95,7 +95,11 @@ class NewFileDialog(Question):
         return ""
 
     def _unit(self) -> str:
-        return self.unit.text().strip()
+        """Return the unit's name as it will be kept; as it stands while that is refused."""
+        name = self.unit.text()
+        return (
+            name.strip() if oddities.holds_refused(name) else oddities.clean(name, one_line=True).text.strip()
+        )
 
     def _file_name(self) -> str:
         name = self.name.text().strip()

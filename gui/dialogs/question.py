@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import style
-from gui.fields import FIELD, FieldGrid, text_label
+from gui.fields import FIELD, FieldGrid, plain_tip, text_label
 
 WIDTH = 560
 
@@ -56,7 +56,7 @@ class Question(QDialog):
         self.sentence.setStyleSheet(f"color: {ink.name()};")
         self.sentence.setText(words)
         self.accept_button.setEnabled(not words)
-        self.accept_button.setToolTip(words)
+        self.accept_button.setToolTip(plain_tip(words))
 
     def accept(self) -> None:
         """Close with yes if nothing has become wrong in the meantime, such as a file made elsewhere."""

@@ -19,6 +19,7 @@ from core.report import PASTED, Report
 from core.session import Delta, Session
 from core.values import parse
 from gui.bridge import Bridge
+from gui.fields import plain_tip
 from gui.tables.look import Look, Mark, Side, differing, look, marks, sides
 from gui.tables.plan import Place, Plan
 from gui.tables.words import against_last_year, spoken, tip
@@ -277,7 +278,7 @@ class FormModel(QAbstractTableModel):
 
     def _tip(self, seen: Look) -> str:
         against = against_last_year(self.report, self.session.last_year, seen.key)
-        return tip(seen, self.session.verdict, against)
+        return plain_tip(tip(seen, self.session.verdict, against))
 
     def _spoken(self, seen: Look) -> str:
         return spoken(self.table.cells[seen.key], seen)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from gui.fields import plain_tip
+
 HEADINGS = ("位置", "内容", "说明")
 MOST_SHOWN = 300  # lines; the copied list has them all
 SURELY_SEEN = 8  # characters that are never cut off
@@ -47,7 +49,7 @@ class PasteLines(QAbstractTableModel):
             return None
         text = self._lines[index.row()][index.column()]
         if role == TOOLTIP:
-            return text if len(text) > SURELY_SEEN else None
+            return plain_tip(text) if len(text) > SURELY_SEEN else None
         return text.replace("\n", " ").replace("\t", "  ")
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:

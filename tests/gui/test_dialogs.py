@@ -132,7 +132,7 @@ def test_a_file_made_in_the_meantime_is_noticed(qtbot: QtBot, tmp_path: Path) ->
 def test_a_control_character_in_the_unit_is_said(qtbot: QtBot, tmp_path: Path) -> None:
     dialog = new_file(qtbot, tmp_path)
     commit(dialog.unit, "甲\x07乙")
-    assert dialog.sentence.text().startswith("单位名称中第 2 个字符")
+    assert dialog.sentence.text().startswith("单位名称中，第 2 个字符（“甲”之后）")
 
 
 def test_the_documents_folder_is_proposed(

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 YEAR = re.compile(r"(?<!\d)(?<!\\u)20(19|2\d)(?!\d)")  # \u2028 is a character
 MUTING = re.compile(r"blockSignals|QSignalBlocker|\w*_updating")
 
+TIPS = {"setToolTip", "setTabToolTip", "setStatusTip", "setWhatsThis"}
+MARKED_UP = {"setHtml", "insertHtml", "setMarkdown", "insertMarkdown", "fromHtml", "appendHtml"}
+
 Offence = tuple[int, str]
 
 
@@ -61,6 +64,31 @@ def screens(tree: ast.Module) -> Iterator[Offence]:
         for name in names:
             if name.split(".")[0] in {"PySide6", "shiboken6", "gui"}:
                 yield getattr(node, "lineno", 0), f"import {name}"
+
+
+def markup(tree: ast.Module) -> Iterator[Offence]:
+    """Words that Qt might take for markup: it then reads files that they name."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called in TIPS and not _is_fixed(node.args[-1]):
+            yield node.lineno, f"{called}({ast.unparse(node.args[-1])})"
+        if called == "QLabel" and not any(word.arg == "textFormat" for word in node.keywords):
+            yield node.lineno, "QLabel without textFormat"
+        if called in MARKED_UP:
+            yield node.lineno, called
+        if isinstance(node.func, ast.Attribute) and _is_name(node.func.value, "QMessageBox"):
+            yield node.lineno, f"QMessageBox.{called}"
+
+
+def _is_fixed(node: ast.expr) -> bool:
+    """Tell whether words are ours as they stand in the code, or have passed ``plain_tip``."""
+    if isinstance(node, ast.IfExp):
+        return _is_fixed(node.body) and _is_fixed(node.orelse)
+    if isinstance(node, ast.Call):
+        return _is_name(node.func, "plain_tip")
+    return isinstance(node, ast.Constant) or (isinstance(node, ast.Name) and node.id.isupper())
 
 
 def _is_name(node: ast.expr, name: str) -> bool:

@@ -66,6 +66,26 @@ RULES = {
         ),
         ("try: f()\nexcept OSError: pass", "try: f()\nexcept BaseException:\n    undo()\n    raise"),
     ),
+    "words are never markup": Rule(
+        rules.markup,
+        ("gui",),
+        frozenset({"gui/fields.py", "gui/tables/exchange.py"}),  # make plain labels; copies a table
+        (
+            "button.setToolTip(words)",
+            "action.setToolTip(f'{words}')",
+            "tabs.setTabToolTip(1, WORDS if short else words)",
+            "label = QLabel(text)",
+            "box.setHtml(words)",
+            "QMessageBox.critical(None, 'a', str(refusal))",
+        ),
+        (
+            "button.setToolTip('x')",
+            "button.setToolTip(WRONG if wrong else '')",
+            "tabs.setTabToolTip(1, plain_tip(words))",
+            "QLabel(text, textFormat=Qt.TextFormat.PlainText)",
+            "QMessageBox(QMessageBox.Icon.Warning, 'a', words)",
+        ),
+    ),
     "core knows no screen": Rule(
         rules.screens,
         ("core",),
