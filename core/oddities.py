@@ -16,6 +16,7 @@ from core.errors import OddCharacter
 
 BOX = "□"  # stands for half a character
 QUOTED = 8  # characters before the place that is named
+COMMANDS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
@@ -77,6 +78,11 @@ def clean(text: str, *, one_line: bool = False) -> Cleaned:
 def holds_refused(text: str) -> bool:
     """Tell whether a text holds a character that ``clean`` refuses."""
     return _REFUSED.search(text) is not None
+
+
+def is_command(text: str) -> bool:
+    """Tell whether a spreadsheet might take a text for a formula once it is typed or pasted there."""
+    return text.startswith(COMMANDS) or text.strip().startswith(COMMANDS)
 
 
 def joined_halves(text: str) -> str:

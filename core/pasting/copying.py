@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from html import escape
 
 from core.form import Placed, Role, Table
+from core.oddities import is_command
 from core.report import Report
-from core.values import show
+from core.values import Kind, is_number, parse, show
 
 _BORDER = "border:1px solid #000000"
+_AS_TEXT = r"mso-number-format:'\@'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ def copy_cells(report: Report, table: Table, keys: Iterable[str]) -> Copied:
     by_place = {(place.row, place.column): show(report.value(key)) for place, key in places.items()}
     lines = [[by_place.get((row, column), "") for column in columns] for row in rows]
     cells = "".join(
-        "<tr>" + "".join(f'<td style="{_BORDER}" align="right">{escape(t)}</td>' for t in line) + "</tr>"
+        "<tr>" + "".join(f'<td style="{_style(t)}" align="right">{escape(t)}</td>' for t in line) + "</tr>"
         for line in lines
     )
     return Copied(tabbed(lines), _document(cells))
@@ -48,12 +50,23 @@ def copy_table(report: Report, table: Table) -> Copied:
 
 
 def tabbed(lines: Sequence[Sequence[str]]) -> str:
-    """Return lines as tab separated text that Excel and WPS take cell by cell."""
+    """Return lines as tab separated text that Excel and WPS take cell by cell, and never for a formula."""
     return "\r\n".join("\t".join(map(_quoted, line)) for line in lines)
 
 
 def _quoted(text: str) -> str:
+    text = f"'{text}" if _acts(text) else text
     return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in '\t\n"') else text
+
+
+def _acts(text: str) -> bool:
+    """Tell whether Excel would calculate with a text that is no figure; a mere stroke says nothing."""
+    return is_command(text) and not is_number(parse(text, Kind.SIGNED)) and any(map(str.isalnum, text))
+
+
+def _style(text: str) -> str:
+    """Return the look of a cell; what might act is declared text, which Excel and WPS then leave as it is."""
+    return f"{_BORDER};{_AS_TEXT}" if _acts(text) else _BORDER
 
 
 def _shown(report: Report, cell: Placed | None) -> str:
@@ -70,8 +83,9 @@ def _td(report: Report, cell: Placed) -> str:
         for name, count in (("rowspan", cell.row_span), ("colspan", cell.column_span))
         if count > 1
     )
-    text = "<br>".join(cell.text) if cell.vertical else escape(_shown(report, cell))
-    return f'<{tag}{spans} style="{_BORDER}" align="{align}">{text}</{tag}>'
+    shown = _shown(report, cell)
+    text = "<br>".join(cell.text) if cell.vertical else escape(shown)
+    return f'<{tag}{spans} style="{_style(shown)}" align="{align}">{text}</{tag}>'
 
 
 def _document(rows: str) -> str:

@@ -16,6 +16,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from core.oddities import is_command
 from core.writers.xlsx import style
 from core.writers.xlsx.style import Look
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 Stored = int | Decimal | str
 
-COMMANDS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _A4 = 9
 _STYLE = "_style"  # copied as the library's manual advises; dressing each cell takes five times as long
@@ -33,11 +33,6 @@ _STYLE = "_style"  # copied as the library's manual advises; dressing each cell 
 def escaped(text: str) -> str:
     """Return text as a workbook spells it: ``_x0041_`` is an escape there, so its first stroke is escaped."""
     return _ESCAPED.sub("_x005F_", text).replace("\r", "_x000D_")
-
-
-def is_command(text: str) -> bool:
-    """Tell whether a spreadsheet might take typed text for a formula."""
-    return text.startswith(COMMANDS) or text.strip().startswith(COMMANDS)
 
 
 @dataclass
