@@ -8,6 +8,8 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     session             the door: everything that changes a report goes through it
     pasting             what was copied, placed in a table of the form
     checks | readers | writers
+    desk                where a document is worked on: in its place, or on a local copy
+    workcopy            the local copy of what lies on a stick, a share or a disc
     saver               the one writer thread, which owns the store
     store               one SQLite file per unit
     seal | dbfile       its content hash; a SQLite file as a document

@@ -18,6 +18,7 @@ from core.causes import damaged, known_cause, not_ours, read_only, shown
 from core.errors import FileDamaged, FileLocked, FileNewer, NotOurFile, Refused
 from core.migrations import APPLICATION_ID, SCHEMA_VERSION
 
+DatabaseError = sqlite3.Error  # what reading a file past its lock may raise
 _CORRUPT = 11  # SQLITE_CORRUPT
 _NOTADB = 26  # SQLITE_NOTADB
 

@@ -25,6 +25,10 @@ class FileMissing(Refused):
     """The file or folder does not exist."""
 
 
+class OriginalAway(FileMissing):
+    """The original is not there, but work on its local copy is; it may be opened all the same."""
+
+
 class FileNotReadable(Refused):
     """The file exists but this user may not read it, or the medium fails."""
 
@@ -63,6 +67,10 @@ class FileDamaged(Refused):
 
 class FileExists(Refused):
     """Something stands where the new file would go."""
+
+
+class VersionsDiffer(Refused):
+    """The original was changed elsewhere; this version lies beside it."""
 
 
 class OtherUnit(Refused):

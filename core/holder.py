@@ -116,13 +116,17 @@ def read(path: Path) -> Holder | None:
     try:
         if not side.is_file() or side.stat().st_size > _LARGEST:
             return None
-        told: object = json.loads(side.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
+        return understood(side.read_bytes())
+    except OSError:
         return None
-    return _understood(told)
 
 
-def _understood(told: object) -> Holder | None:
+def understood(text: bytes) -> Holder | None:
+    """Return what a side file's bytes say; None where they are none of ours."""
+    try:
+        told: object = json.loads(text.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return None
     if not isinstance(told, dict):
         return None
     pid = told.get("pid")

@@ -32,6 +32,11 @@ def user_data() -> Path:
     return platformdirs.user_data_path(_PROGRAM, appauthor=False)
 
 
+def work_copies() -> Path:
+    """Return the folder of local copies of what lies on sticks, shares and discs; it may not exist yet."""
+    return user_data() / "work-copies"
+
+
 def documents() -> Path:
     """Return the folder where this user's documents lie; the home folder where there is none."""
     import platformdirs  # noqa: PLC0415 - as above

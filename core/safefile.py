@@ -10,6 +10,7 @@ import hashlib
 import os
 import secrets
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from core.causes import known_cause, shown
@@ -26,8 +27,10 @@ _NO_LINKS = {
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.EACCES}
 
 
-def safe_write(path: Path, data: bytes) -> None:
+def safe_write(path: Path, data: bytes, just_before: Callable[[], None] | None = None) -> None:
     """Write ``data`` to ``path``: afterwards the file is the old one or the new one, never a part.
+
+    ``just_before`` is called when only the name is left to take; what it raises leaves the old file.
 
     Raises the refusal that fits: DiskFull, FolderReadOnly, FileMissing (the folder), FileLocked, DiskFailed.
     """
@@ -38,7 +41,25 @@ def safe_write(path: Path, data: bytes) -> None:
             _write_new(temp, data)
             _keep_mode(target, temp)
             _compare(temp, data, path)
+            if just_before is not None:
+                just_before()
             put_in_place(temp, target)
+        finally:
+            temp.unlink(missing_ok=True)
+    except OSError as error:
+        if (refusal := known_cause(error, path, writing=True)) is None:
+            raise
+        raise refusal from error
+
+
+def safe_write_new(path: Path, data: bytes) -> None:
+    """Write a file that must not exist yet, whole or not at all; raises ``FileExists`` and the others."""
+    temp = temp_beside(path)
+    try:
+        try:
+            _write_new(temp, data)
+            _compare(temp, data, path)
+            put_in_free_place(temp, path)
         finally:
             temp.unlink(missing_ok=True)
     except OSError as error:

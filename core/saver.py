@@ -45,6 +45,14 @@ class SaveFailed:
     seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class ChoreFailed:
+    """Something done beside saving was refused; saving goes on."""
+
+    name: str
+    refusal: Refused
+
+
 SaverEvent = Saved | SaveFailed
 
 

@@ -6,6 +6,7 @@ to the writer thread and tells the listeners once (HOUSE.md 3). It never waits f
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,12 +15,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from core import checks, formfile, keys, oddities, past, places
-from core.errors import CellLocked, FormDiffers, FormMissing, OddCharacter, YearMissing
+from core.desk import Desk, Place, Recovered, WrittenBack
+from core.errors import CellLocked, FileExists, FormDiffers, FormMissing, OddCharacter, Refused, YearMissing
 from core.findings import Finding, Suggestion, Verdict
 from core.form import FormDef
 from core.history import Change, Step, StepKind, Trail, done_again, replayed, taken_back
+from core.media import Medium, medium_of
 from core.report import TYPED, ZERO, Content, Entry, Origin, OriginKind, Report
-from core.saver import Saved, SaveFailed, Saver, SaverEvent
+from core.saver import ChoreFailed, Saved, SaveFailed, Saver, SaverEvent
 from core.store import ReportInfo, Store
 from core.values import Kind, Raw, parse
 
@@ -41,7 +44,7 @@ class Delta:
     cleaned: str = ""  # what was taken out of what was typed or pasted, as a sentence; nearly always empty
 
 
-Event = Delta | Saved | SaveFailed
+Event = Delta | Saved | SaveFailed | ChoreFailed | WrittenBack
 Listener = Callable[[Event], None]
 
 
@@ -86,28 +89,60 @@ def tidied(form: FormDef, key: str, value: Content) -> tuple[Content, str]:
 class Session:
     """One report of a unit file, open for editing."""
 
-    def __init__(self, saver: Saver, year: int | None = None) -> None:
+    def __init__(self, saver: Saver, year: int | None = None, desk: Desk | None = None) -> None:
         """Take over a saver whose store is open; ``year`` None means the newest report."""
         self._saver = saver
+        self._desk = desk
         self._listeners: list[Listener] = []
         self._telling = False
         self.failure: SaveFailed | None = None
         self._typing = ""
         self._load(year)
+        label = self._journal[-1].label if self._journal else ""
+        self.recovered: Recovered | None = desk.recovered(self.saved.at, label) if desk else None
 
     @classmethod
-    def open(cls, path: Path, year: int | None = None) -> Session:
-        """Open a unit file; raises the refusals of ``Store.open`` and ``YearMissing``."""
-        return cls._over(lambda: Store.open(path), year)
+    def open(
+        cls,
+        path: Path,
+        year: int | None = None,
+        *,
+        anyway: bool = False,
+        detect: Callable[[Path], Medium] = medium_of,
+    ) -> Session:
+        """Open a unit file where it lies, or a local copy of it (core/desk.py).
+
+        Raises the refusals of ``Store.open`` and ``YearMissing``; ``FileHeld`` where somebody on a share has
+        it open and ``OriginalAway`` where only a local copy with unfinished work is there, unless ``anyway``.
+        """
+        return cls._at(Desk(path, detect(path), anyway=anyway), year)
 
     @classmethod
-    def create(cls, path: Path, report: Report, label: str = "新建报告") -> Session:
+    def create(
+        cls,
+        path: Path,
+        report: Report,
+        label: str = "新建报告",
+        *,
+        detect: Callable[[Path], Medium] = medium_of,
+    ) -> Session:
         """Make a new unit file that starts with a report; refuses where something stands."""
         first = (report.year, report.form.id, first_steps(report, label))
-        return cls._over(lambda: Store.create(path, report.unit_name, first), report.year)
+        Store.create(path, report.unit_name, first).close()
+        return cls._at(Desk(path, detect(path)), report.year)
 
     @classmethod
-    def _over(cls, opener: Callable[[], Store], year: int | None) -> Session:
+    def _at(cls, desk: Desk, year: int | None) -> Session:
+        try:
+            session = cls._over(desk.store, year, desk)
+        except BaseException:
+            desk.release()
+            raise
+        desk.attend(session._saver.copy_to, session._say)  # noqa: SLF001 - the class's own instance
+        return session
+
+    @classmethod
+    def _over(cls, opener: Callable[[], Store], year: int | None, desk: Desk | None = None) -> Session:
         holder: list[Session] = []
 
         def tell(event: SaverEvent) -> None:
@@ -116,7 +151,7 @@ class Session:
 
         saver = Saver(opener, tell)
         try:
-            session = cls(saver, year)
+            session = cls(saver, year, desk)
         except BaseException:
             saver.close()
             raise
@@ -127,8 +162,13 @@ class Session:
 
     @property
     def path(self) -> Path:
-        """Return the unit file's place."""
-        return self._path
+        """Return the file that the person knows; after a conflict the copy that the work goes into."""
+        return self._desk.path if self._desk else self._path
+
+    @property
+    def place(self) -> Place:
+        """Return on what the file lies, and how far the work has come back to it."""
+        return self._desk.place if self._desk else Place(Medium.FIXED)
 
     @property
     def years(self) -> tuple[ReportInfo, ...]:
@@ -291,6 +331,8 @@ class Session:
 
     def save_copy(self, target: Path) -> None:
         """Write the whole unit file, verified, to another place; raises refusals."""
+        if target.resolve() == self.path.resolve():
+            raise FileExists("副本不能覆盖正在使用的文件本身。", "请换一个名称或文件夹。")
         self.close_group()
         self._saver.copy_to(target)  # also what could not be saved
 
@@ -342,7 +384,24 @@ class Session:
     def close(self) -> None:
         """Save what is open and let go of the file."""
         self.close_group()
-        self._saver.close()
+        if self._desk:
+            with contextlib.suppress(Refused):  # told below
+                self._saver.flush()
+            self._desk.leave()
+        try:
+            self._saver.close()
+        finally:
+            if self._desk:
+                self._desk.release()
+
+    def write_back(self) -> None:
+        """Carry everything to the stick or share now; raises the refusal that stands in the way.
+
+        Nothing to do on a fixed disk. Where it is refused, the work is durable on this PC all the same.
+        """
+        self.flush()
+        if self._desk:
+            self._desk.write_back()
 
     # ---- inside
 
@@ -502,8 +561,13 @@ class Session:
         if event.report_id == self._id:
             if isinstance(event, Saved):
                 self.saved = event
+                if self._desk:
+                    self._desk.committed()
             else:
                 self.failure = event
+        self._say(event)
+
+    def _say(self, event: Event) -> None:
         for listener in self._listeners:
             listener(event)
 

@@ -119,6 +119,11 @@ class Store:
         return datetime.fromisoformat(self._state.saved_at)
 
     @property
+    def state(self) -> seal.State:
+        """Return what the last transaction left: generation, content hash and time."""
+        return self._state
+
+    @property
     def content_hash(self) -> str:
         """Return the hash over everything in the file, as of the last transaction."""
         return self._state.content
@@ -191,6 +196,15 @@ class Store:
                 safefile.put_in_place(temp, place)
         finally:
             _discard(temp)
+
+    def take_over(self, pages: bytes) -> None:
+        """Become what verified pages of another file hold, whole or not at all; then open it anew."""
+        with (
+            dbfile.refusing(self.path, writing=True),
+            contextlib.closing(sqlite3.connect(":memory:")) as other,
+        ):
+            other.deserialize(pages)
+            other.backup(self._db)
 
     def close(self) -> None:
         """Close the file; no side file stays. Raises DiskFailed if even that fails.
