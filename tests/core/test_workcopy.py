@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from core import desk, holder, paths, workcopy
+from core.desk import WrittenBack
 from core.errors import FileExists, FileHeld, FileLocked, FileMissing, OriginalAway, VersionsDiffer
 from core.media import Medium
 from core.report import Entry
 from core.saver import ChoreFailed
-from core.session import Event, Session, WrittenBack, blank_report
+from core.session import Event, Session, blank_report
 from core.store import Store, read_copy
 from tests.core.steps import CELL, typed
 from tests.core.test_holder import put
@@ -271,7 +272,7 @@ def test_the_last_session_s_bad_end_is_told(tmp_path: Path) -> None:
 
 
 def test_names_of_conflict_copies(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(holder.platform, "node", lambda: "PC-2/?")
+    monkeypatch.setattr("platform.node", lambda: "PC-2/?")
     now = dt.datetime.fromisoformat("2031-01-28T10:32:00+08:00")
     name = workcopy.conflict_name(Path("青石镇.gknb"), now)
     assert name == "青石镇（冲突副本 2031-01-28 10.32 PC-2）.gknb"
