@@ -6,7 +6,6 @@ making edits durable on this PC.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import threading
 import time
@@ -90,9 +89,8 @@ class Desk:
     def store(self) -> Store:
         """Open the document; raises what ``Store.open`` does, ``FileHeld`` and ``OriginalAway``."""
         other = self._other_holder()
-        journal = self._path.with_name(f"{self._path.name}-journal")
-        with contextlib.suppress(OSError):
-            self.rolled_back = journal.stat().st_size > 0
+        places = (self._path, self.copy.local) if self.copy else (self._path,)
+        self.rolled_back = any(workcopy.half_written(place) for place in places)
         store = self._opened()
         if other is None:
             self._claim = holder.claim(self._path)

@@ -102,7 +102,12 @@ class WorkCopy:
         as a conflict copy. Raises ``OriginalAway`` where there is such work and no original; ``anyway``
         continues it then.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        if self.medium is not Medium.READ_ONLY and half_written(self.original):
+            Store.open(
+                self.original
+            ).close()  # undoes the write that was cut off; refused while it is under way
+        with dbfile.refusing(self.folder, writing=True):
+            self.folder.mkdir(parents=True, exist_ok=True)
         if not self.local.exists():
             self._fetch()
         store = self._opened()
@@ -127,6 +132,8 @@ class WorkCopy:
             return None
         self._look_for_the_medium()
         with self._alone():
+            if half_written(self.original):
+                raise locked(self.original)
             there = state_of(self.original)
             if there == state:
                 conflict = None
@@ -353,6 +360,14 @@ def _once(path: Path) -> tuple[bytes, seal.State]:
             return copy.serialize(), seal.verify(copy, thorough=True)
     except seal.Broken as error:
         raise damaged(path) from error
+
+
+def half_written(path: Path) -> bool:
+    """Tell whether a program writes into this very file, or was cut off there."""
+    try:
+        return path.with_name(f"{path.name}-journal").stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _device(folder: Path) -> int | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -193,6 +195,29 @@ def test_a_copy_without_work_of_its_own_follows_the_original(stick: Path) -> Non
     session.apply({CELL: 6}, "填写")
     session.close()
     assert (value(stick), len(list(stick.parent.iterdir()))) == (6, 1)
+
+
+def test_a_write_into_the_original_that_was_cut_off_is_undone_first(stick: Path) -> None:
+    cut_off = """
+import os, sys, sqlite3
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA cache_size = 1")
+db.execute("PRAGMA cache_spill = 1")
+db.execute("BEGIN EXCLUSIVE")
+for number in range(200):
+    row = (number + 1, number + 1, b'x' * 3000, 'a' * 64)
+    db.execute("INSERT INTO draft VALUES (?, 1, ?, 1, ?, ?, '', '', '')", row)
+os._exit(0)
+"""
+    subprocess.run([sys.executable, "-c", cut_off, stick], check=True)
+    journal = stick.with_name(f"{stick.name}-journal")
+    assert journal.stat().st_size
+    session = opened(stick)
+    assert session.recovered is not None
+    assert session.recovered.rolled_back
+    session.apply({CELL: 7}, "填写")
+    session.close()
+    assert (value(stick), journal.exists()) == (7, False)
 
 
 def test_the_same_stick_in_two_windows_is_refused(stick: Path) -> None:
