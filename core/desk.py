@@ -15,7 +15,7 @@ from pathlib import Path
 
 from core import holder, workcopy
 from core.causes import shown
-from core.errors import FileHeld, FolderReadOnly, Refused, VersionsDiffer
+from core.errors import DiskFailed, FileHeld, FolderReadOnly, Refused, VersionsDiffer
 from core.media import Medium
 from core.saver import ChoreFailed
 from core.store import Store
@@ -219,6 +219,8 @@ class Courier:
                 self._once()
         finally:
             with self._wake:
+                if self._busy:  # a bug ended the round; it is shown as one, and nothing claims to be back
+                    self._failure = DiskFailed("写回没有完成，修改已存在本机。", "下次打开时会再写回。")
                 self._ended = True
                 self._wake.notify_all()
 

@@ -127,6 +127,10 @@ class WorkCopy:
 
         Raises the refusal that stands in the way: the medium is away, full, or cannot be written.
         """
+        with dbfile.refusing(self.original, writing=True):
+            return self._carried(sealed)
+
+    def _carried(self, sealed: Path) -> Carried | None:
         state = state_of(sealed)
         if state == self.base:
             return None

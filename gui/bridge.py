@@ -10,6 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.desk import WrittenBack
 from core.saver import Saved, SaveFailed
 from core.session import Delta, Event, Session
 
@@ -22,6 +23,8 @@ class Bridge(QObject):
     rested = Signal()  # after changes, when the screen has shown them: for what may follow
     saved = Signal(object)  # Saved
     save_failed = Signal(object)  # SaveFailed
+    written_back = Signal(object)  # WrittenBack: the work has reached the stick or the share
+    chore_failed = Signal(object)  # ChoreFailed: saving goes on
     highlighted = Signal(object)  # Finding or None: both sides of its equation are coloured
     jump = Signal(str)  # show the page of this key and put the cursor there
     jump_span = Signal(str, int, int)  # show words of a text: section, start, end in code points
@@ -67,6 +70,10 @@ class Bridge(QObject):
             self.saved.emit(event)
         elif isinstance(event, SaveFailed):
             self.save_failed.emit(event)
+        elif isinstance(event, WrittenBack):
+            self.written_back.emit(event)
+        else:
+            self.chore_failed.emit(event)
 
 
 def to_points(text: str, units: int) -> int:

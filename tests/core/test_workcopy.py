@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,15 @@ import pytest
 
 from core import desk, holder, paths, workcopy
 from core.desk import WrittenBack
-from core.errors import FileExists, FileHeld, FileLocked, FileMissing, OriginalAway, VersionsDiffer
+from core.errors import (
+    DiskFailed,
+    FileExists,
+    FileHeld,
+    FileLocked,
+    FileMissing,
+    OriginalAway,
+    VersionsDiffer,
+)
 from core.media import Medium
 from core.report import Entry
 from core.saver import ChoreFailed
@@ -272,6 +281,20 @@ def test_a_disc_is_worked_on_here_and_found_again(stick: Path) -> None:
     again = opened(stick, Medium.READ_ONLY)
     assert again.report.value(CELL) == 7
     again.close()
+
+
+def test_a_bug_on_the_way_back_never_claims_to_be_back(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", shown.append)
+    nothing: dict[str, str] = {}
+    monkeypatch.setattr(workcopy.WorkCopy, "_carried", lambda *_: nothing["bug"])
+    session = opened(stick)
+    session.apply({CELL: 7}, "填写")
+    with pytest.raises(DiskFailed, match="写回没有完成，修改已存在本机。"):
+        session.write_back()
+    assert [args.exc_type for args in shown] == [KeyError]
+    session.close()
+    assert [one.original for one in workcopy.unfinished()] == [stick]
 
 
 def test_a_copy_never_covers_the_original(stick: Path) -> None:
