@@ -113,11 +113,12 @@ class Desk:
         mine = other is not None and other.on_this_computer and other.user == holder.user()
         if other is None or mine or not other.alive:
             return None
-        who, since = other.who() or "有人", other.when()
+        who = other.who() or "有人"
+        since = f"（自 {other.when()} 起）" if other.when() else ""
         if not self._anyway:
-            said = f"{shown(self._path)}{'自 ' + since + ' 起' if since else ''}由 {who}开着。"
+            said = f"{shown(self._path)}由 {who}开着{since}。"
             raise FileHeld(said, "请等对方关闭后再打开；对方其实已关机的话，可以仍要打开。")
-        self.warning = f"{who}{'自 ' + since if since else ''}也开着这份文件；谁后写回，谁得到冲突副本。"
+        self.warning = f"{who}也开着这份文件{since}；谁后写回，谁得到冲突副本。"
         return other
 
     def recovered(self, saved_at: dt.datetime, label: str) -> Recovered | None:

@@ -241,7 +241,8 @@ def test_somebody_else_on_a_share_is_named_and_may_be_overruled(stick: Path) -> 
     with pytest.raises(FileHeld, match="由 张三 在电脑 PC-2 上开着"):
         opened(stick, Medium.SHARE)
     session = opened(stick, Medium.SHARE, anyway=True)
-    assert session.place.warning.endswith("也开着这份文件；谁后写回，谁得到冲突副本。")
+    assert session.place.warning.startswith("张三 在电脑 PC-2 上也开着这份文件（自 ")
+    assert session.place.warning.endswith(" 起）；谁后写回，谁得到冲突副本。")
     session.apply({CELL: 7}, "填写")
     session.close()
     assert value(stick) == 7
