@@ -7,15 +7,14 @@ blank here: it is no number, and C01 says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from core.form import FormDef
 from core.values import Value, number
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(NamedTuple):
     """A computed total: its (perhaps partial) value, and whether every part was a number."""
 
     value: int | Decimal | None = None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from core.canonical import Json
 from core.values import plain
@@ -32,8 +33,7 @@ class Level(StrEnum):
 PASS = "pass"  # noqa: S105 - the state of a code without findings, no secret
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a section's text, in code points, end exclusive."""
 
     section: str
@@ -41,8 +41,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """One cell whose change would satisfy all failing arithmetic; None means: take the computed total."""
 
     cell: str

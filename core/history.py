@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from core import keys
 from core.canonical import Json, canonical
@@ -30,8 +30,7 @@ class StepKind(StrEnum):
     MARK = "mark"  # a named point to come back to; changes nothing, is not undone
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A key's entry before and after."""
 
     key: str
@@ -47,8 +46,7 @@ class Change:
         return self.after
 
 
-@dataclass(frozen=True, slots=True)
-class Splice:
+class Splice(NamedTuple):
     """The one stretch in which a text changed, as the journal keeps it; a text that is absent is empty."""
 
     key: str
@@ -74,8 +72,7 @@ class Splice:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One entry of the journal."""
 
     seq: int  # 1, 2, ... per report
@@ -92,7 +89,7 @@ class Step:
             first = kept.get(change.key, change)
             before = first.before if isinstance(first, Change) else change.before
             kept[change.key] = Change(change.key, before, change.after)
-        return replace(self, changes=tuple(kept.values()))
+        return self._replace(changes=tuple(kept.values()))
 
 
 def slim(step: Step) -> Step:
@@ -101,7 +98,7 @@ def slim(step: Step) -> Step:
         spliced(change) if isinstance(change, Change) and not keys.is_cell(change.key) else change
         for change in step.changes
     )
-    return replace(step, changes=tuple(changes))
+    return step._replace(changes=tuple(changes))
 
 
 def pack(step: Step) -> bytes:

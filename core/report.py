@@ -8,9 +8,9 @@ session calls.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from core import keys
 from core.canonical import Json
@@ -33,8 +33,7 @@ class OriginKind(StrEnum):
     ZERO = "zero"  # a blank confirmed as zero
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a value came from; ``detail`` names the file or year."""
 
     kind: OriginKind
@@ -49,8 +48,7 @@ COMPUTED = Origin(OriginKind.COMPUTED)
 Content = Value | str  # a cell holds a Value; everything else holds text
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A stored value with its origin."""
 
     value: int | Decimal | Raw | str

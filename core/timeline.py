@@ -108,8 +108,7 @@ def _with_whole_figures(change: Change | Splice, before: Iterable[Step]) -> Chan
         return cut  # the second of two places in one text
     left = _digits(old[:start][::-1])
     right = _digits(old[end:])
-    return replace(
-        cut,
+    return cut._replace(
         start=start - left,
         removed=old[start - left : end + right],
         inserted=old[start - left : start] + cut.inserted + old[end : end + right],

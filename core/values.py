@@ -7,9 +7,9 @@ no number). A cell's column decides what a value means; findings C01 to C04 say 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 MAX_COUNT = 999_999_999
 MAX_DIGITS = 9
@@ -17,8 +17,7 @@ MONEY_PLACES = 4
 YUAN_PER_WAN = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """What was typed and could not be read as a number, kept as typed."""
 
     text: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
@@ -26,8 +25,7 @@ SCRAP = 16  # characters; fewer of a sentence are not begun
 _CUT = "……"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text in one look."""
 
     text: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core import basis, days, keys, past
 from core.findings import Finding, Level
@@ -23,8 +23,7 @@ LAST_YEAR = "上年"  # stands in the sentence of every finding that misses last
 SOON = 3  # days before the deadline from which it is coloured
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step: how it stands, what is left in words, and where its button goes.
 
     That is the finding, else the key, else the command; a step with none of them leads to its own day.
@@ -40,8 +39,7 @@ class Step:
     date_key: str = ""  # of the day on which a person did it
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """A step outside this program: the key of its day, its name, what is said before and after."""
 
     key: str

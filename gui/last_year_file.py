@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
@@ -17,8 +17,7 @@ MOST_DOUBTS = 5  # sentences listed
 TICK = 15  # pixels
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A report as a file holds it, and what must be said about it."""
 
     name: str  # of the file

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QTextCharFormat
 
@@ -20,8 +20,7 @@ _LEVELS = {Level.FAULT: ERROR, Level.ERROR: ERROR, Level.EXPLAIN: EXPLAIN, Level
 _Line = QTextCharFormat.UnderlineStyle
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Words to be marked, in code points, end exclusive, and what is said of them."""
 
     start: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core import basis, keys
 from core.checks.lastyear import NO_REPORT, NOT_ENTERED
@@ -25,8 +25,7 @@ LONGEST = 60  # characters of one quotation
 CHANGES = 2  # changed figures that are named
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Findings that are shown together."""
 
     id: str

@@ -7,7 +7,7 @@ where the same words are found twice in a section, the second one is counted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.findings import Finding, Level, Span
 from core.form import CheckSpec
@@ -19,8 +19,7 @@ _PREAMBLE_NAME = "前言"
 _AROUND = 6  # characters shown on each side of a mark that says little by itself
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The text of one section, with the name a person knows it by."""
 
     section: str
@@ -28,8 +27,7 @@ class Part:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """What is to be said about some words of a part; ``phrase`` keeps its identity."""
 
     title: str

@@ -7,9 +7,8 @@ one, so a frozen program finds the same checks as a source tree, or refuses to s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from types import ModuleType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from core.findings import Finding, Level
 from core.form import CheckSpec, FormDef
@@ -27,8 +26,7 @@ class RegistryError(RuntimeError):
     """The checks contradict themselves or the form: our own fault, found at start."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A declared kind: a form switches it on under a code of its own, with its parameters.
 
     ``find`` gets them with this year's report and last year's, which may be missing, partial or in another
@@ -41,8 +39,7 @@ class Rule:
     doubts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A check that needs Python; it runs for every form."""
 
     code: str
@@ -51,8 +48,7 @@ class Check:
     find: Checker
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(NamedTuple):
     """Everything that was found, by name and by code."""
 
     rules: dict[str, Rule]

@@ -67,8 +67,7 @@ class Option(NamedTuple):
         return state.with_cell(self.cell, old + self.change)
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """One wrong cell: the failures it explains and every repair that would mend them."""
 
     mends: frozenset[int]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.findings import Figure
 from core.form import Cell, FormDef, Term
@@ -46,8 +46,7 @@ def namer(form: FormDef, keys: Iterable[str]) -> Callable[[str], str]:
     return lambda key: form.cells[key].name
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One side of an equation as it stands in the report."""
 
     text: str  # 新收 48 + 上年结转 0 = 48

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.errors import FormBroken
 from core.form import Grid, Placed, Role
@@ -18,16 +18,14 @@ _MERGED = (_LEFT, _ABOVE)
 _ALONE = ("", *_MERGED, "=", "*", "$", "%")  # says nothing by itself where a cell begins
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """A proven grid and where each figure stands in it."""
 
     grid: Grid
     placement: dict[str, Placed]
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(NamedTuple):
     row: int
     column: int
     rows: int

@@ -6,7 +6,6 @@ in a file in the user's own folder. A county file that is wrong is not used: ``t
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -51,7 +50,7 @@ class Handbook:
     def topics(self) -> tuple[Topic, ...]:
         """Return every row, column and text in the order printed, also those without help."""
         return tuple(
-            replace(topic, help=county.merged(topic.help, self._county.get(topic.name)))
+            topic._replace(help=county.merged(topic.help, self._county.get(topic.name)))
             for topic in self._standard
         )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from core import keys
 from core.form import FormDef, Help, Part, Table
@@ -28,8 +28,7 @@ TEXT_LABELS = LABELS | {Part.COUNTS: "写什么", Part.EXCLUDES: "不写什么"}
 Name = tuple[Kind, str]  # what a help file calls a topic: the part and the name in it
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """One row, column or text of a form with the help written on it."""
 
     name: Name

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from core.narrative.stretches import REMEMBERED, Stretch, plain
 
@@ -16,8 +16,7 @@ _BACK = 120  # characters before a number in which its title stands
 _AFTER = 60  # and behind it: 国办函〔2020〕109号《…》
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A document that reports cite: its number without the issuer's words, and words only its title has."""
 
     number: str  # as printed: 国办函〔2020〕109号
@@ -36,8 +35,7 @@ class Document:
         return not issuer or issuer.endswith(self.issuer)
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(NamedTuple):
     """A number that stands with the title of another document."""
 
     where: Stretch

@@ -7,8 +7,8 @@ table's figure.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from core import keys
 from core.findings import Figure, Level
@@ -20,8 +20,7 @@ _CENTS = 2  # decimal places of an amount in 元
 _WAN = "万"
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """What is to be said about the fees as they stand."""
 
     level: Level  # explain: look again; hint: told only. No numbered check yet, so never an error

@@ -7,8 +7,8 @@ it is known and its conditions hold; a blank is no zero, so a half-filled table 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from core import keys
 from core.findings import Figure
@@ -22,8 +22,7 @@ JOINER = "，"
 _ENDS = "。！？；"
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """One sentence as it would be inserted."""
 
     section: str  # id of the text, or preamble

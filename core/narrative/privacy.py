@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from core.narrative.stretches import REMEMBERED, plain
 
@@ -35,8 +35,7 @@ class Personal(StrEnum):
     NAME = "姓名"
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalHit:
+class PersonalHit(NamedTuple):
     """Personal data with its place; ``masked`` may be shown and printed."""
 
     start: int
@@ -46,8 +45,7 @@ class PersonalHit:
     digits: str = ""  # bare, to compare with the unit's own numbers
 
 
-@dataclass(frozen=True, slots=True)
-class NameWords:
+class NameWords(NamedTuple):
     """How names are told: the words before them, surnames, and words that only look like a name."""
 
     before: tuple[str, ...]  # 申请人

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from core.narrative.stretches import REMEMBERED, Stretch, paragraphs, sentences_of
 
@@ -33,8 +33,7 @@ _ENTRY = 8  # characters of a line that is an entry or a heading, not a sentence
 _COMMAS = ("，", "、", ",")
 
 
-@dataclass(frozen=True, slots=True)
-class SlipWords:
+class SlipWords(NamedTuple):
     """Single words that are never doubled on purpose, and doubled ones that are."""
 
     single: tuple[str, ...]  # 的, 了

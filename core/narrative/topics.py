@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from core.narrative.stretches import REMEMBERED, Stretch, sentences
 
 
-@dataclass(frozen=True, slots=True)
-class Aspect:
+class Aspect(NamedTuple):
     """Something a text should speak of, and the words that show it."""
 
     name: str
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Sentences in a row that speak of something else."""
 
     where: Stretch
     words: tuple[str, ...]  # the words that show of what
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a text is to be about, what it is not to be about, and how long it may stray."""
 
     about: tuple[str, ...]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from core.narrative.stretches import REMEMBERED, Stretch, plain
 
@@ -48,16 +48,14 @@ class Found(StrEnum):
     SELF = "self"  # 我局 in the report of a town
 
 
-@dataclass(frozen=True, slots=True)
-class UnitHit:
+class UnitHit(NamedTuple):
     """Another unit's name with its place."""
 
     where: Stretch
     found: Found
 
 
-@dataclass(frozen=True, slots=True)
-class UnitWords:
+class UnitWords(NamedTuple):
     """The words around the names of units."""
 
     reports: tuple[str, ...]  # how this report is called: 政府信息公开工作年度报告

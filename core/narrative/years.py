@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from core.narrative.stretches import REMEMBERED, plain, sentences_of
 
@@ -35,8 +35,7 @@ class Trouble(StrEnum):
     BROKEN = "broken"  # more figures than a year has, or a year without 年
 
 
-@dataclass(frozen=True, slots=True)
-class YearHit:
+class YearHit(NamedTuple):
     """One doubtful year with its place in the paragraph."""
 
     start: int
@@ -47,8 +46,7 @@ class YearHit:
     beside: str = ""  # the word it stands beside
 
 
-@dataclass(frozen=True, slots=True)
-class YearWords:
+class YearWords(NamedTuple):
     """The words that decide what a year is about."""
 
     beside: tuple[str, ...]  # what happened in it: 收到, 公开
@@ -61,7 +59,7 @@ class YearWords:
 def doubtful_years(paragraph: str, year: int, words: YearWords) -> tuple[YearHit, ...]:
     """Return the years of a paragraph that are not ``year`` although the words say they should be."""
     return tuple(
-        replace(hit, start=hit.start + sentence.start, end=hit.end + sentence.start)
+        hit._replace(start=hit.start + sentence.start, end=hit.end + sentence.start)
         for sentence in sentences_of(paragraph)
         for hit in _in_sentence(sentence.text, year, words)
     )
@@ -80,7 +78,7 @@ def _in_sentence(sentence: str, year: int, words: YearWords) -> tuple[YearHit, .
         if not any(start <= hit.start < end for start, end in taken)
     ]
     found.sort(key=lambda hit: hit.start)
-    return tuple(replace(hit, text=sentence[hit.start : hit.end]) for hit in found)
+    return tuple(hit._replace(text=sentence[hit.start : hit.end]) for hit in found)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -7,8 +7,8 @@ holds them too; each is imported on first use, because the libraries behind them
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import ModuleType
+from typing import NamedTuple
 
 from core.errors import NotBuiltYet, WrongArgument
 from core.writers.blocks import Document
@@ -17,8 +17,7 @@ Write = Callable[[Document], bytes]
 Verify = Callable[[bytes, Document], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(NamedTuple):
     """One format: how it is written, and how what was written is read back and compared."""
 
     name: str  # as on the command line: pdf

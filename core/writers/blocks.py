@@ -7,29 +7,26 @@ equations. Writers draw; they never add up.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.form import Equation, Role
 from core.values import Kind, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The report's title."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading; level 1 is 一、, level 2 （一）, level 3 1."""
 
     level: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph of prose, plain text without line breaks."""
 
     text: str
@@ -37,8 +34,7 @@ class Paragraph:
     lead: int = 0  # so many characters at its beginning are a run-in heading of level 2
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One placed cell of a table."""
 
     row: int
@@ -63,8 +59,7 @@ class GridCell:
         return bool(self.key) and not self.sum_of
 
 
-@dataclass(frozen=True, slots=True)
-class TableBlock:
+class TableBlock(NamedTuple):
     """One table as printed."""
 
     id: str
@@ -81,8 +76,7 @@ class TableBlock:
 Block = Title | Heading | Paragraph | TableBlock
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A whole report, ready to be drawn in any format."""
 
     title: str

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 
 from core.form import Cell, FormDef, Placed, Section, Table
 from core.report import Report
@@ -112,8 +111,7 @@ def _cell(report: Report, table: Table, placed: Placed) -> GridCell:
 
 def _figure(report: Report, cell: Cell, drawn: GridCell) -> GridCell:
     value = report.value(cell.key) if report.complete(cell.key) else None
-    return replace(
-        drawn,
+    return drawn._replace(
         text=clean(show(value)),
         key=cell.key,
         value=value,

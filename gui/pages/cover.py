@@ -5,8 +5,7 @@ Last year's data are entered on a sheet of their own behind it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
@@ -46,8 +45,7 @@ MOST_OF_IT = 1000  # of the height left over goes to the preamble, until it is h
 MOST_CHARACTERS = 99_999  # that a county's limit can be
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One line of the first card."""
 
     key: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText
@@ -16,8 +16,7 @@ TINY_PIXELS = 8
 LINE_PITCH = 1.28  # height of a line among several, in ems
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A text that has been shaped once and is drawn often."""
 
     static: QStaticText

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from core import keys
 from core.findings import Finding, Level, Verdict
@@ -31,8 +31,7 @@ class Side(IntEnum):
     REPAIR = 3  # on neither side, but changing this cell alone would satisfy the arithmetic
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """Everything a painter needs to know about a cell; texts are ready to be drawn."""
 
     key: str

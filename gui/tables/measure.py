@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.form import Placed, Role
 from gui.tables.labels import lines
@@ -18,8 +18,7 @@ VERTICAL_EMS = 2.6  # width of a label printed one character below the other
 LINE_ROOM = 4  # pixels above and below the lines of a label, together
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(NamedTuple):
     """Pixels of every column of the whole grid, of every heading row and of every body row."""
 
     columns: tuple[int, ...]

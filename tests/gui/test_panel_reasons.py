@@ -1,7 +1,5 @@
 """Explanations: written in place, kept, listed quietly, marked when their figures change, confirmed anew."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication
@@ -203,7 +201,7 @@ def test_copied_sentences_are_set_beside_last_years(rules: Bridge, qtbot: QtBot)
     session.apply({OVERVIEW: TEXTS[OVERVIEW] + copied}, "填写")
     entry = session.report.entry(OVERVIEW)
     assert entry is not None
-    last.write({OVERVIEW: replace(entry, value=TEXTS[OVERVIEW] + copied)})
+    last.write({OVERVIEW: entry._replace(value=TEXTS[OVERVIEW] + copied)})
     session.last_year = last
     session.apply({"disclosure.penalty.decisions": 1}, "填写")
     panel = shown(rules, qtbot, (356, 1200))

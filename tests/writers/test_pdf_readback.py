@@ -1,7 +1,5 @@
 """Reading the file back: one character or figure that differs is named."""
 
-from dataclasses import replace
-
 import pytest
 
 from core.errors import DocumentDiffers
@@ -17,10 +15,10 @@ def with_text(meant: Document, old: str, new: str) -> Document:
 
     def changed(block: Block) -> Block:
         if isinstance(block, Paragraph):
-            return replace(block, text=block.text.replace(old, new))
+            return block._replace(text=block.text.replace(old, new))
         return block
 
-    return replace(meant, blocks=tuple(map(changed, meant.blocks)))
+    return meant._replace(blocks=tuple(map(changed, meant.blocks)))
 
 
 def with_figure(meant: Document, key: str, text: str) -> Document:
@@ -28,11 +26,11 @@ def with_figure(meant: Document, key: str, text: str) -> Document:
 
     def changed(block: Block) -> Block:
         if isinstance(block, TableBlock):
-            cells = (replace(cell, text=text) if cell.key == key else cell for cell in block.cells)
-            return replace(block, cells=tuple(cells))
+            cells = (cell._replace(text=text) if cell.key == key else cell for cell in block.cells)
+            return block._replace(cells=tuple(cells))
         return block
 
-    return replace(meant, blocks=tuple(map(changed, meant.blocks)))
+    return meant._replace(blocks=tuple(map(changed, meant.blocks)))
 
 
 def refusal(data: bytes, meant: Document) -> str:
@@ -72,12 +70,12 @@ def test_another_word_is_named_with_its_paragraph(old: str, new: str) -> None:
 
 def test_a_missing_last_section_is_noticed() -> None:
     meant = document("sample")
-    assert "末尾多出" in refusal(written("sample"), replace(meant, blocks=meant.blocks[:-1]))
+    assert "末尾多出" in refusal(written("sample"), meant._replace(blocks=meant.blocks[:-1]))
 
 
 def test_a_section_too_few_is_noticed() -> None:
     meant = document("sample")
-    more = replace(meant, blocks=(*meant.blocks, Paragraph("还有一段。")))
+    more = meant._replace(blocks=(*meant.blocks, Paragraph("还有一段。")))
     assert refusal(written("sample"), more).endswith("读回来缺少内容。")
 
 

@@ -1,7 +1,5 @@
 """The tables of the PDF: on one page where it fits, headings repeated where not, nothing outside its cell."""
 
-from dataclasses import replace
-
 import pypdfium2
 import pytest
 
@@ -100,15 +98,15 @@ def long_table(rows: int) -> Document:
     )
     assert isinstance(block, TableBlock)
     more: list[GridCell] = []
-    group = replace(block.cells[-8], row=block.rows, row_span=rows, column_span=1, text="分组名称")
+    group = block.cells[-8]._replace(row=block.rows, row_span=rows, column_span=1, text="分组名称")
     more.append(group)
     for row in range(block.rows, block.rows + rows):
-        more.append(replace(group, row=row, row_span=1, column=1, column_span=2, text=f"第{row}行的名称"))
+        more.append(group._replace(row=row, row_span=1, column=1, column_span=2, text=f"第{row}行的名称"))
         more.extend(
-            replace(cell, row=row, text=str(row * 10 + place)) for place, cell in enumerate(block.cells[-7:])
+            cell._replace(row=row, text=str(row * 10 + place)) for place, cell in enumerate(block.cells[-7:])
         )
-    longer = replace(block, rows=block.rows + rows, cells=(*block.cells, *more))
-    return replace(full, blocks=(*full.blocks[:number], longer, *full.blocks[number + 1 :]))
+    longer = block._replace(rows=block.rows + rows, cells=(*block.cells, *more))
+    return full._replace(blocks=(*full.blocks[:number], longer, *full.blocks[number + 1 :]))
 
 
 @pytest.mark.parametrize("rows", [10, 40, 90])

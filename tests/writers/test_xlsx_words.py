@@ -4,7 +4,6 @@ import io
 import re
 import tempfile
 import zipfile
-from dataclasses import replace
 
 import pytest
 from openpyxl.cell.cell import Cell
@@ -26,7 +25,7 @@ def texts(book: Book) -> list[tuple[object, object]]:
 
 
 def with_paragraphs(written: Document, *paragraphs: str) -> Document:
-    return replace(written, blocks=(*written.blocks, *(Paragraph(text) for text in paragraphs)))
+    return written._replace(blocks=(*written.blocks, *(Paragraph(text) for text in paragraphs)))
 
 
 def test_the_words_stand_in_the_order_of_the_report() -> None:
