@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from core.values import Kind
 
@@ -23,8 +24,7 @@ class Part(StrEnum):
     MISTAKE = "mistake"  # one frequent mistake
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(NamedTuple):
     """What a person may want to know about a row, a column or a section; every text may be empty."""
 
     counts: str = ""
@@ -41,8 +41,7 @@ class Help:
         return tuple((part, text) for part, text in texts if text)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of figures: its id, the printed label and the short name used in sentences."""
 
     id: str
@@ -56,8 +55,7 @@ class Row:
     help: Help = Help()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of figures: what it counts, in which unit."""
 
     id: str
@@ -70,8 +68,7 @@ class Column:
     help: Help = Help()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Rows and columns that belong together; its cells are all their crossings."""
 
     rows: tuple[Row, ...]
@@ -79,8 +76,7 @@ class Block:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One figure of the form."""
 
     key: str
@@ -120,8 +116,7 @@ class Role(StrEnum):
     VALUE = "value"  # holds a figure
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """One cell of the printed grid; exactly one of ``text`` and ``key`` is given."""
 
     row: int
@@ -135,8 +130,7 @@ class Placed:
     align: str = "center"  # left, center, right
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """The printed grid of a table; tiles its rectangle exactly."""
 
     rows: int
@@ -154,16 +148,14 @@ class Relation(StrEnum):
     AT_LEAST = "at_least"  # left >= right
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A cell with its sign in an equation."""
 
     key: str
     sign: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """One arithmetic rule, already spelled out for one column, row or group."""
 
     code: str
@@ -211,8 +203,7 @@ class CheckSpec:
         return section
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
+class KeyFigure(NamedTuple):
     """One of the few figures that sum a year up, set beside last year's."""
 
     name: str  # 本年新收申请
@@ -255,8 +246,7 @@ class Table:
     placement: dict[str, Placed] = field(hash=False)  # key -> where it is printed
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One of the six parts, in the order printed; a text or a table."""
 
     id: str  # overview, disclosure, ...
@@ -285,7 +275,7 @@ class FormDef:
     checks: tuple[CheckSpec, ...]
     first_year: int = 0  # first report year the form is for
     signs: tuple[str, ...] = ()  # labels that only this form has, for recognising it
-    preamble_help: Help = Help()  # on the paragraph above the first section
+    preamble_help: Help = field(default_factory=Help)  # on the paragraph above the first section
     key_figures: tuple[KeyFigure, ...] = ()  # in the order shown
     sentences: tuple[Sentence, ...] = ()  # offered while writing, in this order
     nothing_received: tuple[str, ...] = ()  # tables that are all zero where nobody applied for anything

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from core import keys
@@ -35,18 +35,24 @@ class _Known:
     """What a sentence may name: figures, which can be added up and compared, and fields."""
 
     def __init__(self, figures: tuple[str, ...], fields: tuple[str, ...]) -> None:
-        self._figures = figures
+        self._figures = dict.fromkeys(figures)  # in printed order
         self._fields = fields
 
     def figures(self, node: Node, patterns: Iterable[str]) -> tuple[str, ...]:
         """Return the figures that patterns such as ``table.row.*`` mean, each once, in printed order."""
         meant: set[str] = set()
         for pattern in patterns:
-            found = {key for key in self._figures if fnmatchcase(key, pattern)}
+            found = self._meant_by(pattern)
             if not found:
                 raise node.broken(f"没有数字 {pattern}")
             meant |= found
         return tuple(key for key in self._figures if key in meant)
+
+    def _meant_by(self, pattern: str) -> frozenset[str]:
+        """Return the figures a pattern means; most are plain names, which need no search."""
+        if pattern in self._figures:
+            return frozenset((pattern,))
+        return frozenset(fnmatch.filter(self._figures, pattern) if "*" in pattern else ())
 
     def place(self, node: Node, name: str) -> tuple[str, ...]:
         """Return what a place in a sentence stands for: figures to add up, or one field."""

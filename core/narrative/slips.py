@@ -15,10 +15,8 @@ _DOUBLED = re.compile(rf"([{_HAN}]{{2,6}})\1")
 _MARKS = re.compile(r"[，。；：、？！,;]{2,}|^[，：、,]")
 _HALF = re.compile(r"[,;:?!.(]")
 _BRACKETS = re.compile(r"\([^()\n]{1,60}\)")
-_WORDY = re.compile(rf"[{_HAN}》〉”’）】〕％%]")  # a Chinese text, if it stands before a mark
-_OPENING = re.compile(rf"[{_HAN}《〈“‘（【〔]")  # or behind it
-_LETTER = re.compile(rf"[{_HAN}]")
-_DIGIT = re.compile(r"\d")
+_CLOSING = frozenset("》〉”’）】〕％%")  # before a mark they tell of a Chinese text
+_OPENING = frozenset("《〈“‘（【〔")  # or behind it
 _NUMBERING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,3})\.")
 _PAIRS = dict(zip("《“（〔【", "》”）〕】", strict=True))
 _PAIRED = re.compile(f"[{''.join(_PAIRS)}{''.join(_PAIRS.values())}]")
@@ -106,16 +104,24 @@ def _in_chinese(paragraph: str, found: re.Match[str]) -> Stretch | None:
     before, after = paragraph[max(0, start - 1) : start], paragraph[end : end + 1]
     if mark == "(":
         brackets = _BRACKETS.match(paragraph, start)
-        if not brackets or not (_LETTER.match(before) or _LETTER.match(after)):
+        if not brackets or not (_is_han(before) or _is_han(after)):
             return None
         return Stretch(start, brackets.end(), brackets[0])
-    if _LETTER.match(before) and _DIGIT.match(after):
+    if _is_han(before) and after.isdecimal():
         wrong = True
-    elif _DIGIT.match(before) and mark != ".":
-        wrong = bool(_OPENING.match(after))
+    elif before.isdecimal() and mark != ".":
+        wrong = _opens(after)
     else:
-        wrong = bool(_WORDY.match(before)) and (not after or bool(_OPENING.match(after)))
+        wrong = (_is_han(before) or before in _CLOSING) and (not after or _opens(after))
     return Stretch(start, end, mark) if wrong else None
+
+
+def _opens(character: str) -> bool:
+    return _is_han(character) or character in _OPENING
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from core import keys
 from gui import states, style
 from gui.bridge import Bridge
-from gui.pages.table import TablePage
 
 if TYPE_CHECKING:
     from gui.compare_view import PageView
+    from gui.pages.table import TablePage
 
 
 LEAST = QSize(320, 240)  # pixels
@@ -93,11 +93,11 @@ class PageStack(QStackedWidget):
 
     def current_key(self) -> str:
         """Return the key of the current figure, or of the section in front; empty where there is none."""
-        page = self.currentWidget()
-        if isinstance(page, TablePage):
-            return page.current_key()
+        page, form = self.currentWidget(), self._bridge.session.report.form
         tab = next((tab for tab, made in self.made.items() if made is page), "")
-        return keys.text(tab) if tab in self._bridge.session.report.form.texts else ""
+        if tab in form.texts:
+            return keys.text(tab)
+        return cast("TablePage", page).current_key() if tab in {table.id for table in form.tables} else ""
 
     def _make(self, tab: str) -> QWidget:
         if tab == states.COVER:
@@ -118,6 +118,8 @@ class PageStack(QStackedWidget):
         form = self._bridge.session.report.form
         section = next(section for section in form.sections if section.id == tab)
         if section.kind == "table":
+            from gui.pages.table import TablePage  # noqa: PLC0415 - as above
+
             table = TablePage(self._bridge, form.table(tab))
             table.refused.connect(self.refused.emit)
             table.told.connect(self.told)
