@@ -5,11 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from core import paths
 from core.errors import FontMissing
 from core.export import export
 from core.writers import fonts, pdf
+from core.writers.pdf.pages import page_pieces
 from tests.writers.workbooks import document, report
 
 
@@ -96,3 +100,17 @@ def test_a_character_typed_into_a_table_is_named_with_its_cell() -> None:
 
 def test_a_sign_that_only_chooses_a_shape_does_not_hinder_printing() -> None:
     assert pdf.write(document(texts={"overview": "葛\U000e0100城①\ufe0e"})).startswith(b"%PDF")
+
+
+def test_others_may_draw_with_the_same_face_in_the_same_process(tmp_path: Path) -> None:
+    ours = pdf.write(document())
+    file = fonts.folder() / "GKFangSong-Regular.ttf"
+    registerFont(TTFont("drawn by another", str(file)))
+    canvas = Canvas(str(tmp_path / "other.pdf"))
+    canvas.setFont("drawn by another", 16)
+    canvas.drawString(79, 737, "政府信息公开")
+    canvas.save()
+    assert "政府信息公开" in "".join(
+        piece.text for page in page_pieces((tmp_path / "other.pdf").read_bytes()) for piece in page
+    )
+    assert pdf.write(document()) == ours

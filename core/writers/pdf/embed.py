@@ -49,6 +49,10 @@ class EmbeddedFont(TTFont):
         """Read the font from its bytes; raises the library's ``TTFError`` or ``struct.error`` if damaged."""
         super().__init__(name, io.BytesIO(data), asciiReadable=0, shapable=False)
         self._codes: WeakKeyDictionary[PDFDocument, dict[str, int]] = WeakKeyDictionary()
+        self._subset = f"{SUBSETN(0).decode()}+{self.face.name.decode()}"  # the font's name in a document
+        # The library keeps one font for each name of a face and hands it to all who register that face; ours
+        # cannot be drawn with in the library's way, so its face is known by a name that nobody else has.
+        self.face.name = name.encode()
 
     def has(self, character: str) -> bool:
         """Tell whether the font can draw the character."""
@@ -85,7 +89,7 @@ class EmbeddedFont(TTFont):
         """Put the subset used by a document into it."""
         characters = list(self._codes.pop(doc))
         points = [ord(character) for character in characters]
-        name = f"{SUBSETN(0).decode()}+{self.face.name.decode()}"
+        name = self._subset
         descendant = PDFDictionary(
             {
                 "Type": "/Font",
