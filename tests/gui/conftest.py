@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -55,6 +55,13 @@ def dressed(qapp: QApplication) -> Iterator[None]:
     qapp.setStyleSheet(style.sheet())
     yield
     qapp.clipboard().clear()  # the offscreen platform frees what was copied only after Python has ended
+
+
+@pytest.fixture(autouse=True)
+def swept(dressed: None) -> Iterator[None]:  # noqa: ARG001 - there must be an application
+    """What a test has built is gone after it: Qt would dress all of it anew at every other size."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def report_with(figures: Mapping[str, str], year: int = YEAR) -> Report:
