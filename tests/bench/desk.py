@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
 
+import shiboken6
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -75,6 +76,7 @@ def desk(folder: Path) -> Iterator[Window]:
     finally:
         window.close()
         jobs._worker().submit(bool).result()  # the preview's pages: PDF libraries work for one at a time
+        shiboken6.delete(window)
 
 
 def measured(window: Window, repeats: int) -> list[Spread]:

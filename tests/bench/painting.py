@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableWidget, QTableWidgetItem, QWidget
@@ -44,6 +45,7 @@ def table_three(folder: Path, *, all_wrong: bool = False) -> Iterator[TablePage]
     finally:
         window.close()
         session.close()
+        shiboken6.delete(window)
 
 
 def our_key(page: TablePage) -> Measured:
@@ -71,6 +73,7 @@ def bare_grid() -> Iterator[QTableWidget]:
         yield grid
     finally:
         window.close()
+        shiboken6.delete(window)
 
 
 def bare_key(grid: QTableWidget) -> Measured:

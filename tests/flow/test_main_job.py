@@ -17,7 +17,6 @@ from gui.pages.table import TablePage
 from gui.pages.text import TextPage
 from gui.settings import Settings
 from gui.window import Window
-from tests.gui.conftest import dressed as dressed  # noqa: PLC0414 - the fixture of the window's tests
 from tests.gui.conftest import press, write
 
 NOT_HELD = "applications.unable.not_held.natural_person"

@@ -25,7 +25,6 @@ from gui.pages.cover import CoverPage
 from gui.pages.table import TablePage
 from gui.settings import Settings
 from gui.window import Window
-from tests.gui.conftest import dressed as dressed  # noqa: PLC0414 - the fixture of the window's tests
 from tests.gui.conftest import press, write
 from tests.gui.conftest import screens as screens  # noqa: PLC0414 - as above
 

@@ -23,7 +23,6 @@ from gui.dialogs.export import ExportDialog
 from gui.pages.cover import CoverPage
 from gui.settings import Settings
 from gui.window import Window
-from tests.gui.conftest import dressed as dressed  # noqa: PLC0414 - the fixture of the window's tests
 from tests.gui.conftest import press, write
 
 UNIT = "青石镇人民政府"
