@@ -37,6 +37,11 @@ def work_copies() -> Path:
     return user_data() / "work-copies"
 
 
+def backups() -> Path:
+    """Return the folder of backups, one folder per unit file; it may not exist yet."""
+    return user_data() / "backups"
+
+
 def documents() -> Path:
     """Return the folder where this user's documents lie; the home folder where there is none."""
     import platformdirs  # noqa: PLC0415 - as above

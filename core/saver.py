@@ -53,7 +53,7 @@ class ChoreFailed:
     refusal: Refused
 
 
-SaverEvent = Saved | SaveFailed
+SaverEvent = Saved | SaveFailed | ChoreFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,21 @@ class _Runs(Protocol):
     def refuse(self, error: BaseException) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Chore:
+    """Work for quiet moments, and the monotonic time before which it is not begun."""
+
+    name: str
+    work: Callable[[Store], None]
+    due: float
+
+
 @dataclass
 class _Shared:
     """What both threads touch, only under the lock."""
 
     queue: deque[Unsaved | _Runs] = field(default_factory=deque)
+    chores: dict[str, _Chore] = field(default_factory=dict)  # by name
     open: Unsaved | None = None  # the typing step that may still grow
     due: float = 0.0  # monotonic time at which the open step is committed as it is
     taken: list[Unsaved] = field(default_factory=list)  # out of the queue, not in the file
@@ -160,6 +170,16 @@ class Saver:
             self._shared.queue.append(errand)
             self._wake.notify()
         return errand.wait()
+
+    def post(self, name: str, work: Callable[[Store], None], after: float = 0.0) -> None:
+        """Run ``work`` on the writer thread once ``after`` seconds have passed and nothing waits to be saved.
+
+        A second post of the same name takes the place of the first. A refusal is told as ``ChoreFailed`` and
+        saving goes on. What has not begun when the saver closes is dropped.
+        """
+        with self._wake:
+            self._shared.chores[name] = _Chore(name, work, time.monotonic() + after)
+            self._wake.notify()
 
     def offer(
         self, report_id: int, step: Step, entries: Mapping[str, Entry | None], *, open_group: bool
@@ -257,25 +277,34 @@ class Saver:
             while (work := self._next()) is not None:
                 if isinstance(work, list):
                     self._commit(work)
+                elif isinstance(work, _Chore):
+                    self._do(work)
                 else:
                     work.run()
             orderly = True
         finally:
             self._finish(orderly=orderly)
 
-    def _next(self) -> _Runs | list[Unsaved] | None:
-        """Wait for work: an errand, or the steps of one report that can share a transaction; None to end."""
+    def _next(self) -> _Runs | _Chore | list[Unsaved] | None:
+        """Wait for work: an errand, the steps of one report that can share a transaction, or else a chore.
+
+        None to end.
+        """
         shared = self._shared
         with self._wake:
             while not shared.queue:
                 if shared.closing:
                     return None
-                if shared.open is None or shared.failed:
-                    self._wake.wait()
-                elif (left := shared.due - time.monotonic()) > 0:
-                    self._wake.wait(left)
-                else:
+                now = time.monotonic()
+                grows = shared.open is not None and not shared.failed
+                chore = min(shared.chores.values(), key=lambda one: one.due, default=None)
+                if grows and shared.due <= now:
                     self._shut()
+                elif chore is not None and chore.due <= now:
+                    return shared.chores.pop(chore.name)
+                else:
+                    dues = ([shared.due] if grows else []) + ([chore.due] if chore else [])
+                    self._wake.wait(min(dues) - now if dues else None)
             first = shared.queue.popleft()
             if not isinstance(first, Unsaved):
                 return first
@@ -301,14 +330,26 @@ class Saver:
                 self._shared.taken.clear()
             self._say(Saved(last.report_id, last.step.seq, store.saved_at))
 
+    def _do(self, chore: _Chore) -> None:
+        """Do a chore; a refusal is told, a bug is shown as one, and saving goes on after both."""
+        errand = _Errand(lambda: chore.work(self._opened()))
+        errand.run()
+        if isinstance(errand.error, Refused):
+            self._say(ChoreFailed(chore.name, errand.error))
+        elif errand.error is not None:
+            self._show(errand.error)
+
     def _say(self, event: SaverEvent) -> None:
         """Tell the listener; its own errors are shown as the bugs they are, and saving goes on."""
         telling = _Errand(lambda: self._tell(event))
         telling.run()
-        if (error := telling.error) is not None:
-            threading.excepthook(
-                threading.ExceptHookArgs((type(error), error, error.__traceback__, self._thread))
-            )
+        if telling.error is not None:
+            self._show(telling.error)
+
+    def _show(self, error: BaseException) -> None:
+        threading.excepthook(
+            threading.ExceptHookArgs((type(error), error, error.__traceback__, self._thread))
+        )
 
     def _finish(self, *, orderly: bool) -> None:
         refusal: Refused | None = None if orderly else _stopped()

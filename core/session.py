@@ -558,7 +558,7 @@ class Session:
         return told
 
     def _on_saver(self, event: SaverEvent) -> None:
-        if event.report_id == self._id:
+        if not isinstance(event, ChoreFailed) and event.report_id == self._id:
             if isinstance(event, Saved):
                 self.saved = event
                 if self._desk:

@@ -1,6 +1,8 @@
 """What every test shares: a screen that needs no screen, and the real reports."""
 
+import itertools
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,27 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 REPORTS = Path(__file__).resolve().parents[2] / "shared" / "reports"
 ABSENT = f"real reports absent: {Path('..', 'shared', 'reports')}"
+
+
+@pytest.fixture(scope="session")
+def homes() -> Iterator[int]:
+    """The numbers of the tests' homes."""
+    return itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, homes: Iterator[int]) -> Iterator[Path]:
+    """Every test has a home of its own, made when somebody writes there; the real one is never touched."""
+    place = tmp_path_factory.getbasetemp() / "homes" / str(next(homes))
+    names = {"XDG_DATA_HOME": place / "data", "XDG_STATE_HOME": place / "state"}
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update({name: os.fspath(folder) for name, folder in names.items()})
+    yield place
+    for name, value in before.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from core.errors import DiskFull, FileMissing, Refused, YearExists
 from core.history import Change
 from core.report import Entry
-from core.saver import Saved, SaveFailed, Saver, SaverEvent
+from core.saver import ChoreFailed, Saved, SaveFailed, Saver, SaverEvent
 from core.store import Store
 from tests.core.steps import CELL, typed
 
@@ -239,3 +239,74 @@ def test_a_bug_in_the_listener_is_shown_and_saving_goes_on(
     saver.close()
     assert shown == ["bug in the window", "bug in the window"]
     assert stored(tmp_path / "a.gknb") == (2, Entry(2))
+
+
+def test_a_chore_waits_for_its_time_and_for_everything_that_is_to_be_saved(office: Office) -> None:
+    done: list[tuple[str, int]] = []
+
+    def note(name: str) -> Callable[[Store], None]:
+        return lambda store: done.append((name, store.last_seq(1)))
+
+    office.saver.post("later", note("later"), after=60)
+    office.saver.post("soon", note("soon"), after=0.2)
+    office.offer(2, 7)
+    assert wait_for(lambda: bool(done))
+    assert done == [("soon", 2)]
+
+
+def test_a_chore_posted_again_runs_once_with_the_last_word(office: Office) -> None:
+    done: list[int] = []
+    for number in range(5):
+        office.saver.post("count", lambda _, number=number: done.append(number), after=0.05)  # type: ignore[misc]
+    assert wait_for(lambda: bool(done))
+    office.saver.flush()
+    assert done == [4]
+
+
+def test_a_chore_that_is_refused_is_told_and_saving_goes_on(office: Office) -> None:
+    refusal = DiskFull("磁盘空间不足。")
+
+    def refused(_: Store) -> None:
+        raise refusal
+
+    office.saver.post("backup", refused)
+    assert wait_for(lambda: bool(office.told))
+    assert office.told == [ChoreFailed("backup", refusal)]
+    office.offer(2, 7)
+    assert office.told_until(2)
+    assert office.saver.failed is None
+
+
+def test_a_bug_in_a_chore_is_shown_as_one_and_saving_goes_on(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[type[BaseException]] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: shown.append(args.exc_type))
+
+    def wrong(_: Store) -> None:
+        raise ZeroDivisionError
+
+    office.saver.post("bug", wrong)
+    assert wait_for(lambda: bool(shown))
+    assert shown == [ZeroDivisionError]
+    office.offer(2, 7)
+    assert office.told_until(2)
+
+
+def test_a_typing_step_is_saved_in_time_while_a_chore_waits(tmp_path: Path) -> None:
+    office = Office(tmp_path / "a.gknb", hold=0.05)
+    done: list[int] = []
+    office.saver.post("chore", lambda store: done.append(store.last_seq(1)), after=0.4)
+    office.offer(2, 7, open_group=True)
+    assert office.told_until(2)
+    assert done == []
+    assert wait_for(lambda: done == [2])
+    office.saver.close()
+
+
+def test_closing_drops_what_has_not_begun(tmp_path: Path) -> None:
+    office = Office(tmp_path / "a.gknb", hold=60)
+    done: list[int] = []
+    office.saver.post("chore", lambda _: done.append(1), after=30)
+    office.saver.close()
+    assert done == []
