@@ -12,6 +12,7 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     workcopy            the local copy of what lies on a stick, a share or a disc
     saver               the one writer thread, which owns the store
     store               one SQLite file per unit
+    backup              the shelf of a file's backups; damaged files and what can take their place
     seal | dbfile       its content hash; a SQLite file as a document
     holder | media      who has a document open; what it lies on
     timeline            the journal as a person reads it

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from core import holder
 from core.causes import damaged, known_cause, not_ours, read_only, shown
 from core.errors import FileDamaged, FileLocked, FileNewer, NotOurFile, Refused
-from core.migrations import APPLICATION_ID, SCHEMA_VERSION
+from core.migrations import APPLICATION_ID, newest, version_of
 
 DatabaseError = sqlite3.Error  # what reading a file past its lock may raise
 _CORRUPT = 11  # SQLITE_CORRUPT
@@ -52,6 +52,7 @@ def refusing(path: Path, *, writing: bool = False) -> Iterator[None]:
 def look(path: Path) -> None:
     """See whether the file can be ours, without a lock and without changing anything.
 
+    A newer version's file is refused and left as it is: what it should hold cannot be verified here.
     Raises FileMissing, FileNotReadable, NotOurFile, FileDamaged or FileNewer. A write that is under
     way or was cut off may keep the header from being read: then opening, under the lock, has the last word.
     """
@@ -65,7 +66,7 @@ def look(path: Path) -> None:
             raise FileDamaged(f"{shown(path)}是空文件，里面没有内容。", "请改用完好的副本。")
         try:
             with contextlib.closing(_unlocked(path)) as connection:
-                _refuse_foreign(path, connection)
+                refuse_foreign(path, connection)
         except sqlite3.DatabaseError as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             if code == _NOTADB:
@@ -74,12 +75,13 @@ def look(path: Path) -> None:
                 raise
 
 
-def _refuse_foreign(path: Path, connection: sqlite3.Connection) -> None:
+def refuse_foreign(path: Path, connection: sqlite3.Connection) -> None:
+    """Raise NotOurFile, FileNewer or FileDamaged if a database does not say that it is one of ours."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = version_of(connection)
     if application != APPLICATION_ID:
         raise not_ours(path)
-    if version > SCHEMA_VERSION:
+    if version > newest():
         raise FileNewer(f"{shown(path)}是用更新版本的程序保存的，本版本不能打开。", "请升级程序后再打开。")
     if version < 1:
         raise damaged(path)
@@ -100,7 +102,7 @@ def open_alone(path: Path, *, new: bool = False) -> sqlite3.Connection:
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
         if not new:
-            _refuse_foreign(path, connection)
+            refuse_foreign(path, connection)
         for setting in _PROFILE:
             connection.execute(f"PRAGMA {setting}")
     except (sqlite3.Error, UnicodeDecodeError, Refused):
@@ -151,6 +153,11 @@ def snapshot(path: Path) -> sqlite3.Connection:
             if hasattr(error, "sqlite_errorcode"):
                 raise
             raise damaged(path) from error  # "unable to serialize" names no code
+    return in_memory(pages)
+
+
+def in_memory(pages: bytes) -> sqlite3.Connection:
+    """Return a private database for reading that holds a file's pages; ``sqlite3.Error`` if they are none."""
     copy = sqlite3.connect(":memory:", isolation_level=None)
     copy.text_factory = _text
     try:

@@ -1,18 +1,17 @@
 """The unit file's tables, one version after the other.
 
-A released version's statements never change: the next version appends a migration, and a sample file of every
-released version must open for ever (RELIABILITY.md).
+A released version's statements never change: the next version appends its tables and a migration, and a
+sample file of every released version must open for ever (RELIABILITY.md, tests/reliability/files).
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 APPLICATION_ID = 0x474B4E42  # "GKNB" (CONTRACT.md 4)
-SCHEMA_VERSION = 1
 
-SCHEMA: dict[str, str] = {
+VERSION_1: dict[str, str] = {
     # whose file this is; ``file`` is a UUID that every copy keeps
     "meta": """CREATE TABLE meta(
   id INTEGER PRIMARY KEY CHECK(id = 1),
@@ -76,19 +75,52 @@ SCHEMA: dict[str, str] = {
 )""",
 }
 
-# MIGRATIONS[n] brings a file of version n + 1 to n + 2, inside the caller's transaction.
+# The tables of every version ever released; VERSIONS[n] is version n + 1.
+VERSIONS: tuple[Mapping[str, str], ...] = (VERSION_1,)
+
+# MIGRATIONS[n] brings a file of version n + 1 to n + 2, inside the caller's transaction. What it leaves is
+# held against the tables above letter by letter, so a table that changes is copied into a temporary one,
+# dropped and created anew: ALTER TABLE would leave another text. Foreign keys are off meanwhile and checked
+# afterwards. The content hash names its columns (core/seal.py): a version that changes what is hashed keeps
+# the old way beside it.
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = ()
+
+
+def newest() -> int:
+    """Return the version that this program writes."""
+    return len(VERSIONS)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return the version that a database says to be; 0 if it says nothing."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def create(connection: sqlite3.Connection) -> None:
     """Lay out an empty database as the newest version, inside the caller's transaction."""
-    for statement in SCHEMA.values():
+    for statement in VERSIONS[-1].values():
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.execute(f"PRAGMA user_version = {newest()}")
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Bring an older database to the newest version, inside the caller's transaction.
+
+    Raises ``RuntimeError``, a bug, if what a migration leaves is not that version's tables.
+    """
+    for version in range(version_of(connection), newest()):
+        MIGRATIONS[version - 1](connection)
+        connection.execute(f"PRAGMA user_version = {version + 1}")
+        if not is_ours(connection) or connection.execute("PRAGMA foreign_key_check").fetchall():
+            message = f"the migration to version {version + 1} left other tables than that version's"
+            raise RuntimeError(message)
 
 
 def is_ours(connection: sqlite3.Connection) -> bool:
-    """Tell whether the tables are exactly the newest version's: no trigger, view or column from elsewhere."""
+    """Tell whether the tables are exactly those of the version it says to be: nothing from elsewhere."""
+    version = version_of(connection)
+    if not 1 <= version <= newest():
+        return False
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    return sorted(rows) == sorted(("table", name, sql) for name, sql in SCHEMA.items())
+    return sorted(rows) == sorted(("table", name, sql) for name, sql in VERSIONS[version - 1].items())

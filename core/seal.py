@@ -69,6 +69,11 @@ def whole_hash(connection: sqlite3.Connection, generation: int, saved_at: str) -
     return _hash([(generation, saved_at), *(row for part in parts for row in [(len(part),), *part])])
 
 
+def contents(connection: sqlite3.Connection) -> dict[int, str]:
+    """Return the hash of each year's entries, as its row keeps it."""
+    return dict(connection.execute("SELECT year, content FROM report").fetchall())
+
+
 def state(connection: sqlite3.Connection) -> State:
     """Return the state as it is written; ``Broken`` or ``ValueError`` if it is none."""
     rows = connection.execute("SELECT generation, content, saved_at FROM state").fetchall()
@@ -117,6 +122,29 @@ def trail(connection: sqlite3.Connection, report: int) -> tuple[Step, ...]:
         raise Broken from error
     except _DAMAGE as error:
         raise Broken from error
+
+
+def verify_journal(connection: sqlite3.Connection, report: int) -> None:
+    """Verify a report's chain from its first entry to its head; ``Broken`` if it does not hold."""
+    try:
+        for _ in _links(connection, report):
+            pass
+    except sqlite3.Error as error:
+        if _of_medium(error):
+            raise
+        raise Broken from error
+    except _DAMAGE as error:
+        raise Broken from error
+
+
+def whole_reports(
+    connection: sqlite3.Connection,
+) -> list[tuple[int, str, dict[str, Entry], tuple[Step, ...]]]:
+    """Return (year, form, entries, journal) of every report, verified; ``Broken`` if it does not hold."""
+    rows = connection.execute("SELECT id, year, form FROM report ORDER BY year").fetchall()
+    return [
+        (year, form, entries(connection, report), trail(connection, report)) for report, year, form in rows
+    ]
 
 
 def entries(connection: sqlite3.Connection, report: int) -> dict[str, Entry]:

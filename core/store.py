@@ -80,9 +80,11 @@ class Store:
 
     @classmethod
     def open(cls, path: Path) -> Store:
-        """Open a unit file for this process alone and verify it.
+        """Open a unit file for this process alone and verify it; an older version's becomes today's.
 
-        Raises FileMissing, NotOurFile, FileNewer, FileDamaged, FileLocked, FileNotReadable, FolderReadOnly.
+        That is done in one transaction, once a backup lies on the file's shelf. Raises FileMissing,
+        NotOurFile, FileNewer, FileDamaged, FileLocked, FileNotReadable, FolderReadOnly; DiskFull and others
+        where an older file cannot be backed up or upgraded: it stays as it was.
         """
         dbfile.look(path)
         with dbfile.refusing(path):
@@ -91,10 +93,32 @@ class Store:
             with _whole(path):
                 state = seal.verify(connection, thorough=False)
             dbfile.probe_folder(path)
-            return cls(path, connection, state)
         except Refused:
             connection.close()
             raise
+        store = cls(path, connection, state)
+        if migrations.version_of(connection) < migrations.newest():
+            try:
+                store._upgrade()
+            except (Refused, RuntimeError):
+                dbfile.close_failed(connection, path)
+                raise
+        return store
+
+    def _upgrade(self) -> None:
+        """Put a backup on the shelf, then bring the file to the newest version: wholly, or not at all."""
+        from core.backup import Reason, Shelf  # noqa: PLC0415 - only an old file needs it
+
+        Shelf(self.file_id).take(self, Reason.UPGRADE)
+        with _whole(self.path):
+            before = seal.whole_reports(self._db)
+        self._db.execute("PRAGMA foreign_keys = OFF")  # a table that changes is dropped and made anew
+        with self._transaction():
+            migrations.upgrade(self._db)
+            _agree(self._db, before)
+        self._db.execute("PRAGMA foreign_keys = ON")
+        with _whole(self.path):
+            seal.verify(self._db, thorough=True)
 
     @classmethod
     def _unnamed(cls, temp: Path, path: Path) -> Store:
@@ -128,6 +152,10 @@ class Store:
         """Return the hash over everything in the file, as of the last transaction."""
         return self._state.content
 
+    def contents(self) -> dict[int, str]:
+        """Return the hash over each year's entries, values and origins."""
+        return seal.contents(self._db)
+
     def reports(self) -> tuple[ReportInfo, ...]:
         """Return the unit's reports, newest year first."""
         rows = self._db.execute("SELECT id, year, form FROM report ORDER BY year DESC").fetchall()
@@ -157,6 +185,19 @@ class Store:
         """Return a report's whole journal in order, its chain verified; raises FileDamaged."""
         with _whole(self.path):
             return seal.trail(self._db, report_id)
+
+    def verify_journals(self, report_ids: Iterable[int]) -> None:
+        """Verify the chains of some reports' journals; raises FileDamaged, which names the year."""
+        years = {info.id: info.year for info in self.reports()}
+        for report_id in report_ids:
+            try:
+                with dbfile.refusing(self.path):
+                    seal.verify_journal(self._db, report_id)
+            except seal.Broken as error:
+                raise FileDamaged(
+                    f"文件里 {years[report_id]} 年报告的修改历史与校验值不符，可能已损坏。",
+                    "现在打开的报告没有问题；那一年请从备份恢复。",
+                ) from error
 
     def last_seq(self, report_id: int) -> int:
         """Return the number of the journal's last step; 0 if it is empty."""
@@ -189,10 +230,11 @@ class Store:
                 _backup(self._db, temp)
                 safefile.sync_file(temp)
                 self._compare(temp, target)
-                with self._unnamed(temp, target) as copy:
-                    for report_id, steps, entries in unsaved:
-                        copy.append(report_id, steps, entries)
-                safefile.sync_file(temp)
+                if added := list(unsaved):
+                    with self._unnamed(temp, target) as copy:
+                        for report_id, steps, entries in added:
+                            copy.append(report_id, steps, entries)
+                    safefile.sync_file(temp)
                 safefile.put_in_place(temp, place)
         finally:
             _discard(temp)
@@ -314,10 +356,32 @@ def _taken(path: Path) -> tuple[sqlite3.Connection, seal.State]:
         connection = dbfile.snapshot(path)
     try:
         with _whole(path):
-            return connection, seal.verify(connection, thorough=True)
-    except Refused:
+            state = seal.verify(connection, thorough=True)
+            if migrations.version_of(connection) < migrations.newest():
+                _upgrade_in_memory(connection)
+    except (Refused, RuntimeError):
         connection.close()
         raise
+    return connection, state
+
+
+def _upgrade_in_memory(connection: sqlite3.Connection) -> None:
+    """Read an older file as if it were today's; the file itself stays as it is."""
+    before = seal.whole_reports(connection)
+    connection.execute("PRAGMA query_only = OFF")
+    connection.execute("PRAGMA foreign_keys = OFF")
+    with _rolled_back(connection):
+        migrations.upgrade(connection)
+        _agree(connection, before)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _agree(connection: sqlite3.Connection, before: object) -> None:
+    """Raise ``RuntimeError``, a bug, if a migration changed what any report says or how it came to it."""
+    if seal.whole_reports(connection) != before:
+        message = "a migration changed what the reports say"
+        raise RuntimeError(message)
 
 
 @contextlib.contextmanager
