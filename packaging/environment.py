@@ -42,7 +42,15 @@ QT_LIBRARIES = {
 }
 
 # Programs that some tests compare with or draw on; a test that misses its program says so and is skipped.
-TEST_TOOLS = {"Xvfb": "xvfb", "xauth": "xauth", "pdftotext": "poppler-utils", "convert": "imagemagick"}
+TEST_TOOLS = {
+    "Xvfb": "xvfb",
+    "xauth": "xauth",
+    "pdftotext": "poppler-utils",
+    "convert": "imagemagick",
+    "strace": "strace",
+    "soffice": "libreoffice-writer libreoffice-calc",
+    "chromium": "chromium",
+}
 
 
 def prepare(venv: Path, python: Path, *, need_window: bool) -> None:
@@ -168,15 +176,23 @@ def install_test_tools() -> None:
     """Install the programs some tests use, where that is allowed; else say which are missing."""
     if not sys.platform.startswith("linux"):
         return
-    missing = [package for program, package in TEST_TOOLS.items() if not shutil.which(program)]
-    if missing:
+    if missing := missing_tools():
         install_packages(missing)
-    missing = [package for program, package in TEST_TOOLS.items() if not shutil.which(program)]
-    if missing:
+    if missing := missing_tools():
         say(
             f"缺少 {'、'.join(missing)}，用到它们的测试会跳过。",
             f"Tests that use these are skipped: {APT_INSTALL} {' '.join(missing)}",
         )
+
+
+def missing_tools() -> list[str]:
+    """The packages of the programs that some tests use and this system lacks."""
+    return [
+        package
+        for program, packages in TEST_TOOLS.items()
+        if not shutil.which(program)
+        for package in packages.split()
+    ]
 
 
 def install_packages(packages: list[str]) -> None:
