@@ -7,6 +7,7 @@ equations. Writers draw; they never add up.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from core.form import Equation, Role
@@ -71,6 +72,46 @@ class TableBlock(NamedTuple):
     widths: tuple[int, ...]
     cells: tuple[GridCell, ...]
     equations: tuple[Equation, ...]
+
+
+class Bar(NamedTuple):
+    """One bar of a chart; bars of the same label stand together, one per group."""
+
+    label: str
+    value: int | Decimal | None  # its length; None where the report gives no figure, then there is no bar
+    text: str  # written on it
+    group: str = ""  # one of the chart's groups, such as the year; empty in a chart without groups
+
+
+class Chart(NamedTuple):
+    """Horizontal bars on one scale that begins at 0."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    groups: tuple[str, ...] = ()  # in the order of the legend; empty: one bar per label
+    note: str = ""  # one line below
+
+
+class ChartBlock(NamedTuple):
+    """The annex 数据图解: charts that stand together, on paper on one page of their own."""
+
+    title: str
+    charts: tuple[Chart, ...]
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text in the order it is set: titles, legends, labels, figures, notes."""
+        yield self.title
+        for chart in self.charts:
+            yield chart.title
+            yield from chart.groups
+            label = ""
+            for bar in chart.bars:
+                if not chart.groups or bar.label != label:
+                    yield bar.label
+                label = bar.label
+                yield bar.text
+            if chart.note:
+                yield chart.note
 
 
 Block = Title | Heading | Paragraph | TableBlock
