@@ -156,7 +156,7 @@ def test_what_no_document_can_hold_is_refused_and_taken_off_the_screen(bridge: B
     write(line, "ab")
     with qtbot.waitSignal(page.refused) as told:
         commit(line, "\x07")
-    assert "第 3 个字符是看不见的" in str(told.args[0])
+    assert "“单位地址”中，第 3 个字符（“ab”之后）是看不见的" in str(told.args[0])
     assert line.text() == "ab"
     assert bridge.session.report.string("unit.address") == "ab"
 
