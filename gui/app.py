@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-import logging
 import sys
 import threading
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +13,7 @@ from types import TracebackType
 from PySide6.QtCore import QCommandLineOption, QCommandLineParser, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from core import paths
+from core.commands import faults
 from core.errors import FontMissing, Refused
 from gui import start, style
 from gui.bridge import Bridge
@@ -23,7 +21,6 @@ from gui.settings import Settings
 from gui.window import TOUR_SEEN, Window
 
 PAUSE = 40  # milliseconds between a key on the screen and what follows it: tabs, counts, cards
-_log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -39,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         style.dress(app)
     except FontMissing as missing:
         return _cannot_start(missing)
-    faults = Faults()
+    watch = Faults()
     asked = Path(wanted.file).absolute() if wanted.file else None
     try:
         session, refusal = start.first(asked, settings.recent, want_sample=wanted.sample)
@@ -48,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
     if refusal is None:
         settings.opened(session.path)
     window = Window(Bridge(session, pause=PAUSE), settings)
-    faults.window = window
+    watch.window = window
     window.show_first()
     if refusal is not None:
         window.notice.refuse(refusal)
@@ -153,20 +150,21 @@ class Faults(QObject):
         self.happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
         sys.excepthook = self._on_main
         threading.excepthook = self._on_thread
-        _log_to_file()
+        faults.log_to_file()
 
     def _on_main(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        self._tell("".join(traceback.format_exception(kind, error, trace)))
+        self._tell(error, trace)
 
     def _on_thread(self, args: threading.ExceptHookArgs) -> None:
-        error = args.exc_value or args.exc_type()
-        self._tell("".join(traceback.format_exception(args.exc_type, error, args.exc_traceback)))
+        self._tell(args.exc_value or args.exc_type(), args.exc_traceback)
 
-    def _tell(self, details: str) -> None:
-        _log.error("fault\n%s", details)
+    def _tell(self, error: BaseException, trace: TracebackType | None) -> None:
+        """Log and show where it happened; what it was about is nobody else's business."""
+        details = faults.where(error, trace)
+        faults.keep(details)
         self.happened.emit(details)
 
     def _all_saved(self) -> bool:
@@ -180,15 +178,3 @@ class Faults(QObject):
         self._showing = True
         FaultDialog(details, self.window, saved=self._all_saved()).exec()
         self._showing = False
-
-
-def _log_to_file() -> None:
-    """Write faults to the log file; where that is not possible they go to standard error."""
-    file = paths.log_file()
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = logging.FileHandler(file, encoding="utf-8", delay=True)
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger().addHandler(handler)

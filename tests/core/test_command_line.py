@@ -362,7 +362,7 @@ def test_a_bug_of_ours_is_one_sentence_and_the_rest_is_in_the_log(tmp_path: Path
     assert (ended.status, ended.out) == (70, "")
     assert re.fullmatch(r"程序出错了，[^\n]*详情已写入“[^”]+\.log”[^\n]*\n", ended.err)
     (log,) = tmp_path.rglob("*.log")
-    assert "KeyError: 'read'" in log.read_text(encoding="utf-8")
+    assert "KeyError" in log.read_text(encoding="utf-8")
     assert str(log) in ended.err
 
 
