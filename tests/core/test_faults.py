@@ -26,13 +26,17 @@ def written() -> str:
     return paths.log_file().read_text(encoding="utf-8")
 
 
+def fail() -> None:
+    try:
+        values.parse(object(), "张三")  # type: ignore[arg-type]
+    except (TypeError, AttributeError, ValueError) as cause:
+        raise KeyError("/home/zhangsan/青石镇.gknb 41018") from cause
+
+
 def caught() -> KeyError:
     """An exception that passed through the program, caused by another, both with marked words in them."""
     with pytest.raises(KeyError) as raised:
-        try:
-            values.parse(object(), "张三")  # type: ignore[arg-type]
-        except (TypeError, AttributeError, ValueError) as cause:
-            raise KeyError("/home/zhangsan/青石镇.gknb 41018") from cause
+        fail()
     return raised.value
 
 
