@@ -16,6 +16,7 @@ from pathlib import Path
 from core import paths
 from core.errors import FontMissing
 
+TITLE, BODY, HEI, KAI, FALLBACK = "title", "body", "hei", "kai", "fallback"  # roles
 LIST = "fonts.toml"
 _HINT = "请重新安装本程序。"
 

@@ -9,8 +9,8 @@ from core.writers import fonts, pdf
 from core.writers.blocks import Document, GridCell, TableBlock
 from core.writers.pdf import tables
 from core.writers.pdf.faces import Faces
-from core.writers.pdf.ruled import SIDE, measure
 from core.writers.pdf.sheet import HEIGHT, PITCH, WIDTH
+from core.writers.ruled import SIDE, measure
 from tests.writers.pdfs import REPORTS, document, text_of, written
 from tests.writers.workbooks import document as of
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.writers.pdf.headline import title_lines
-from core.writers.pdf.typeset import NO_END, NO_START, Breaker, breaks, spread
+from core.writers.headline import title_lines
+from core.writers.typeset import NO_END, NO_START, Breaker, breaks, spread
 
 EM = 10.0
 WIDTH = 28 * EM

@@ -6,24 +6,18 @@ import struct
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFError
 
 from core.writers import fonts
+from core.writers.fonts import BODY, FALLBACK, HEI, KAI, TITLE
 from core.writers.pdf.embed import EmbeddedFont
+from core.writers.typeset import Glyph
 
-TITLE, BODY, HEI, KAI, FALLBACK = "title", "body", "hei", "kai", "fallback"
+__all__ = ["BODY", "FALLBACK", "HEI", "KAI", "TITLE", "Faces", "Glyph", "font"]
+
 _SAMPLE = "国"  # its middle is the middle of a line
-
-
-class Glyph(NamedTuple):
-    """One character with the font that draws it."""
-
-    character: str
-    role: str
-    width: float  # as a share of the size
 
 
 @cache

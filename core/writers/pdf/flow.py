@@ -7,16 +7,14 @@ from collections.abc import Sequence
 
 from core.errors import TooLarge
 from core.writers.blocks import Block, Document, Heading, Paragraph, TableBlock, Title
+from core.writers.headline import title_lines
+from core.writers.page import TITLE_PITCH, TITLE_SIZE, TITLE_SPACE
 from core.writers.pdf import tables
 from core.writers.pdf.faces import BODY, HEI, KAI, TITLE, Faces, Glyph
-from core.writers.pdf.headline import title_lines
-from core.writers.pdf.ruled import Ruled, measure
 from core.writers.pdf.sheet import HEIGHT, LEFT, PITCH, SIZE, TRACKING, WIDTH, Sheet, advance
-from core.writers.pdf.typeset import Breaker, spread
+from core.writers.ruled import Ruled, measure
+from core.writers.typeset import Breaker, spread
 
-TITLE_SIZE = 22.0
-TITLE_PITCH = 36.0
-TITLE_SPACE = PITCH * 0.75  # below the title
 INDENT = 2 * (SIZE + TRACKING)
 BELOW_TABLE = PITCH * 0.3
 FOOT = 5.0  # points left free below a table that fills its page

@@ -13,9 +13,9 @@ from core.errors import DocumentDiffers
 from core.writers.blocks import Document, GridCell, TableBlock
 from core.writers.pdf.pages import Piece, page_pieces
 from core.writers.pdf.places import Places
-from core.writers.pdf.ruled import FIGURE
 from core.writers.pdf.sheet import page_number
 from core.writers.pdf.tables import printed_cells
+from core.writers.ruled import FIGURE
 
 _HINT = "请重新导出；如果仍然这样，请先导出 Excel 文件。"
 _HYPHENS = str.maketrans(

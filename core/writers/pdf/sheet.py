@@ -14,23 +14,28 @@ from datetime import MAXYEAR
 from itertools import groupby
 
 from reportlab import rl_config
-from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from core.writers.blocks import Document
+from core.writers.page import (
+    HEIGHT,
+    LEFT,
+    NUMBER_DROP,
+    NUMBER_SIZE,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    PITCH,
+    SIZE,
+    TOP,
+    TRACKING,
+    WIDTH,
+    page_number,
+)
 from core.writers.pdf.faces import BODY, Faces, Glyph
 
-MM = 72 / 25.4
-PAGE_WIDTH, PAGE_HEIGHT = A4
-LEFT, TOP = 28 * MM, 37 * MM
-WIDTH, HEIGHT = 156 * MM, 225 * MM
-LINES, CHARACTERS = 22, 28
-PITCH = HEIGHT / LINES
-SIZE = 16.0
-TRACKING = WIDTH / CHARACTERS - SIZE  # 28 characters of 16 points are a little wider than the text area
-NUMBER_SIZE = 14.0
-NUMBER_DROP = 7 * MM
+__all__ = ["HEIGHT", "LEFT", "PITCH", "SIZE", "TRACKING", "WIDTH", "Sheet", "advance", "page_number"]
+
 FULL = 0.9  # share of the size from which a character counts as full
 PROGRAM = "公开年报"
 rl_config.useA85 = 0  # pages as bytes: writing them as letters costs a quarter more room, and time
@@ -50,7 +55,7 @@ class Sheet:
         self._buffer = io.BytesIO()
         self._canvas = _Canvas(
             self._buffer,
-            pagesize=A4,
+            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
             invariant=1,
             pageCompression=1,
             initialFontName=faces.font(BODY).fontName,  # type: ignore[arg-type] # the stub says a number
@@ -134,11 +139,6 @@ class Sheet:
         if self.page % 2:
             left = LEFT + WIDTH - NUMBER_SIZE - sum(advances)
         self.line(left, HEIGHT + NUMBER_DROP, glyphs, advances, NUMBER_SIZE)
-
-
-def page_number(page: int) -> str:
-    """Return the number as it stands at the foot of a page."""
-    return f"— {page} —"
 
 
 def advance(glyph: Glyph, size: float, tracking: float = 0.0) -> float:

@@ -7,9 +7,9 @@ from itertools import accumulate
 
 from core.writers.blocks import GridCell, TableBlock
 from core.writers.pdf.faces import BODY, Glyph
-from core.writers.pdf.ruled import SIDE, Ruled, Set
 from core.writers.pdf.sheet import LEFT, Sheet, advance
-from core.writers.pdf.typeset import spread
+from core.writers.ruled import SIDE, Ruled, Set
+from core.writers.typeset import spread
 
 THIN, THICK = 0.5, 1.0
 _SPACE = " "  # behind every figure, so that two figures are never read as one

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from typing import Protocol
 
 from core.form import Role
 from core.writers.blocks import GridCell, TableBlock
-from core.writers.pdf.faces import BODY, Faces, Glyph
-from core.writers.pdf.typeset import NO_END, NO_START, Breaker, Line
+from core.writers.fonts import BODY
+from core.writers.typeset import NO_END, NO_START, Breaker, Glyph, Line
 
 SIZES = (12.0, 11.0, 10.5, 10.0, 9.5, 9.0)  # tried in this order
 WIDE = 6  # a table with more columns starts smaller
@@ -31,6 +32,13 @@ _LITTLE = 0.1
 _NEVER = 1e9  # cost of a break that cannot be
 FIGURE = 14  # figures up to so many characters are never broken
 _NARROW = 7  # cells up to so many characters wide are broken with care
+
+
+class Faces(Protocol):
+    """What tells how wide a text is: fonts, or what is known of them."""
+
+    def glyphs(self, text: str, role: str, /) -> Sequence[Glyph]:
+        """Return a text as glyphs in the font of a role."""
 
 
 @dataclass(frozen=True, slots=True)

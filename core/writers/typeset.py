@@ -41,6 +41,14 @@ _WHOLE = (  # what stays on one line
 )
 
 
+class Glyph(NamedTuple):
+    """One character with the font that draws it."""
+
+    character: str
+    role: str
+    width: float  # as a share of the size
+
+
 class Line(NamedTuple):
     """A line: its characters from ``start`` up to but not including ``end``."""
 

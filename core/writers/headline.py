@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
 
-from core.writers.pdf.typeset import Line, breaks
+from core.writers.typeset import Line, breaks
 
 # Words of titles of annual reports; a break inside one costs much, at its edge little.
 _WORD = re.compile(
