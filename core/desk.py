@@ -15,7 +15,7 @@ from pathlib import Path
 
 from core import holder, workcopy
 from core.causes import shown
-from core.errors import DiskFailed, FileHeld, FolderReadOnly, Refused, VersionsDiffer
+from core.errors import DiskFailed, FileHeld, FileLocked, FolderReadOnly, Refused, VersionsDiffer
 from core.media import Medium
 from core.saver import ChoreFailed
 from core.store import Store
@@ -105,6 +105,8 @@ class Desk:
             except FolderReadOnly:  # not every system says so beforehand
                 self.medium = Medium.READ_ONLY
                 self.copy = WorkCopy(self._path, self.medium)
+            except FileLocked as refusal:
+                raise holder.named(refusal, self._path) from refusal
         return self.copy.open(anyway=self._anyway)
 
     def _other_holder(self) -> holder.Holder | None:
@@ -176,6 +178,7 @@ class Courier:
         self._first = 0.0
         self._rounds = 0
         self._busy = self._closing = self._ended = False
+        self._away = False  # what is being carried has not arrived yet
         self._failure: Refused | None = None
         self._written: dt.datetime | None = None
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
@@ -184,7 +187,7 @@ class Courier:
     def place(self, warning: str) -> Place:
         """Return how far the work has come."""
         with self._wake:
-            pending = self._due is not None or self._failure is not None
+            pending = self._away or self._due is not None or self._failure is not None
             return Place(self._copy.medium, self._written, pending, self._failure, warning)
 
     def nudge(self, after: float | None = None) -> None:
@@ -241,7 +244,7 @@ class Courier:
 
     def _once(self) -> None:
         with self._wake:
-            self._due, self._busy = None, True
+            self._due, self._busy, self._away = None, True, True
         failure: Refused | None = None
         event: WrittenBack | ChoreFailed | None = None
         conflict: Path | None = None
@@ -257,7 +260,7 @@ class Courier:
                 event, conflict = WrittenBack(carried.at, self._copy.original), carried.conflict
         with self._wake:
             known = self._failure is not None and failure is not None and str(self._failure) == str(failure)
-            self._failure = failure
+            self._failure, self._away = failure, False
             self._written = event.at if isinstance(event, WrittenBack) else self._written
             if failure is not None and self._due is None:
                 self._due = time.monotonic() + AGAIN

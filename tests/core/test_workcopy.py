@@ -100,6 +100,29 @@ def test_work_goes_to_the_stick_by_itself(stick: Path, monkeypatch: pytest.Monke
     session.close()
 
 
+def test_work_under_way_to_the_stick_is_not_there_yet(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = opened(stick)
+    carried, seen = workcopy.WorkCopy.carry, list[bool]()
+
+    def watched(copy: workcopy.WorkCopy, sealed: Path) -> workcopy.Carried | None:
+        seen.append(session.place.pending)
+        return carried(copy, sealed)
+
+    monkeypatch.setattr(workcopy.WorkCopy, "carry", watched)
+    session.apply({CELL: 7}, "填写")
+    session.write_back()
+    assert (seen, session.place.pending) == ([True], False)
+    session.close()
+
+
+def test_a_document_in_use_names_who_has_it(tmp_path: Path) -> None:
+    path = tmp_path / "青石镇.gknb"
+    first = Session.create(path, blank_report("青石镇", 2025))
+    with pytest.raises(FileLocked, match="正被 .*在本机使用（自 今天 "):
+        Session.open(path)
+    first.close()
+
+
 def test_a_stick_pulled_out_and_put_back(stick: Path, tmp_path: Path) -> None:
     session = opened(stick)
     told = heard(session)
