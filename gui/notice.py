@@ -76,6 +76,11 @@ class Notice(QFrame):
             self._answers.addWidget(self._button(words, act))
         self.show()
 
+    def amend(self, text: str) -> None:
+        """Say it in other words, with the same sign and answers: of work that counts its pages."""
+        self._text.setText(f"{self.text[:1]}  {text}")
+        self.setAccessibleName(text)
+
     def close_notice(self) -> None:
         """Go away; the keyboard goes back to the page if it was here."""
         self._give_back()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2
@@ -58,17 +58,16 @@ def _pieces(page: pypdfium2.PdfPage) -> list[Piece]:
         page.close()
 
 
-def page_images(pdf: bytes, dpi: float) -> Iterator[PageImage]:
-    """Yield every page as it is printed, at a resolution in dots per inch.
+def page_images(pdf: bytes, dpi: float, numbers: Sequence[int] | None = None) -> Iterator[PageImage]:
+    """Yield pages as they are printed, at a resolution in dots per inch: all, or some by number, from 0.
 
     Each page is drawn when it is asked for; may be used from any thread.
     """
-    number = 0
     with ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(pdf)
-        count = len(document)
+        wanted = range(len(document)) if numbers is None else numbers
     try:
-        for number in range(count):
+        for number in wanted:
             with ONE_AT_A_TIME:
                 image = _image(document, number, dpi)
             yield image
