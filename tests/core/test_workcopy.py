@@ -118,7 +118,7 @@ def test_work_under_way_to_the_stick_is_not_there_yet(stick: Path, monkeypatch: 
 def test_a_document_in_use_names_who_has_it(tmp_path: Path) -> None:
     path = tmp_path / "青石镇.gknb"
     first = Session.create(path, blank_report("青石镇", 2025))
-    with pytest.raises(FileLocked, match="正被 .*在本机使用（自 今天 "):
+    with pytest.raises(FileLocked, match=r"正被 .*在本机使用（自 今天 "):
         Session.open(path)
     first.close()
 
