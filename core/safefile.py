@@ -5,6 +5,7 @@ The target is never truncated, moved or deleted: a finished, verified neighbour 
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -16,6 +17,8 @@ from pathlib import Path
 from core.causes import known_cause, shown
 from core.errors import DiskFailed, FileExists
 
+_TEMP = ".gongkai-nianbao-"
+_FORGOTTEN = 86_400.0  # seconds after which an unfinished file is nobody's
 _WINDOWS_PASSING = {5, 32, 33}  # a virus scanner or the search index has the file for a moment
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.85)  # seconds; 1.6 in all
 _NO_LINKS = {
@@ -39,6 +42,7 @@ def safe_write(path: Path, data: bytes, just_before: Callable[[], None] | None =
     try:
         try:
             _write_new(temp, data)
+            sweep(temp)
             _keep_mode(target, temp)
             _compare(temp, data, path)
             if just_before is not None:
@@ -70,7 +74,19 @@ def safe_write_new(path: Path, data: bytes) -> None:
 
 def temp_beside(target: Path) -> Path:
     """Return a fresh, short, hidden name in the target's folder; the file does not exist yet."""
-    return target.with_name(f".gongkai-nianbao-{secrets.token_hex(6)}.tmp")
+    return target.with_name(f"{_TEMP}{secrets.token_hex(6)}.tmp")
+
+
+def sweep(temp: Path) -> None:
+    """Remove what killed programs left in the folder of a fresh ``temp``: of another day than it is.
+
+    The ages are told by the file system's own clock; a wrong one only leaves rubbish for longer.
+    """
+    with contextlib.suppress(OSError):  # somebody else removes it, or may alone
+        now = temp.stat().st_mtime
+        for path in temp.parent.glob(f"{_TEMP}*.tmp"):
+            if abs(now - path.stat().st_mtime) > _FORGOTTEN:
+                path.unlink()
 
 
 def put_in_place(temp: Path, target: Path) -> None:

@@ -180,3 +180,15 @@ def test_only_passing_troubles_of_windows_are_tried_again(
             safe_write(path, NEW)
     assert len(pauses) == waits
     assert sum(safefile._WAITS) == pytest.approx(1.6)
+
+
+@pytest.mark.parametrize("days", [-400, 2, 9000])
+def test_what_a_killed_program_left_goes_with_the_next_writing_another_day(path: Path, days: int) -> None:
+    """By the file system's clock, wherever that has been put."""
+    left, fresh = safefile.temp_beside(path), safefile.temp_beside(path)
+    for temp in (left, fresh):
+        temp.write_bytes(b"half")
+    then = path.parent.stat().st_mtime - days * 86_400
+    os.utime(left, (then, then))
+    safe_write(path, NEW)
+    assert sorted(path.parent.iterdir()) == sorted([fresh, path])
