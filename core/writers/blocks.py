@@ -114,7 +114,7 @@ class ChartBlock(NamedTuple):
                 yield chart.note
 
 
-Block = Title | Heading | Paragraph | TableBlock
+Block = Title | Heading | Paragraph | TableBlock | ChartBlock
 
 
 class Document(NamedTuple):

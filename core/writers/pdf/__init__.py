@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from core.errors import FontMissing
 from core.writers import fonts, writer
-from core.writers.blocks import Document, Heading, Paragraph, TableBlock, Title
+from core.writers.blocks import ChartBlock, Document, Heading, Paragraph, TableBlock, Title
 from core.writers.pdf.faces import BODY, KAI, TITLE, Faces
 from core.writers.pdf.flow import Flow, heading_role
 from core.writers.pdf.pages import ONE_AT_A_TIME, PageImage, page_images
@@ -50,6 +50,9 @@ def _texts(document: Document) -> Iterator[tuple[str, str, str]]:
         if isinstance(block, TableBlock):
             for cell in block.cells:
                 yield f"{block.title}中“{cell.name or cell.text}”", cell.text, BODY
+        elif isinstance(block, ChartBlock):
+            for text in block.texts():
+                yield f"“{block.title}”中", text, BODY
         elif isinstance(block, Title):
             yield "标题中", block.text, TITLE
         elif isinstance(block, Heading):

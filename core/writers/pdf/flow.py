@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 
 from core.errors import TooLarge
-from core.writers.blocks import Block, Document, Heading, Paragraph, TableBlock, Title
+from core.writers.blocks import Block, ChartBlock, Document, Heading, Paragraph, TableBlock, Title
 from core.writers.headline import title_lines
 from core.writers.page import TITLE_PITCH, TITLE_SIZE, TITLE_SPACE
-from core.writers.pdf import tables
+from core.writers.pdf import chart, tables
 from core.writers.pdf.faces import BODY, HEI, KAI, TITLE, Faces, Glyph
 from core.writers.pdf.sheet import HEIGHT, LEFT, PITCH, SIZE, TRACKING, WIDTH, Sheet, advance
 from core.writers.ruled import Ruled, measure
@@ -68,6 +68,8 @@ class Flow:
                 self._heading(block, blocks[number + 1 :])
             elif isinstance(block, Paragraph):
                 self._paragraph(block, blocks[number + 1 :])
+            elif isinstance(block, ChartBlock):
+                self._charts(block)
             else:
                 self._table(block)
         return self._sheet.finish()
@@ -115,7 +117,7 @@ class Flow:
 
     def _kept(self, following: Sequence[Block]) -> float:
         """Return how much of what follows must stand on the same page as a heading."""
-        if not following or isinstance(following[0], Title | Heading):
+        if not following or isinstance(following[0], Title | Heading | ChartBlock):
             return 0.0
         if isinstance(following[0], Paragraph):
             glyphs = paragraph_glyphs(following[0], self._faces)
@@ -143,6 +145,14 @@ class Flow:
             self._sheet.line(LEFT + indent, self._top + PITCH / 2, glyphs[start:end], placed, SIZE)
             self._top += PITCH
             indent = 0.0
+
+    def _charts(self, block: ChartBlock) -> None:
+        """Draw an annex of charts on a page of its own."""
+        if self._top:
+            self._turn()
+        self._sheet.section(block.title, self._top)
+        chart.draw(self._sheet, block)
+        self._top = HEIGHT
 
     def _ruled(self, block: TableBlock) -> Ruled:
         if block.id not in self._measured:

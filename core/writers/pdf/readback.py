@@ -10,7 +10,7 @@ from itertools import accumulate
 from pypdfium2 import PdfiumError
 
 from core.errors import DocumentDiffers
-from core.writers.blocks import Document, GridCell, TableBlock
+from core.writers.blocks import ChartBlock, Document, GridCell, TableBlock
 from core.writers.pdf.pages import Piece, page_pieces
 from core.writers.pdf.places import Places
 from core.writers.pdf.sheet import page_number
@@ -37,6 +37,9 @@ def verify(data: bytes, document: Document) -> None:
     for block in document.blocks:
         if isinstance(block, TableBlock):
             _table(reading, block)
+        elif isinstance(block, ChartBlock):
+            for text in block.texts():
+                reading.words(text, f"“{block.title}”中的“{text[:_SHOWN]}”")
         else:
             reading.words(block.text, f"“{block.text[:_SHOWN]}…”一段")
     if rest := reading.rest():

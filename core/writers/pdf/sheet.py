@@ -112,6 +112,15 @@ class Sheet:
         )
         self._canvas.addLiteral(f"{_short(thickness)} w 2 J {drawn} S")
 
+    def boxes(self, boxes: Sequence[tuple[float, float, float, float]], grey: float) -> None:
+        """Fill boxes with a grey, 0 black to 1 white, and outline them; each (left, top, right, bottom)."""
+        bottom = PAGE_HEIGHT - TOP
+        drawn = " ".join(
+            f"{_short(x0)} {_short(bottom - y1)} {_short(x1 - x0)} {_short(y1 - y0)} re"
+            for x0, y0, x1, y1 in boxes
+        )
+        self._canvas.addLiteral(f"q {_short(grey)} g 0.5 w {drawn} B Q")
+
     def section(self, title: str, top: float) -> None:
         """Put a heading into the outline that viewers show beside the pages."""
         self._sections += 1

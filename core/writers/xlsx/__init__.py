@@ -17,7 +17,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from core.errors import OddCharacter, TooLarge
 from core.writers import writer
-from core.writers.blocks import Document, GridCell, TableBlock
+from core.writers.blocks import ChartBlock, Document, GridCell, TableBlock
 from core.writers.xlsx import balances, plan, tables, texts
 from core.writers.xlsx.canvas import Canvas
 from core.writers.xlsx.package import finish, packed
@@ -96,7 +96,7 @@ def _all_texts(document: Document) -> list[tuple[str, str]]:
     for block in document.blocks:
         if isinstance(block, TableBlock):
             found += [(_place(block, cell), cell.text) for cell in block.cells]
-        else:
+        elif not isinstance(block, ChartBlock):  # a workbook holds no charts
             found.append((f"“{_FORBIDDEN.sub('', block.text)[:8]}…”一段", block.text))
     return found
 
