@@ -7,6 +7,7 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     export              write, read back, compare
     session             the door: everything that changes a report goes through it
     pasting             what was copied, placed in a table of the form
+    signoff             drafts: may they be signed, paper held against them, their sheets
     checks | readers | writers
     desk                where a document is worked on: in its place, or on a local copy
     workcopy            the local copy of what lies on a stick, a share or a disc
@@ -14,6 +15,7 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     store               one SQLite file per unit
     backup              the shelf of a file's backups; damaged files and what can take their place
     seal | dbfile       its content hash; a SQLite file as a document
+    drafts              what was printed for signing, as the file keeps it
     holder | media      who has a document open; what it lies on
     timeline            the journal as a person reads it
     compare             what differs between two states

@@ -2,13 +2,16 @@
 
 SHA-256 over the canonical JSON of what a report says (HOUSE.md 4): 60 of its bits as twelve characters of
 Crockford's base 32, and a thirteenth that shows a slip of the pen. It is a code, never a signature.
+
+What is covered, and how, has a version. A draft keeps its own, and a report is held against a draft in the
+draft's version, so that an upgrade of the program invalidates no paper.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
@@ -18,9 +21,10 @@ from core.errors import WrongArgument
 from core.report import Report
 from core.values import Raw, Value, plain
 
-VERSION = 1  # of what ``content`` covers and how; stored with every draft
+VERSION = 1  # of what ``content`` covers and how, for a new draft; stored with every draft
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: without I, L, O and U
 LENGTH = 12  # characters, without the check character
+SHORT = 8  # characters of a hash of which only the beginning is printed
 GROUP = 4
 BITS = 5  # in a character
 _POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, primitive: the field of 32 elements
@@ -43,7 +47,7 @@ def content(report: Report) -> dict[str, Json]:
     total counts as it is printed, whether it was stated or computed.
     """
     return {
-        "version": VERSION,
+        "version": 1,
         "form": report.form.id,
         "year": report.year,
         "unit": {"name": report.unit_name, **report.starting_with(keys.UNIT)},
@@ -57,27 +61,41 @@ def content(report: Report) -> dict[str, Json]:
     }
 
 
-def body(report: Report) -> bytes:
-    """Return the canonical bytes that the code is made of, as a draft stores them."""
-    return canonical(content(report))
+CONTENTS: Mapping[int, Callable[[Report], dict[str, Json]]] = {1: content}  # every version there ever was
 
 
-def full(report: Report) -> str:
+def body(report: Report, version: int = VERSION) -> bytes:
+    """Return the canonical bytes that the code is made of, as a draft of a version stores them.
+
+    ``KeyError`` for a version of a newer program.
+    """
+    return canonical(CONTENTS[version](report))
+
+
+def full(report: Report, version: int = VERSION) -> str:
     """Return the whole SHA-256, 64 hexadecimal digits, as it stands in the QR code."""
-    return hashlib.sha256(body(report)).hexdigest()
+    return hashlib.sha256(body(report, version)).hexdigest()
 
 
-def code(report: Report) -> str:
+def code(report: Report, version: int = VERSION) -> str:
     """Return the code as it is printed: ``M8YM-R55H-XAF1-N``."""
-    return of_hash(full(report))
+    return of_hash(full(report, version))
 
 
 def of_hash(digest: str) -> str:
     """Return the printed code of a SHA-256 in hexadecimal digits."""
-    bits = int(digest, 16) >> (len(digest) * 4 - LENGTH * BITS)
-    places = range((LENGTH - 1) * BITS, -1, -BITS)
-    letters = "".join(ALPHABET[bits >> place & 0b11111] for place in places)
+    letters = _letters(digest, LENGTH)
     return _grouped(letters + check_character(letters))
+
+
+def short(digest: str) -> str:
+    """Return the beginning of a SHA-256 as the journal's head is printed: ``7Q2K-0F9D``."""
+    return _grouped(_letters(digest, SHORT))
+
+
+def _letters(digest: str, count: int) -> str:
+    bits = int(digest, 16) >> (len(digest) * 4 - count * BITS)
+    return "".join(ALPHABET[bits >> place & 0b11111] for place in range((count - 1) * BITS, -1, -BITS))
 
 
 def check_character(letters: str) -> str:
@@ -100,7 +118,7 @@ def read(typed: str) -> str:
     Small letters, O for 0, I or L for 1, spaces, dashes of any kind and full width are all right. Raises
     ``WrongArgument`` with a sentence that names the group where it can be known.
     """
-    groups = [part for part in _GAPS.split(_NAME.sub("", typed).translate(_FOLD)) if part]
+    groups = _groups(typed)
     if not groups:
         raise WrongArgument("还没有输入校验码。", f"校验码印在每一页纸上，共 {LENGTH + 1} 个字母和数字。")
     letters = "".join(groups).translate(_LETTERS)
@@ -116,6 +134,22 @@ def read(typed: str) -> str:
     if check_character(letters[:LENGTH]) != letters[LENGTH:]:
         raise WrongArgument("校验码里有字符抄错或者抄颠倒了，看不出是哪一组。", "请逐组对照纸上的校验码。")
     return _grouped(letters)
+
+
+def nearly(typed: str, known: Sequence[str]) -> tuple[str, int, str] | None:
+    """Return the one known code that a typed one differs from in a single group, that group and what it says.
+
+    None where the groups cannot be told apart, or no code, or more than one, is that near.
+    """
+    letters = "".join(_groups(typed)).translate(_LETTERS)
+    if len(letters) != LENGTH + 1:
+        return None
+    written = _grouped(letters)
+    near = [(code, places) for code in known if len(places := differing(written, code)) == 1]
+    if len(near) != 1:
+        return None
+    code, (group,) = near[0]
+    return code, group, _shown(written.split("-")[group - 1])
 
 
 def differing(one: str, other: str) -> tuple[int, ...]:
@@ -135,6 +169,10 @@ def _title(report: Report) -> str:
     """Return the report's own title; empty where it is the official one, stated or not."""
     own = report.string(keys.TITLE)
     return "" if own == report.form.title(report.unit_name, report.year) else own
+
+
+def _groups(typed: str) -> list[str]:
+    return [part for part in _GAPS.split(_NAME.sub("", typed).translate(_FOLD)) if part]
 
 
 def _cut(letters: str) -> list[str]:

@@ -73,6 +73,10 @@ class VersionsDiffer(Refused):
     """The original was changed elsewhere; this version lies beside it."""
 
 
+class NotBackedUp(Refused):
+    """The backup before an import or a restore could not be made; a person may agree to do without."""
+
+
 class OtherUnit(Refused):
     """The unit file belongs to another unit."""
 
@@ -131,6 +135,14 @@ class OddCharacter(Refused):
 
 class CellLocked(Refused):
     """A cell carried over from last year is changed only with a reason."""
+
+
+class NotReady(Refused):
+    """A report cannot be signed or handed over as it stands."""
+
+
+class NothingToClear(Refused):
+    """The steps whose content should be cleared hold none."""
 
 
 class FormDiffers(Refused):

@@ -21,6 +21,7 @@ UNIT_KINDS = ("乡镇", "街道", "县级部门", "县级政府", "其他")
 REPORT_FIELDS = (
     *("unit_name", "title", "date"),
     *("deadline", "overview_limit"),  # set by the county: an ISO date; characters of section 一
+    "chain",  # who signs, in which order (core/signoff/chain.py)
     *("sent", "signed", "handed_over"),  # ISO dates on which a step outside this program was done
 )
 FEE_FIELDS = ("notices", "notified", "received")  # a count; 元; 元
@@ -30,6 +31,7 @@ UNIT_NAME = "report.unit_name"
 TITLE = "report.title"
 DEADLINE = "report.deadline"
 OVERVIEW_LIMIT = "report.overview_limit"
+CHAIN = "report.chain"
 
 
 def cell(table: str, row: str, column: str) -> str:

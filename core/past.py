@@ -17,6 +17,7 @@ from core.values import Raw, parse
 STAYS = (
     keys.UNIT_NAME,
     keys.OVERVIEW_LIMIT,
+    keys.CHAIN,
     *(f"{keys.UNIT}.{field}" for field in keys.UNIT_FIELDS),
 )  # what a new year takes over as it is
 

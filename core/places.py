@@ -15,6 +15,7 @@ _FIELDS = {
     "report.date": "成文日期",
     keys.DEADLINE: "上报期限",
     keys.OVERVIEW_LIMIT: "总体情况字数上限",
+    keys.CHAIN: "审签流程",
     "report.sent": "送审日期",
     "report.signed": "签发日期",
     "report.handed_over": "上报日期",

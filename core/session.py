@@ -13,10 +13,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
-from core import checks, formfile, keys, oddities, past, places
+from core import checkcode, checks, formfile, keys, oddities, past, places, signoff
+from core.compare import Comparison
 from core.desk import Desk, Place, Recovered, WrittenBack
-from core.errors import CellLocked, FileExists, FormDiffers, FormMissing, OddCharacter, Refused, YearMissing
+from core.drafts import Draft
+from core.errors import (
+    CellLocked,
+    FileExists,
+    FormDiffers,
+    FormMissing,
+    OddCharacter,
+    Refused,
+    WrongArgument,
+    YearMissing,
+)
 from core.findings import Finding, Suggestion, Verdict
 from core.form import FormDef
 from core.history import Change, Step, StepKind, Trail, done_again, replayed, taken_back
@@ -25,6 +37,8 @@ from core.report import TYPED, ZERO, Content, Entry, Origin, OriginKind, Report
 from core.saver import ChoreFailed, Saved, SaveFailed, Saver, SaverEvent
 from core.store import ReportInfo, Store
 from core.values import Kind, Raw, parse
+
+T = TypeVar("T")
 
 UNLOCKED = Origin(OriginKind.TYPED, "unlocked")  # was carried over; opened by a person, with a reason
 RECENT = 20  # cells remembered as edited last, for ranking suggestions
@@ -88,6 +102,8 @@ def tidied(form: FormDef, key: str, value: Content) -> tuple[Content, str]:
 
 class Session:
     """One report of a unit file, open for editing."""
+
+    _drafts: tuple[Draft, ...]
 
     def __init__(self, saver: Saver, year: int | None = None, desk: Desk | None = None) -> None:
         """Take over a saver whose store is open; ``year`` None means the newest report."""
@@ -322,6 +338,87 @@ class Session:
         gone: dict[str, Entry | None] = dict.fromkeys(self.report.entries)
         return self._record({**gone, **report.entries}, label, "")
 
+    # ---- drafts
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return the drafts of the report in front, the first one first; costs nothing."""
+        return self._drafts
+
+    def make_draft(self, who: str = "") -> Draft:
+        """Keep what the report says now as a draft, with a step ``第 2 稿送审``; it may hold errors.
+
+        Where the newest draft says the same, that one is returned. Returns once it is durable; raises the
+        refusal that stops it.
+        """
+        self._be_ready()
+        self.flush()
+        if same := signoff.present(self._drafts, self.report):
+            return same
+        last = signoff.newest(self._drafts)
+        step, version = self._step_for(""), checkcode.VERSION
+        draft = Draft(
+            number=last.number + 1 if last else 1,
+            version=version,
+            canonical=checkcode.body(self.report, version),
+            at=step.at,
+            who=oddities.clean(who, one_line=True).text,
+        )
+        step = step._replace(label=f"{draft.name}送审")
+        kept = self._durable(step, lambda store: store.add_draft(self._id, step, draft))
+        self._drafts = (*self._drafts, kept)
+        return kept
+
+    def sign(self, number: int, who: str, on: dt.date) -> Draft:
+        """Keep who signed a draft and when (``第 2 稿签发``); it is locked for good.
+
+        Raises ``NotReady`` while something must be mended or explained (``signoff.obstacles``), where the
+        draft is not what the report says now, or is signed already; ``WrongArgument`` without a name or for a
+        number that does not exist.
+        """
+        self._be_ready()
+        self.flush()
+        draft = self._draft(number)
+        name = oddities.clean(who, one_line=True).text
+        if not name:
+            raise WrongArgument("没有写签发人的姓名。", "请写上主要领导的姓名。")
+        signoff.refuse_signing(draft, self._drafts, self.report, self.verdict)
+        signed = draft.signing(name, on)
+        step = self._step_for(f"{draft.name}签发（{name} {on.month}月{on.day}日）")
+        self._durable(step, lambda store: store.sign_draft(self._id, step, signed))
+        self._drafts = tuple(signed if one.number == number else one for one in self._drafts)
+        return signed
+
+    def report_of_draft(self, number: int) -> Report:
+        """Return what a draft says, out of its own bytes; no notes, no origins; ``WrongArgument``."""
+        return signoff.report_of(self._draft(number), self.report.form)
+
+    def compare_draft(self, number: int) -> Comparison:
+        """Return the figures and sentences changed since a draft; ``WrongArgument`` if there is none."""
+        return signoff.compared(self._draft(number), self.report)
+
+    def _draft(self, number: int) -> Draft:
+        found = next((draft for draft in self._drafts if draft.number == number), None)
+        if found is None:
+            raise WrongArgument(f"没有第 {number} 稿。", "请选择已有的一稿。")
+        return found
+
+    def _step_for(self, label: str) -> Step:
+        """Return a step that only names a point, with the next number."""
+        return Step(self._seq + 1, self._seq + 1, StepKind.MARK, label, _now(), ())
+
+    def _durable(self, step: Step, work: Callable[[Store], T]) -> T:
+        """Have a step written with what belongs to it, now, and take it into the journal."""
+
+        def written(store: Store) -> T:
+            done = work(store)
+            self._on_saver(Saved(self._id, step.seq, store.saved_at))
+            return done
+
+        done = self._saver.call(written)
+        self._seq += 1
+        self._log(step)
+        return done
+
     # ---- file
 
     def flush(self) -> None:
@@ -413,6 +510,7 @@ class Session:
         self._path, self._years, self._id = loaded.path, loaded.years, loaded.info.id
         self.report, self.filed_last_year, self._trail = report, loaded.last_year, trail
         self._journal: list[Step] = list(loaded.steps)
+        self._drafts = loaded.drafts
         self.last_year = self.filed_last_year or past.on_paper(report)
         self._seq: int = loaded.steps[-1].seq if loaded.steps else 0
         self.saved = Saved(loaded.info.id, self._seq, loaded.saved_at)
@@ -622,6 +720,7 @@ class _Loaded:
     steps: tuple[Step, ...]
     last_year: Report | None
     saved_at: dt.datetime
+    drafts: tuple[Draft, ...]
 
     @classmethod
     def of(cls, store: Store, year: int | None) -> _Loaded:
@@ -637,4 +736,5 @@ class _Loaded:
             Report(_form(before[0].form), before[0].year, store.entries(before[0].id)) if before else None
         )
         steps = store.trail(info.id)
-        return cls(store.path, years, info, store.entries(info.id), steps, last_year, store.saved_at)
+        entries, kept = store.entries(info.id), store.drafts(info.id)
+        return cls(store.path, years, info, entries, steps, last_year, store.saved_at, kept)

@@ -12,13 +12,15 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from core import VERSION, dbfile, keys, migrations, safefile, seal
+from core import VERSION, dbfile, drafts, keys, migrations, safefile, seal
+from core.backup.frozen import Frozen
 from core.causes import damaged, shown
+from core.drafts import Draft
 from core.errors import DiskFailed, DiskFull, FileDamaged, FileExists, Refused, YearExists
 from core.history import GENESIS, Step, chain, pack
 from core.report import Entry, encode
@@ -212,6 +214,44 @@ class Store:
         with self._transaction():
             self._add(report_id, steps, entries)
 
+    def drafts(self, report_id: int) -> tuple[Draft, ...]:
+        """Return a report's drafts, the first one first."""
+        with _whole(self.path):
+            try:
+                return drafts.of_report(self._db, report_id)
+            except (ValueError, KeyError, TypeError) as error:
+                raise seal.Broken from error
+
+    def add_draft(self, report_id: int, step: Step, draft: Draft) -> Draft:
+        """Add a draft with its step in one transaction; it comes back with the journal's head after it."""
+        with self._transaction():
+            self._add(report_id, [step], {})
+            kept = replace(draft, head=self._journal_end(report_id)[0])
+            drafts.add(self._db, report_id, kept)
+        return kept
+
+    def sign_draft(self, report_id: int, step: Step, draft: Draft) -> None:
+        """Keep that a draft is signed, with its step, in one transaction."""
+        with self._transaction():
+            self._add(report_id, [step], {})
+            drafts.put_state(self._db, report_id, draft)
+
+    def forget(self, report_id: int, step: Step) -> None:
+        """Clear what some steps did, in one transaction with the step that names them (core/clearing.py).
+
+        When this returns, their words are gone from the file, and the chain holds. Raises what ``append`` does.
+        """
+        with self._transaction():
+            for gone in step.forgets:
+                salt, payload = self._db.execute(
+                    "SELECT salt, payload FROM journal WHERE report = ? AND seq = ?", (report_id, gone.seq)
+                ).fetchone()
+                self._db.execute(
+                    "UPDATE journal SET salt = NULL, payload = NULL, inner = ? WHERE report = ? AND seq = ?",
+                    (seal.inner(salt, payload), report_id, gone.seq),
+                )
+            self._add(report_id, [step], {})
+
     def copy_to(self, target: Path, unsaved: Iterable[UnsavedSteps] = ()) -> None:
         """Write a verified copy of the whole file to ``target``, replacing what stands there.
 
@@ -238,6 +278,11 @@ class Store:
                 safefile.put_in_place(temp, place)
         finally:
             _discard(temp)
+
+    def frozen(self) -> Frozen:
+        """Return the file as the last transaction left it, to be backed up on another thread."""
+        with dbfile.refusing(self.path):
+            return Frozen(self.path, self.file_id, self._state, self.contents(), self._db.serialize())
 
     def take_over(self, pages: bytes) -> None:
         """Become what verified pages of another file hold, whole or not at all; then open it anew."""
