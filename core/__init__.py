@@ -9,6 +9,7 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     pasting             what was copied, placed in a table of the form
     signoff             drafts: may they be signed, paper held against them, their sheets
     checks | readers | writers
+    upkeep | newer      backups by themselves, journals verified; a newer version's file, for reading
     desk                where a document is worked on: in its place, or on a local copy
     workcopy            the local copy of what lies on a stick, a share or a disc
     saver               the one writer thread, which owns the store
@@ -17,9 +18,10 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     seal | dbfile       its content hash; a SQLite file as a document
     drafts              what was printed for signing, as the file keeps it
     holder | media      who has a document open; what it lies on
-    timeline            the journal as a person reads it
+    timeline | clearing the journal as a person reads it; what should never have been in it
     compare             what differs between two states
     notes | checkcode   where figures and sentences came from; the code of what a report says
+    checked             the honest line: what was checked
     migrations          the file's schema and how an older one becomes today's
     history | basis     steps, undo and redo; what an explanation was written for
     narrative           prose: sentences, likeness, placeholders, privacy, sentences offered

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core import basis, keys
+from core import basis, checked, keys
 from core.errors import Refused
 from core.findings import Finding, Span, Suggestion, Verdict
 from gui import states, style, verdict_words
@@ -287,7 +287,7 @@ class FindingsPanel(QWidget):
         self._tab_order()
         self.fine.setVisible(not groups)
         self.comparison.show_report(report, session.last_year)
-        _say(self.line, verdict_words.honest_line(report, verdict))
+        _say(self.line, checked.honest_line(report, verdict))
         self._follow(verdict)
         self._lock()
         if had_keyboard and not self._has_keyboard():  # the card that had it is gone

@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 from core import basis, keys
 from core.checks.lastyear import NO_REPORT, NOT_ENTERED
-from core.findings import PASS, Finding, Level, Span, Suggestion, Verdict
+from core.findings import Finding, Level, Span, Suggestion, Verdict
 from core.form import FormDef
 from core.report import Report
 from core.session import Session
 from core.values import show
 from gui import states
 
-NOT_YET = "正文里的数字与表格是否一致，现在还不核对。"
 BLANK = "blank"
 EXPLAINED = "explained"
 ALL = "all"
@@ -53,14 +52,6 @@ FILTERS: Mapping[str, str] = {
     EXPLAINED: "已说明",
 }
 PROBLEMS = (Level.ERROR.value, Level.EXPLAIN.value, Level.HINT.value)  # filters whose findings want a look
-STATE_WORDS: Mapping[str, str] = {
-    PASS: "通过",
-    Level.ERROR.value: "要修改",
-    Level.EXPLAIN.value: "要说明",
-    Level.HINT.value: "有提示",
-    Level.UNKNOWN.value: "无法判断",
-    Level.FAULT.value: "程序出错",
-}
 
 Groups = dict[str, list[Finding]]
 
@@ -188,52 +179,3 @@ def target(form: FormDef, finding: Finding) -> str:
         return keys.text(finding.spans[0].section)
     typed = (key for key in finding.places if key not in form.cells or not form.cells[key].computed)
     return next(typed, finding.places[0] if finding.places else "")
-
-
-def honest_line(report: Report, verdict: Verdict) -> str:
-    """Return what was checked, counted by the worst state of each code, and what is not checked yet.
-
-    These are checks, not findings: each number stands before 项, so that nobody compares it with those.
-    """
-    counted = dict.fromkeys(STATE_WORDS, 0)
-    for state in verdict.codes.values():
-        counted[state] += 1
-    asides = {
-        Level.ERROR.value: _blanks(verdict),
-        Level.EXPLAIN.value: _explained(report, verdict, counted[Level.EXPLAIN.value]),
-        Level.UNKNOWN.value: "、".join(_reasons(verdict)),
-    }
-    parts = [
-        f"{counted[state]} 项{words}" + (f"（{aside}）" if (aside := asides.get(state)) else "")
-        for state, words in STATE_WORDS.items()
-        if counted[state] or state == PASS
-    ]
-    return f"已核对 {len(verdict.codes)} 项：{'，'.join(parts)}。{NOT_YET}"
-
-
-def _blanks(verdict: Verdict) -> str:
-    wrong = {
-        finding.code for finding in verdict.leading if finding.level is Level.ERROR and not finding.waiting
-    }
-    blanks = len({finding.code for finding in verdict.leading if finding.waiting} - wrong)
-    return f"其中 {blanks} 项只是空白" if blanks else ""
-
-
-def _explained(report: Report, verdict: Verdict, wanted: int) -> str:
-    """Say for how many of the codes everything is explained."""
-    open_points: set[str] = set()
-    done: set[str] = set()
-    for finding in verdict.leading:
-        if finding.level is Level.EXPLAIN:
-            explained = group_of(report, finding) == EXPLAINED
-            (done if explained else open_points).add(finding.code)
-    number = len(done - open_points)
-    if not number:
-        return ""
-    return "均已说明" if number == wanted else f"其中 {number} 项已说明"
-
-
-def _reasons(verdict: Verdict) -> list[str]:
-    """Return why some checks could not judge, each reason once."""
-    titles = (finding.title for finding in verdict.findings if finding.level is Level.UNKNOWN)
-    return list(dict.fromkeys(title.partition("：")[0] for title in titles if title))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from core import checks, keys
+from core import checked, checks, keys
 from core.errors import DiskFull, Refused
 from core.findings import Finding, Level, Verdict
 from core.report import Report
@@ -225,13 +225,13 @@ def test_the_line_below_says_what_was_checked_and_what_not(
     panel = shown(bridge, qtbot)
     run = len(bridge.session.verdict.codes)
     assert run > 40
-    assert panel.line.text() == f"已核对 {run} 项：{run - wrong} 项通过{words}。{verdict_words.NOT_YET}"
+    assert panel.line.text() == f"已核对 {run} 项：{run - wrong} 项通过{words}。{checked.NOT_YET}"
 
 
 def test_the_line_names_every_state_that_occurs_and_why_some_could_not_be_judged() -> None:
     codes = {"A": "pass", "B": "error", "C": "explain", "D": "hint", "E": "unknown", "F": "fault"}
     lacking = Finding("E", Level.UNKNOWN, "……", title="缺少上年报告：7 项无法判断")
-    line = verdict_words.honest_line(report_with({}), Verdict((lacking,), codes))
+    line = checked.honest_line(report_with({}), Verdict((lacking,), codes))
     assert line.startswith(
         "已核对 6 项：1 项通过，1 项要修改，1 项要说明，1 项有提示，"
         "1 项无法判断（缺少上年报告），1 项程序出错。"
@@ -243,9 +243,9 @@ def test_the_line_says_what_is_explained() -> None:
     codes = {"A": "pass", "C": "explain", "D": "explain"}
     said = Finding("C", Level.EXPLAIN, "……", left_places=(f"{A}granted.other",), explanation="漏统计")
     unsaid = Finding("D", Level.EXPLAIN, "……")
-    line = verdict_words.honest_line(report, Verdict((said, unsaid), codes))
+    line = checked.honest_line(report, Verdict((said, unsaid), codes))
     assert line.startswith("已核对 3 项：1 项通过，2 项要说明（其中 1 项已说明）。")
-    line = verdict_words.honest_line(report, Verdict((said, replace(unsaid, explanation="已核实")), codes))
+    line = checked.honest_line(report, Verdict((said, replace(unsaid, explanation="已核实")), codes))
     assert line.startswith("已核对 3 项：1 项通过，2 项要说明（均已说明）。")
 
 
