@@ -382,8 +382,14 @@ def _device(folder: Path) -> int | None:
 
 
 def _make(swap: Path, text: bytes) -> None:
-    with swap.open("xb") as file:
-        file.write(text)
+    try:
+        with swap.open("xb") as file:
+            file.write(text)
+    except FileExistsError:
+        raise
+    except OSError:  # what a full disk let through would keep everybody out
+        swap.unlink(missing_ok=True)
+        raise
 
 
 def _dead(text: bytes) -> bool:
