@@ -38,8 +38,9 @@ def main(arguments: Sequence[str]) -> int:
         return _cannot_start(missing)
     watch = Faults()
     asked = Path(wanted.file).absolute() if wanted.file else None
+    recent = () if wanted.sample else settings.recent
     try:
-        session, refusal = start.first(asked, settings.recent, want_sample=wanted.sample)
+        session, refusal = start.first(asked, recent, want_sample=wanted.sample)
     except Refused as error:
         return _cannot_start(error)
     if refusal is None:
@@ -47,8 +48,13 @@ def main(arguments: Sequence[str]) -> int:
     window = Window(Bridge(session, pause=PAUSE), settings)
     watch.window = window
     window.show_first()
-    if refusal is not None:
+    asked = asked or next(iter(recent), None)
+    if refusal is not None and asked is not None:
+        window.opening.refused(asked, refusal)
+    elif refusal is not None:
         window.notice.refuse(refusal)
+    else:
+        window.whereabouts.tell_of_opening()
     app.styleHints().colorSchemeChanged.connect(lambda: window.set_dark(dark=style.system_is_dark()))
     paint = FirstPaint(window, leave=wanted.exit_after_paint)
     window.show()
@@ -115,6 +121,7 @@ class FirstPaint(QObject):
             self._window.close()
             return
         self._window.complete()
+        self._window.whereabouts.tell_of_unfinished()
         style.load_rare_font()
         load_translation()
         if self._is_first_start():

@@ -23,6 +23,7 @@ def commands(window: Window) -> tuple[Command, ...]:
         Command("new", "新建…", ("Ctrl+N",), refusing(files.new)),
         Command("open", "打开…", ("Ctrl+O",), refusing(files.open)),
         Command("copy", "另存副本…", ("Ctrl+Shift+S",), refusing(files.save_copy)),
+        Command("write-back", "现在写回 U 盘或共享盘", (), lambda: window.run(window.whereabouts.write_back)),
         Command("sample", "打开示例报告", (), refusing(files.sample)),
         Command("tour", "看一遍用法", (), window.show_tour),
         Command("new-year", "新建年度…", (), refusing(files.new_year)),

@@ -6,20 +6,23 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from core import formfile, keys, past, paths
-from core.errors import Refused
+from core import formfile, keys, past, paths, workcopy
+from core.errors import FileMissing, Refused
 from core.report import Entry, OriginKind, Report
 from core.session import Session, blank_report
 from gui import start, units
 from gui.bridge import Bridge
 from gui.notice import Answer
 from gui.settings import Settings
+
+if TYPE_CHECKING:
+    from gui.window import Window
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +40,7 @@ class Say(Protocol):
 class Files:
     """Carries out the file commands of one window; refusals go to the caller."""
 
-    def __init__(self, window: QWidget, bridge: Bridge, settings: Settings, say: Say) -> None:
+    def __init__(self, window: Window, bridge: Bridge, settings: Settings, say: Say) -> None:
         """Work for a window that says a sentence with ``say``."""
         self._window = window
         self._bridge = bridge
@@ -55,6 +58,7 @@ class Files:
         self._settings.save()
         self._bridge.attach(session)
         let_go(old)
+        self._window.whereabouts.tell_of_opening()
 
     def _describe(self, session: Session) -> None:
         years = [info.year for info in session.years]
@@ -67,7 +71,7 @@ class Files:
             session.flush()
         except Refused as refusal:
             return leave_unsaved(self._window, refusal)
-        return True
+        return self._window.whereabouts.may_leave(session)
 
     def new(self) -> None:
         """Ask for unit, kind, year and place, and start an empty report."""
@@ -124,7 +128,10 @@ class Files:
         if path.resolve() == self._bridge.session.path.resolve():
             self._say(f"“{path.name}”已经打开。")
             return
-        self.put_in_front(lambda: Session.open(path))
+        try:
+            self.put_in_front(partial(Session.open, path))
+        except Refused as refusal:
+            self._window.opening.refused(path, refusal)
 
     def fill_units(self, menu: QMenu, ways: Sequence[tuple[str, QAction]]) -> None:
         """List the unit files opened lately in a menu, then the ways to others: words and command."""
@@ -136,11 +143,13 @@ class Files:
 
     def _open_listed(self, path: Path) -> None:
         """Open a file of the list; one that is not found can be taken off it."""
-        if units.is_there(path) or path.resolve() == self._bridge.session.path.resolve():
-            self._refusing(partial(self.open_path, path))
+        open_now = path.resolve() == self._bridge.session.path.resolve()
+        if open_now or units.is_there(path) or workcopy.is_unfinished(path):
+            self.open_path(path)
             return
-        where = f"找不到“{path}”，可能移走了、改了名，或在没有插上的 U 盘上。"
-        self._say(where, "ask", [("从列表中去掉", partial(self._forget, path))])
+        refusal = FileMissing(f"找不到“{path}”，可能移走了、改了名，或在没有插上的 U 盘上。")
+        forget = "从列表中去掉", partial(self._forget, path)
+        self._window.opening.refused(path, refusal, others=(forget,))
 
     def _forget(self, path: Path) -> None:
         put_back = self._settings.forget(path)
@@ -151,12 +160,6 @@ class Files:
             self._settings.save()
 
         self._say(f"已从列表中去掉“{path.name}”，文件本身没有动。", "good", [("放回列表", again)])
-
-    def _refusing(self, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except Refused as refusal:
-            self._say(str(refusal), "error")
 
     def sample(self) -> None:
         """Open the sample report."""

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from core.session import Session
 from gui import style
 from gui.fields import text_label
+from gui.history_parts import link
+from gui.place_line import PlaceLine
 
 HEIGHT = 34
 KEY_HEIGHT = 22
@@ -31,6 +33,7 @@ class Foot(QFrame):
     confirmed = Signal()
     answered = Signal()  # the keyboard may go back to the page
     zoom_chosen = Signal(int)  # per cent
+    write_back_wanted = Signal()
 
     def __init__(self, keys: Sequence[tuple[str, str]], zoom: int, parent: QWidget | None = None) -> None:
         """Show the given (key, meaning) hints at the right, and the zoom in per cent."""
@@ -38,7 +41,7 @@ class Foot(QFrame):
         self.setObjectName("foot")
         self.setFixedHeight(style.px(HEIGHT))
         self._blank = text_label()
-        self.offer = _link("")
+        self.offer = link("")
         self.offer.clicked.connect(self._ask)
         self.yes = QPushButton("确认")
         self.yes.clicked.connect(self._on_yes)
@@ -47,7 +50,9 @@ class Foot(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(style.px(16), 0, style.px(16), 0)
         row.setSpacing(style.px(8))
-        for widget in (self._blank, self.offer, self.yes, self.no):
+        self.place = PlaceLine()
+        self.place.wanted.connect(self.write_back_wanted)
+        for widget in (self._blank, self.offer, self.yes, self.no, self.place):
             row.addWidget(widget)
         row.addWidget(Hints(keys), 1)
         row.addWidget(self._zoom_button(zoom))
@@ -71,7 +76,8 @@ class Foot(QFrame):
         return button
 
     def show_session(self, session: Session) -> None:
-        """Show how many figures of the whole report are still blank."""
+        """Show how many figures of the whole report are still blank, and where the work lies."""
+        self.place.show_session(session)
         count = len(session.report.blanks())
         writable = session.failure is None
         if count != self._count or writable != self.offer.isEnabled():
@@ -112,12 +118,6 @@ class Foot(QFrame):
         self.answered.emit()
         self._settle()
         self.confirmed.emit()
-
-
-def _link(words: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setProperty("link", True)
-    return button
 
 
 class Hints(QWidget):

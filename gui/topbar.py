@@ -26,17 +26,19 @@ from PySide6.QtWidgets import (
 from core import days
 from core.findings import Level
 from core.session import Session
-from gui import ladder, style
+from gui import ladder, place_words, style
 from gui.day_line import Today
 from gui.fields import plain_tip, text_label
 
 HEIGHT = 50
 CHIP_HEIGHT = 24
 EDGE, GAP = 14, 10  # pixels at 100 per cent; they do not grow with the zoom, the words need the room
-SAVED, SAVING, UNSAVED = (
-    "已保存",
-    "正在保存…",
-    "✕ 没有保存",
+SAVING, UNSAVED = "正在保存…", "✕ 没有保存"
+WIDEST = (
+    SAVING,
+    f"{place_words.SAVED} 00:00",
+    f"{place_words.HERE} 00:00",
+    UNSAVED,
 )  # of one width, so that nothing beside them moves
 UNIT_WIDTH, LEAST_UNIT = 420, 60  # pixels; a longer name is shortened, whole in the tool tip
 
@@ -73,7 +75,7 @@ class TopBar(QFrame):
         self._saved.setObjectName("saved")
         self._saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         advance = self._saved.fontMetrics().horizontalAdvance
-        self._saved.setMinimumWidth(max(map(advance, (SAVING, f"{SAVED} 00:00", UNSAVED))) + style.px(2))
+        self._saved.setMinimumWidth(max(map(advance, WIDEST)) + style.px(2))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(_edge(), 0, _edge(), 0)
         self._row.setSpacing(_gap())
@@ -230,11 +232,11 @@ class TopBar(QFrame):
             _paint_chip(self._chip, words, tint, ink)
 
     def show_saved(self, session: Session) -> None:
-        """Say 已保存 with the time of the last commit, only when everything is durable."""
+        """Say 已保存 with the time of the last commit, only when everything is durable in the file itself."""
         if session.failure is not None:
             text = UNSAVED
         elif session.all_saved:
-            text = f"{SAVED} {session.saved.at.astimezone():%H:%M}"
+            text = place_words.saved_short(session.place, session.saved.at)
         else:
             text = SAVING
         if text != self._saved.text():

@@ -35,10 +35,12 @@ from gui.files import Files, let_go
 from gui.foot import Foot
 from gui.jumps import Jumps, Spot
 from gui.notice import Answer, Notice
+from gui.opening import Opening
 from gui.pages.stack import PageStack
 from gui.settings import Settings
 from gui.tabs import Tabs
 from gui.topbar import TopBar
+from gui.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from gui.findings_panel import FindingsPanel
@@ -85,9 +87,11 @@ class Window(QMainWindow):
         self._dressing = QTimer(self, singleShot=True, interval=0)
         self._dressing.timeout.connect(self._dress)
         self.files = Files(self, bridge, settings, self.say)
+        self.opening = Opening(self)
         self.actions_by_id = actions.install(self, commands(self))
         self._furnish()
         self._connect()
+        self.whereabouts = Whereabouts(self)
         self._on_opened()
         self.resize(*SIZE)
         self._restore()
@@ -110,6 +114,7 @@ class Window(QMainWindow):
         self.top.year_chosen.connect(self._switch)
         self.foot.confirmed.connect(partial(self.run, self._confirm_zeros))
         self.foot.answered.connect(self.to_page)
+        self.foot.write_back_wanted.connect(self.actions_by_id["write-back"].trigger)
         self.notice.left.connect(self.to_page)
         self.foot.zoom_chosen.connect(self.set_zoom)
         self.stack.refused.connect(self._on_refused)
@@ -165,7 +170,7 @@ class Window(QMainWindow):
         by_id = self.actions_by_id
         self.top.add_action_button(by_id["undo"], "undo")
         self.top.add_action_button(by_id["redo"], "redo")
-        of_file = ("new", "open", "", "last-year", "copy", "", "sample", "", "side", "tour")
+        of_file = ("new", "open", "", "last-year", "copy", "write-back", "", "sample", "", "side", "tour")
         file_menu = actions.menu(self.top, by_id, of_file)
         recent = file_menu.addMenu("最近打开")
         recent.setToolTipsVisible(True)
@@ -475,7 +480,7 @@ class Window(QMainWindow):
             action.setToolTip(plain_tip(f"{words} {label}" if label else f"没有可以{words}的步骤"))
 
     def _on_saved(self, _saved: Saved) -> None:
-        self.top.show_saved(self.bridge.session)
+        self.whereabouts.refresh()
 
     def _on_save_failed(self, failure: SaveFailed) -> None:
         self._refresh()

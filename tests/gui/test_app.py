@@ -105,7 +105,9 @@ def test_the_process_shows_a_window_and_ends_well(home: Path) -> None:
     )
     assert done.returncode == 0, done.stderr.decode()
     assert b"Traceback" not in done.stderr
-    made = sorted(path.name for path in home.rglob("*") if path.is_file())
+    made = sorted(
+        path.name for path in home.rglob("*") if path.is_file() and paths.backups() not in path.parents
+    )
     assert made == ["settings.json", start.SAMPLE_NAME]
 
 
