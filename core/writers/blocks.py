@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from enum import StrEnum
 from typing import NamedTuple
 
 from core.form import Equation, Role
@@ -116,15 +117,90 @@ class ChartBlock(NamedTuple):
 
 Block = Title | Heading | Paragraph | TableBlock | ChartBlock
 
+PAGES = "\ue000"  # in a slip: how many pages the whole paper has; every writer puts the number there
+
+
+class SlipKind(StrEnum):
+    """How a text of a slip is set."""
+
+    HEADING = "heading"
+    CENTRED = "centred"
+    BODY = "body"
+    SMALL = "small"
+
+
+class SlipText(NamedTuple):
+    """A text of a slip, smaller than a report's."""
+
+    text: str
+    kind: SlipKind = SlipKind.BODY
+
+
+class SlipCell(NamedTuple):
+    """One cell of a slip's table."""
+
+    text: str = ""
+    align: str = "left"
+    strong: bool = False  # a label or heading, on a light ground
+    span: int = 1  # columns
+    foot: str = ""  # at the lower right of the cell: 签名：　　年　月　日
+
+
+class SlipTable(NamedTuple):
+    """A table of a slip: rows of cells, each as wide as the widths of its columns together."""
+
+    title: str  # for messages
+    widths: tuple[int, ...]  # relative
+    rows: tuple[tuple[SlipCell, ...], ...]
+    heights: tuple[float, ...] = ()  # least heights of the rows in millimetres; empty: as their texts need
+    heading_rows: int = 0
+
+
+class Slip(NamedTuple):
+    """A page that goes with a draft and is no part of the report: 核对单, 审签单, 备注."""
+
+    name: str
+    blocks: tuple[Title | SlipText | SlipTable, ...]
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text in the order it is set."""
+        for block in self.blocks:
+            if isinstance(block, SlipTable):
+                for cell in (cell for row in block.rows for cell in row):
+                    yield from (text for text in (cell.text, cell.foot) if text)
+            else:
+                yield block.text
+
+
+class Stamp(NamedTuple):
+    """What stands at the foot of every page of a draft, below the text area."""
+
+    code: str  # 校验码: M8YM-R55H-XAF1-B
+    record: str  # the journal's head, 7Q2K-0F9D, or why there is none
+    draft: str  # 第 2 稿
+    qr: tuple[str, str]  # the QR code's text in two parts: words, and the digest
+    watermark: str = ""  # across the page, behind everything: 送审稿
+
+    def first(self) -> tuple[str, str, str]:
+        """Return the first line: a name, the code, which stands out, and what it is not."""
+        return "校验码 ", self.code, "（不是电子签名）"
+
+    def second(self, page: int | str, pages: int | str) -> str:
+        """Return the second line of a page."""
+        return f"修改记录 {self.record}　{self.draft} 第 {page}/{pages} 页"
+
 
 class Document(NamedTuple):
-    """A whole report, ready to be drawn in any format."""
+    """A whole report, ready to be drawn in any format; of a draft also what goes with it."""
 
     title: str
     unit: str
     year: int
     form: str
     blocks: tuple[Block, ...]
+    slips: tuple[Slip, ...] = ()  # before the report
+    annex: tuple[Slip, ...] = ()  # behind it
+    stamp: Stamp | None = None
 
     def tables(self) -> Iterator[TableBlock]:
         """Yield the tables in order."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from struct import pack, unpack, unpack_from
+from struct import pack, unpack_from
 from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase.pdfdoc import (
@@ -65,11 +65,17 @@ class EmbeddedFont(TTFont):
 
     def middle(self, character: str) -> float:
         """Return the height of the middle of a character's ink above the baseline, as a share of the size."""
+        data, units = self.glyf(character)
+        _, _, low, _, high = unpack_from(">5h", data)
+        return float(low + high) / 2 / units
+
+    def glyf(self, character: str) -> tuple[bytes, int]:
+        """Return what the font holds of a character's outline, and how many of its units are the size."""
         face = self.face
-        at = face.get_table_pos("glyf")[0] + face.glyphPos[face.charToGlyph[ord(character)]]
-        _, _, low, _, high = unpack(">5h", face.get_chunk(at, 10))
-        units = unpack_from(">H", face.get_table("head"), 18)[0]
-        return float(low + high) / 2 / float(units)
+        glyph = face.charToGlyph[ord(character)]
+        start, end = face.glyphPos[glyph], face.glyphPos[glyph + 1]
+        at = face.get_table_pos("glyf")[0] + start
+        return bytes(face.get_chunk(at, end - start)), int(unpack_from(">H", face.get_table("head"), 18)[0])
 
     def resource(self, document: PDFDocument) -> str:
         """Return the name that pages of a document call the font by, such as ``/F1``."""
