@@ -3,6 +3,7 @@
 A line imports only lines below it (held by contracts in ``pyproject.toml``)::
 
     __main__            command line: prints, and ends the process
+    checkup             is the file whole, the program in order: 资料体检
     commands            what each command does
     export              write, read back, compare
     session             the door: everything that changes a report goes through it

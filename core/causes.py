@@ -16,6 +16,7 @@ from core.errors import (
     FileDamaged,
     FileLocked,
     FileMissing,
+    FileNewer,
     FileNotReadable,
     FolderReadOnly,
     NotOurFile,
@@ -87,6 +88,11 @@ def damaged(path: Path) -> FileDamaged:
         f"文件{shown(path)}已损坏或没有复制完整，内容与校验值不符，没有打开。",
         "请不要改动它，改用完好的副本。",
     )
+
+
+def newer(path: Path) -> FileNewer:
+    """Return the refusal for a file of a newer version that cannot be read here."""
+    return FileNewer(f"{shown(path)}是用更新版本的程序保存的，本版本不能打开。", "请升级程序后再打开。")
 
 
 def not_ours(path: Path) -> NotOurFile:

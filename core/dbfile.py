@@ -14,9 +14,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from core import holder
-from core.causes import damaged, known_cause, not_ours, read_only, shown
-from core.errors import FileDamaged, FileLocked, FileNewer, NotOurFile, Refused
-from core.migrations import APPLICATION_ID, newest, version_of
+from core.causes import damaged, known_cause, newer, not_ours, read_only, shown
+from core.errors import FileDamaged, FileLocked, NotOurFile, Refused
+from core.migrations import APPLICATION_ID, version_of
+from core.migrations import newest as newest_version
 
 DatabaseError = sqlite3.Error  # what reading a file past its lock may raise
 _CORRUPT = 11  # SQLITE_CORRUPT
@@ -81,8 +82,8 @@ def refuse_foreign(path: Path, connection: sqlite3.Connection) -> None:
     version = version_of(connection)
     if application != APPLICATION_ID:
         raise not_ours(path)
-    if version > newest():
-        raise FileNewer(f"{shown(path)}是用更新版本的程序保存的，本版本不能打开。", "请升级程序后再打开。")
+    if version > newest_version():
+        raise newer(path)
     if version < 1:
         raise damaged(path)
 

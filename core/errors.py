@@ -141,6 +141,10 @@ class NotReady(Refused):
     """A report cannot be signed or handed over as it stands."""
 
 
+class HistoryCleared(Refused):
+    """What leads to that moment of the history was cleared."""
+
+
 class NothingToClear(Refused):
     """The steps whose content should be cleared hold none."""
 

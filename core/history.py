@@ -28,6 +28,7 @@ class StepKind(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     MARK = "mark"  # a named point to come back to; changes nothing, is not undone
+    FORGET = "forget"  # clears what earlier steps did (core/clearing.py); changes nothing, is not undone
 
 
 class Change(NamedTuple):
@@ -72,6 +73,20 @@ class Splice(NamedTuple):
         )
 
 
+class Cleared(NamedTuple):
+    """What stays known of a step whose content was cleared, kept by the step that cleared it."""
+
+    seq: int
+    group: int
+    kind: StepKind
+    at: str
+
+    @classmethod
+    def of(cls, step: Step) -> Cleared:
+        """Return what stays of a step."""
+        return cls(step.seq, step.group, step.kind, step.at)
+
+
 class Step(NamedTuple):
     """One entry of the journal."""
 
@@ -81,6 +96,8 @@ class Step(NamedTuple):
     label: str  # Chinese name of the step: 填写 表三 新收·自然人
     at: str  # local time, ISO 8601 with seconds
     changes: tuple[Change | Splice, ...]
+    forgets: tuple[Cleared, ...] = ()  # what a step of kind FORGET cleared
+    cleared: bool = False  # the content is gone: label and changes tell nothing
 
     def merged(self, later: Iterable[Change]) -> Step:
         """Return this step with later changes of the same group folded in; the first before is kept."""
@@ -103,22 +120,28 @@ def slim(step: Step) -> Step:
 
 def pack(step: Step) -> bytes:
     """Return the canonical bytes of what a step did: what the journal keeps and the chain covers."""
-    return canonical(
-        {
-            "group": step.group,
-            "kind": step.kind.value,
-            "label": step.label,
-            "at": step.at,
-            "changes": [_pack(change) for change in step.changes],
-        }
-    )
+    body: dict[str, Json] = {
+        "group": step.group,
+        "kind": step.kind.value,
+        "label": step.label,
+        "at": step.at,
+        "changes": [_pack(change) for change in step.changes],
+    }
+    if step.forgets:
+        body["forgets"] = [[one.seq, one.group, one.kind.value, one.at] for one in step.forgets]
+    return canonical(body)
 
 
 def unpack(seq: int, body: bytes) -> Step:
     """Read a payload back; ``ValueError``, ``KeyError`` or ``TypeError`` if it is none of ours."""
     data: dict[str, Any] = json.loads(body)
     changes = tuple(_unpack(change) for change in data["changes"])
-    return Step(seq, int(data["group"]), StepKind(data["kind"]), str(data["label"]), str(data["at"]), changes)
+    forgets = tuple(
+        Cleared(int(number), int(group), StepKind(kind), str(at))
+        for number, group, kind, at in data.get("forgets", ())
+    )
+    kind, label, at = StepKind(data["kind"]), str(data["label"]), str(data["at"])
+    return Step(seq, int(data["group"]), kind, label, at, changes, forgets)
 
 
 def chain(previous: str, salt: bytes, body: bytes) -> str:
@@ -221,16 +244,24 @@ class Trail:
         return trail
 
     def feed(self, step: Step) -> None:
-        """Take one more step of the journal into account."""
-        if step.kind in {StepKind.START, StepKind.MARK}:
+        """Take one more step of the journal into account.
+
+        A cleared one can be neither taken back nor done again, nor what lies below it on either stack.
+        """
+        if step.kind in {StepKind.START, StepKind.MARK, StepKind.FORGET}:
             return
-        if step.kind is StepKind.UNDO:
-            self.undone.append(self.done.pop())
-        elif step.kind is StepKind.REDO:
-            self.done.append(self.undone.pop())
+        if step.kind in {StepKind.UNDO, StepKind.REDO}:
+            back = step.kind is StepKind.UNDO
+            source, target = (self.done, self.undone) if back else (self.undone, self.done)
+            if source:
+                target.append(source.pop())
+            else:  # of a group below what was cleared
+                target.clear()
         else:
             self.undone.clear()
-            if self.done and self.done[-1][0].group == step.group:
+            if step.cleared:
+                self.done.clear()
+            elif self.done and self.done[-1][0].group == step.group:
                 self.done[-1].append(step)
             else:
                 self.done.append([step])

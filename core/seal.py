@@ -7,6 +7,7 @@ journals themselves are covered by their chains.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import sqlite3
@@ -14,8 +15,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
-from core.history import GENESIS, Step, StepKind, chain, pack, unpack
+from core.clearing import blanked
+from core.history import GENESIS, Cleared, Step, StepKind, chain, pack, unpack
 from core.migrations import is_ours
 from core.report import Entry, Origin, OriginKind, decode
 
@@ -29,8 +32,6 @@ _DAMAGE = (
     RecursionError,
 )  # what foreign content can make our own decoders raise
 _PLACES = 30  # more before or behind the point was never typed here
-_BLANKED = "（内容已清除）"
-
 Cell = None | int | str | bytes
 
 
@@ -91,7 +92,7 @@ def verify(connection: sqlite3.Connection, *, thorough: bool) -> State:
     (``entries``); a copy has all of that verified at once.
     Any complaint that SQLite has here is damage as well, except those about the medium.
     """
-    try:
+    with decoding():
         if not is_ours(connection) or connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise Broken
         found = state(connection)
@@ -101,34 +102,27 @@ def verify(connection: sqlite3.Connection, *, thorough: bool) -> State:
         if thorough:
             for (report,) in connection.execute("SELECT id FROM report").fetchall():
                 entries(connection, report)
-                for _ in _links(connection, report):
-                    pass
-    except sqlite3.Error as error:
-        if _of_medium(error):
-            raise
-        raise Broken from error
-    except _DAMAGE as error:
-        raise Broken from error
+                _links(connection, report)
     return found
 
 
 def trail(connection: sqlite3.Connection, report: int) -> tuple[Step, ...]:
     """Return the whole journal of a report in order, its chain verified; ``Broken`` if it does not hold."""
-    try:
-        return tuple(_step(row) for row in _links(connection, report))
-    except sqlite3.Error as error:
-        if _of_medium(error):
-            raise
-        raise Broken from error
-    except _DAMAGE as error:
-        raise Broken from error
+    with decoding():
+        return tuple(_step(link) for link in _links(connection, report))
 
 
 def verify_journal(connection: sqlite3.Connection, report: int) -> None:
     """Verify a report's chain from its first entry to its head; ``Broken`` if it does not hold."""
+    with decoding():
+        _links(connection, report)
+
+
+@contextlib.contextmanager
+def decoding() -> Iterator[None]:
+    """Turn what foreign content makes SQLite or a decoder raise into ``Broken``; not what the medium does."""
     try:
-        for _ in _links(connection, report):
-            pass
+        yield
     except sqlite3.Error as error:
         if _of_medium(error):
             raise
@@ -150,10 +144,8 @@ def whole_reports(
 def entries(connection: sqlite3.Connection, report: int) -> dict[str, Entry]:
     """Return a report's entries by key; ``Broken`` if one is no value of ours."""
     rows = connection.execute("SELECT key, value, origin, detail FROM entry WHERE report = ?", (report,))
-    try:
+    with decoding():
         return {key: _entry(key, value, origin, detail) for key, value, origin, detail in rows.fetchall()}
-    except _DAMAGE as error:
-        raise Broken from error
 
 
 def _verify_rows(connection: sqlite3.Connection) -> None:
@@ -173,25 +165,43 @@ def _verify_rows(connection: sqlite3.Connection) -> None:
         raise Broken
 
 
-_Link = tuple[int, int, str, bytes | None]
+class _Link(NamedTuple):
+    """A journal row whose place in the chain is proven; ``cleared`` where its payload is gone."""
+
+    seq: int
+    group: int
+    kind: str
+    payload: bytes | None
+    cleared: Cleared | None
 
 
-def _links(connection: sqlite3.Connection, report: int) -> Iterator[_Link]:
-    """Yield (seq, group, kind, payload) of every journal row once its place in the chain is proven."""
+def _links(connection: sqlite3.Connection, report: int) -> list[_Link]:
+    """Return a report's journal once its chain is proven from the first entry to the head.
+
+    A row says its group and kind beside the payload: both must agree. What is cleared must be named by a
+    later step that cleared it, and nothing else may be named.
+    """
     head, seq = connection.execute("SELECT head, seq FROM report WHERE id = ?", (report,)).fetchone()
-    previous, count = GENESIS, 0
     rows = connection.execute(
         "SELECT seq, step_group, kind, salt, payload, inner, hash FROM journal WHERE report = ? ORDER BY seq",
         (report,),
-    )
-    for number, group, kind, salt, payload, kept, written in rows.fetchall():
-        count += 1
+    ).fetchall()
+    previous, gaps = GENESIS, set[tuple[int, int, str]]()
+    named: dict[tuple[int, int, str], Cleared] = {}
+    for count, (number, group, kind, salt, payload, kept, written) in enumerate(rows, 1):
         if number != count or _chained(previous, salt, payload, kept) != written:
             raise Broken
         previous = written
-        yield number, group, kind, payload
-    if (previous, count) != (head, seq):
+        if payload is None:
+            gaps.add((number, group, kind))
+        elif b'"group":%d,"kind":"%s","label":"' % (group, kind.encode()) not in payload:
+            raise Broken
+        elif kind == StepKind.FORGET:
+            found = unpack(number, payload).forgets
+            named |= {(one.seq, one.group, one.kind.value): one for one in found if one.seq < number}
+    if (previous, len(rows)) != (head, seq) or gaps != named.keys():
         raise Broken
+    return [_Link(row[0], row[1], row[2], row[4], named.get(row[:3])) for row in rows]
 
 
 def _chained(previous: str, salt: bytes | None, payload: bytes | None, kept: bytes | None) -> str:
@@ -205,14 +215,13 @@ def inner(salt: bytes, payload: bytes) -> bytes:
     return hashlib.sha256(salt + payload).digest()
 
 
-def _step(row: _Link) -> Step:
-    number, group, kind, payload = row
-    if payload is None:
-        return Step(number, group, StepKind(kind), _BLANKED, "", ())
-    step = unpack(number, payload)
-    if b"\\ud" in payload.lower():
+def _step(link: _Link) -> Step:
+    if link.cleared is not None:
+        return blanked(link.cleared)
+    step = unpack(link.seq, link.payload or b"")
+    if b"\\ud" in (link.payload or b"").lower():
         pack(step)  # raises for halves of characters
-    if (step.group, step.kind.value) != (group, kind):
+    if (step.group, step.kind.value) != (link.group, link.kind):
         raise Broken
     return step
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from core import checkcode, checks, formfile, keys, oddities, past, places, signoff
-from core.compare import Comparison
+from core import checkcode, checks, clearing, formfile, keys, oddities, past, places, signoff
+from core.backup import Backup, Reason, Shelf
+from core.compare import Comparison, compare
 from core.desk import Desk, Place, Recovered, WrittenBack
 from core.drafts import Draft
 from core.errors import (
@@ -24,6 +25,8 @@ from core.errors import (
     FileExists,
     FormDiffers,
     FormMissing,
+    HistoryCleared,
+    NotBackedUp,
     OddCharacter,
     Refused,
     WrongArgument,
@@ -31,11 +34,12 @@ from core.errors import (
 )
 from core.findings import Finding, Suggestion, Verdict
 from core.form import FormDef
-from core.history import Change, Step, StepKind, Trail, done_again, replayed, taken_back
+from core.history import Change, Cleared, Step, StepKind, Trail, done_again, taken_back
 from core.media import Medium, medium_of
 from core.report import TYPED, ZERO, Content, Entry, Origin, OriginKind, Report
 from core.saver import ChoreFailed, Saved, SaveFailed, Saver, SaverEvent
-from core.store import ReportInfo, Store
+from core.store import ReportInfo, Store, read_copy
+from core.upkeep import Upkeep
 from core.values import Kind, Raw, parse
 
 T = TypeVar("T")
@@ -60,6 +64,16 @@ class Delta:
 
 Event = Delta | Saved | SaveFailed | ChoreFailed | WrittenBack
 Listener = Callable[[Event], None]
+
+
+@dataclass(frozen=True)
+class Clearing:
+    """What clearing some steps of the history would do; nothing is done yet (core/clearing.py)."""
+
+    steps: tuple[Step, ...]  # whose content goes, those that belong together always together
+    sharing: tuple[Step, ...]  # other steps that hold words of these, such as the one that deleted them
+    undo_lost: int  # groups that could be undone or done again, and cannot be then
+    backups: tuple[Backup, ...]  # hold the content still, or may; ``drop_backups`` removes them
 
 
 def _now() -> str:
@@ -112,6 +126,8 @@ class Session:
         self._listeners: list[Listener] = []
         self._telling = False
         self.failure: SaveFailed | None = None
+        self.only_reading: Refused | None = None  # why nothing can be changed, of a newer version's file
+        self._upkeep: Upkeep | None = None
         self._typing = ""
         self._load(year)
         label = self._journal[-1].label if self._journal else ""
@@ -148,6 +164,21 @@ class Session:
         return cls._at(Desk(path, detect(path)), report.year)
 
     @classmethod
+    def open_newer(cls, path: Path, year: int | None = None) -> Session:
+        """Open a file that ``open`` refused as ``FileNewer`` for reading alone; nothing is written.
+
+        Every change, and saving a copy, is refused with ``only_reading``; ``failure`` says the same, so that
+        whatever locks itself after a failure is locked. Raises ``FileNewer`` where the figures cannot be
+        trusted here (core/newer.py), ``YearMissing`` and ``FormMissing``.
+        """
+        from core.newer import NewerFile, only_reading  # noqa: PLC0415 - very few files are newer
+
+        session = cls._over(lambda: NewerFile.open(path), year)
+        session.only_reading = only_reading(path)
+        session.failure = SaveFailed(session.only_reading, session._id, session._seq + 1)  # noqa: SLF001 - as below
+        return session
+
+    @classmethod
     def _at(cls, desk: Desk, year: int | None) -> Session:
         try:
             session = cls._over(desk.store, year, desk)
@@ -155,6 +186,7 @@ class Session:
             desk.release()
             raise
         desk.attend(session._saver.copy_to, session._say)  # noqa: SLF001 - the class's own instance
+        session._begin_upkeep()  # noqa: SLF001 - as above
         return session
 
     @classmethod
@@ -204,7 +236,7 @@ class Session:
     @property
     def all_saved(self) -> bool:
         """Tell whether everything that was applied is durable."""
-        return self.failure is None and self.saved.seq >= self._seq
+        return self.only_reading is not None or (self.failure is None and self.saved.seq >= self._seq)
 
     def subscribe(self, listener: Listener) -> None:
         """Call ``listener`` with every event; save events come on the writer thread."""
@@ -319,11 +351,54 @@ class Session:
         return tuple(self._journal)
 
     def go_back(self, steps: Iterable[Step], label: str) -> Delta | None:
-        """Return to the state after some steps, the journal's first ones, as one new step."""
+        """Return to the state after some steps, the journal's first ones, as one new step.
+
+        Raises ``HistoryCleared`` where what leads there was cleared.
+        """
         self._be_ready()
-        then = replayed(steps)
-        gone: dict[str, Entry | None] = dict.fromkeys(self.report.entries)
-        return self._record({**gone, **then}, label, "")
+        then = self.report_after(len(tuple(steps)))
+        if then is None:
+            raise HistoryCleared("通到那里的历史内容已经清除，回不去了。", "请选之后的一步，或从备份恢复。")
+        return self._take(then.entries, label)
+
+    def report_after(self, count: int) -> Report | None:
+        """Return the report as it stood after the journal's first ``count`` steps.
+
+        None where what leads there, from the beginning and from now, was cleared.
+        """
+        then = clearing.state_after(self._journal, count, self.report.entries)
+        return None if then is None else Report(self.report.form, self.report.year, then)
+
+    def clearing(self, seqs: Iterable[int]) -> Clearing:
+        """Return what clearing some steps, by number, would do; raises ``NothingToClear``."""
+        steps = clearing.whole(self._journal, seqs)
+        held = self._shelf.holding(self.report.year, [step.seq for step in steps])
+        lost = clearing.undo_lost(self._journal, steps)
+        return Clearing(steps, clearing.sharing(self._journal, steps), lost, held)
+
+    def forget(self, seqs: Iterable[int]) -> Delta:
+        """Clear what some steps did, for good, as a step ``清除历史内容（n 步）`` that stays in the history.
+
+        The report says what it said before. Undo ends at what was cleared. Returns once the words are gone
+        from the file; backups still hold them (``clearing``). Raises ``NothingToClear`` or the refusal that
+        stops saving.
+        """
+        self._be_ready()
+        self.flush()
+        gone = clearing.whole(self._journal, seqs)
+        step = Step(
+            self._seq + 1,
+            self._seq + 1,
+            StepKind.FORGET,
+            clearing.label(len(gone)),
+            _now(),
+            (),
+            tuple(map(Cleared.of, gone)),
+        )
+        self._durable(step, lambda store: store.forget(self._id, step))
+        self._journal[:] = clearing.cleared(self._journal, gone)
+        self._trail = Trail.of(self._journal)
+        return self._tell(self._untouched(step.label))
 
     def accept(self, suggestion: Suggestion) -> Delta | None:
         """Carry out a suggestion the person clicked."""
@@ -332,11 +407,104 @@ class Session:
             return self.apply({cell.key: None}, f"以计算结果为准 {cell.name}")
         return self.apply({cell.key: suggestion.value}, f"按建议修改 {cell.name}")
 
-    def take_in(self, report: Report, label: str) -> Delta | None:
-        """Replace the report's content by another's, such as an imported one, as one step."""
+    def take_in(self, report: Report, label: str, *, anyway: bool = False) -> Delta | None:
+        """Replace the report's content by another's, such as an imported one, as one step.
+
+        A backup is made first; raises ``NotBackedUp`` where it cannot be, unless ``anyway``.
+        """
         self._be_ready()
-        gone: dict[str, Entry | None] = dict.fromkeys(self.report.entries)
-        return self._record({**gone, **report.entries}, label, "")
+        self._back_up(Reason.IMPORT, anyway=anyway)
+        return self._take(report.entries, label)
+
+    # ---- backups
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Return the backups of this file, newest first, each one read and verified.
+
+        Damaged ones are listed with their ``trouble``. Runs on any thread; takes some milliseconds for each.
+        """
+        return self._shelf.list()
+
+    def backup_report(self, backup: Backup, year: int) -> Report:
+        """Return the report of a year as a backup holds it; raises FileDamaged …, ``YearMissing``."""
+        found = _held(backup)
+        if year not in found:
+            message = f"{backup.when} 的备份里没有 {year} 年的报告。"
+            raise YearMissing(message, "请选备份里有的年份。")
+        return found[year]
+
+    def difference(self, backup: Backup, year: int) -> Comparison:
+        """Return what was changed in a year since a backup: earlier the backup, later the file as it is now.
+
+        Raises what ``backup_report`` does, and ``FormDiffers``.
+        """
+        then = self.backup_report(backup, year)
+        if year == self.report.year:
+            now: Report | None = self.report
+        else:
+            now = self.report_of(year) if year in {info.year for info in self._years} else None
+        if now is not None:
+            _refuse_other_form(then, now)
+        return compare(then.form, then.entries, now.entries if now else {})
+
+    def restore(
+        self, backup: Backup, year: int, *, all_years: bool = False, anyway: bool = False
+    ) -> Delta | None:
+        """Put a year back as a backup holds it, as one undoable step ``恢复 1月28日 10:32 的备份``.
+
+        Other years stay as they are unless ``all_years``; a year that is not in the file is added, as no
+        step. A backup of what is there now is made first; raises ``NotBackedUp`` where it cannot be, unless
+        ``anyway``, and what ``difference`` does: nothing has changed then. The report in front stays in
+        front: None is returned if nothing in it differs. Another year's step is undone with that year in
+        front. Where another year was concerned, everything is to be read anew, as after ``switch``.
+        """
+        self._be_ready()
+        self.flush()
+        self.backup_report(backup, year)
+        wanted = {one: report for one, report in _held(backup).items() if all_years or one == year}
+        there = {info.year for info in self._years}
+        for one in wanted.keys() & there:
+            _refuse_other_form(wanted[one], self.report_of(one))
+        self._back_up(Reason.RESTORE, anyway=anyway)
+        label, here = f"恢复 {backup.when} 的备份", self.report.year
+        for one in sorted(wanted.keys() - {here}):
+            self._restore_elsewhere(wanted[one], label, known=one in there)
+        if wanted.keys() - {here}:
+            self._load(here)
+        return self._take(wanted[here].entries, label) if here in wanted else None
+
+    def drop_backups(self, backups: Iterable[Backup]) -> None:
+        """Remove backups because a person says so, once another, of what is there now, has been made.
+
+        Raises ``NotBackedUp``: then none is removed.
+        """
+        dropped = {backup.path for backup in backups}
+        self.flush()
+        self._back_up(Reason.TIMED, anyway=False)
+        kept = self._shelf.list()
+        self._shelf.remove(backup for backup in kept if backup.path in dropped)
+
+    def _restore_elsewhere(self, report: Report, label: str, *, known: bool) -> None:
+        if not known:
+            steps = first_steps(report, label)
+            self._saver.call(lambda store: store.add_report(report.year, report.form.id, steps))
+            return
+        self._load(report.year)
+        self._take(report.entries, label)
+        self.flush()
+
+    def _back_up(self, reason: Reason, *, anyway: bool) -> None:
+        if self._upkeep is None:
+            return
+        try:
+            self._upkeep.before(reason)
+        except NotBackedUp:
+            if not anyway:
+                raise
+
+    def _begin_upkeep(self) -> None:
+        self._upkeep = Upkeep(self._saver, self._shelf, lambda: self.path)
+        self._upkeep.opened(info.id for info in self._years if info.id != self._id)
 
     # ---- drafts
 
@@ -428,6 +596,8 @@ class Session:
 
     def save_copy(self, target: Path) -> None:
         """Write the whole unit file, verified, to another place; raises refusals."""
+        if self.only_reading is not None:
+            raise self.only_reading
         if target.resolve() == self.path.resolve():
             raise FileExists("副本不能覆盖正在使用的文件本身。", "请换一个名称或文件夹。")
         self.close_group()
@@ -435,6 +605,8 @@ class Session:
 
     def rescue(self, target: Path) -> None:
         """Write this report as it stands on screen into a new unit file, when saving has failed."""
+        if self.only_reading is not None:
+            raise self.only_reading
         Session.create(target, self.report, "另存抢救副本").close()
 
     def add_year(self, report: Report, label: str = "新建报告") -> None:
@@ -457,19 +629,17 @@ class Session:
         loaded = self._saver.call(lambda store: _Loaded.of(store, year))
         return Report(_form(loaded.info.form), loaded.info.year, loaded.entries)
 
-    def replace_past(self, report: Report, label: str) -> None:
+    def replace_past(self, report: Report, label: str, *, anyway: bool = False) -> None:
         """Put another report in the place of an earlier year's, as one step of that year, and stay here.
 
-        It can be undone with that year's report in front. Raises ``YearMissing``, and ``FormDiffers`` where
-        the report in the file has another form.
+        It can be undone with that year's report in front. Raises ``YearMissing``, ``FormDiffers`` where the
+        report in the file has another form, and what ``take_in`` does.
         """
         here = self.report.year
         self.switch(report.year)
         try:
-            if self.report.form.id != report.form.id:
-                message = f"文件里 {report.year} 年的报告用的是另一种格式，不能换成这一份。"
-                raise FormDiffers(message, "请打开那一年的报告，逐项修改。")
-            self.take_in(report, label)
+            _refuse_other_form(report, self.report)
+            self.take_in(report, label, anyway=anyway)
         finally:
             self.switch(here)
 
@@ -485,6 +655,9 @@ class Session:
             with contextlib.suppress(Refused):  # told below
                 self._saver.flush()
             self._desk.leave()
+        if self._upkeep and self.failure is None:
+            upkeep, self._upkeep = self._upkeep, None
+            upkeep.close()
         try:
             self._saver.close()
         finally:
@@ -508,6 +681,7 @@ class Session:
         report = Report(_form(loaded.info.form), loaded.info.year, loaded.entries)
         trail = Trail.of(loaded.steps)
         self._path, self._years, self._id = loaded.path, loaded.years, loaded.info.id
+        self._shelf = Shelf(loaded.file_id)
         self.report, self.filed_last_year, self._trail = report, loaded.last_year, trail
         self._journal: list[Step] = list(loaded.steps)
         self._drafts = loaded.drafts
@@ -521,6 +695,10 @@ class Session:
 
     def _check(self) -> Verdict:
         return checks.run_all(self.report, self.last_year, self._recent)
+
+    def _take(self, entries: Mapping[str, Entry], label: str) -> Delta | None:
+        gone: dict[str, Entry | None] = dict.fromkeys(self.report.entries)
+        return self._record({**gone, **entries}, label, "")
 
     def _zero(self, blanks: Iterable[str], label: str) -> Delta | None:
         cells = self.report.form.cells
@@ -661,6 +839,8 @@ class Session:
                 self.saved = event
                 if self._desk:
                     self._desk.committed()
+                if self._upkeep:
+                    self._upkeep.edited()
             else:
                 self.failure = event
         self._say(event)
@@ -689,6 +869,20 @@ def _sentence(said: Mapping[str, str]) -> str:
     return f"{next(iter(said.values()))}{more}。" if said else ""
 
 
+def _refuse_other_form(report: Report, there: Report) -> None:
+    if there.form.id != report.form.id:
+        message = f"文件里 {report.year} 年的报告用的是另一种格式，不能换成这一份。"
+        raise FormDiffers(message, "请打开那一年的报告，逐项修改。")
+
+
+def _held(backup: Backup) -> dict[int, Report]:
+    """Return every report of a backup, by year; raises what ``read_copy`` does."""
+    with read_copy(backup.path) as store:
+        return {
+            info.year: Report(_form(info.form), info.year, store.entries(info.id)) for info in store.reports()
+        }
+
+
 def first_steps(report: Report, label: str) -> tuple[Step, ...]:
     """Return the journal's first step, which states everything a report starts with."""
     changes = tuple(Change(key, None, entry) for key, entry in report.entries.items())
@@ -714,6 +908,7 @@ class _Loaded:
     """What the writer thread reads when a report is opened."""
 
     path: Path
+    file_id: str
     years: tuple[ReportInfo, ...]
     info: ReportInfo
     entries: dict[str, Entry]
@@ -737,4 +932,4 @@ class _Loaded:
         )
         steps = store.trail(info.id)
         entries, kept = store.entries(info.id), store.drafts(info.id)
-        return cls(store.path, years, info, entries, steps, last_year, store.saved_at, kept)
+        return cls(store.path, store.file_id, years, info, entries, steps, last_year, store.saved_at, kept)

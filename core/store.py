@@ -11,11 +11,11 @@ import json
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from core import VERSION, dbfile, drafts, keys, migrations, safefile, seal
 from core.backup.frozen import Frozen
@@ -27,6 +27,8 @@ from core.report import Entry, encode
 
 _TRIES = 8  # of reading a file that another process is writing
 _PAUSE = 0.05  # seconds between them
+
+T = TypeVar("T")
 
 
 UnsavedSteps = tuple[int, Sequence[Step], Mapping[str, Entry | None]]  # report, steps, outcome
@@ -239,7 +241,7 @@ class Store:
     def forget(self, report_id: int, step: Step) -> None:
         """Clear what some steps did, in one transaction with the step that names them (core/clearing.py).
 
-        When this returns, their words are gone from the file, and the chain holds. Raises what ``append`` does.
+        When this returns, their words are gone from the file, and the chain holds. Raises as ``append`` does.
         """
         with self._transaction():
             for gone in step.forgets:
@@ -381,18 +383,19 @@ def read_copy(path: Path) -> Iterator[Store]:
     left behind. A copy torn by a write in that moment is noticed and taken again; ``saved_at`` names the
     state. Raises FileMissing, FileNotReadable, NotOurFile, FileNewer, FileDamaged, DiskFailed.
     """
-    connection, state = _steady(path)
+    connection, state = steadily(lambda: _taken(path))
     with contextlib.closing(connection):
         yield Store(path, connection, state)
 
 
-def _steady(path: Path) -> tuple[sqlite3.Connection, seal.State]:
+def steadily(take: Callable[[], T]) -> T:
+    """Take a copy, and take it again while it is torn by a write."""
     for _ in range(_TRIES - 1):
         try:
-            return _taken(path)
+            return take()
         except FileDamaged:  # perhaps only torn
             time.sleep(_PAUSE)
-    return _taken(path)
+    return take()
 
 
 def _taken(path: Path) -> tuple[sqlite3.Connection, seal.State]:

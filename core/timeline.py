@@ -95,9 +95,12 @@ def text_at(steps: Iterable[Step], key: str) -> str:
     return str(entry.value) if entry else ""
 
 
-def _with_whole_figures(change: Change | Splice, before: Iterable[Step]) -> Change | Splice:
-    """Return what changed in a text as a splice that cuts through no figure: 48 → 49, and not 8 → 9."""
-    if keys.is_cell(change.key):
+def _with_whole_figures(change: Change | Splice, before: Sequence[Step]) -> Change | Splice:
+    """Return what changed in a text as a splice that cuts through no figure: 48 → 49, and not 8 → 9.
+
+    Where what was before has been cleared, the splice is as it was kept.
+    """
+    if keys.is_cell(change.key) or any(step.cleared for step in before):
         return change
     cut = change if isinstance(change, Splice) else spliced(change)
     if not any(char.isdigit() for char in _edges(cut)):

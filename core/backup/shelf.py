@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from core import dbfile, paths, safefile, seal
+from core import days, dbfile, paths, safefile, seal
 from core.errors import DiskFull, FileDamaged, FileExists, FileNewer, FolderReadOnly, NotOurFile, Refused
 
 SUFFIX = ".gknb"
@@ -59,10 +59,15 @@ _DAMAGED = "这份备份已损坏，不能使用。"
 
 
 class Source(Protocol):
-    """What a backup is taken of: an open store."""
+    """What a backup is taken of: an open store, or its pages of one moment."""
 
-    path: Path
-    file_id: str
+    @property
+    def path(self) -> Path:
+        """Return the file."""
+
+    @property
+    def file_id(self) -> str:
+        """Return which unit file it is, as every copy of it says."""
 
     @property
     def state(self) -> seal.State:
@@ -94,6 +99,14 @@ class Backup(NamedTuple):
     spared: bool = False  # not proven damaged (of a newer program, not readable now): never removed
     reports: tuple[tuple[int, str], ...] = ()  # year and hash of its entries
 
+    @property
+    def when(self) -> str:
+        """Return when the last edit it holds was saved: ``1月28日 10:32``; empty for a damaged one."""
+        if self.saved_at is None:
+            return ""
+        date = days.spoken(self.saved_at.date(), days.today_here()).partition(" ")[0]
+        return f"{date} {self.saved_at.hour}:{self.saved_at.minute:02}"
+
 
 class Shelf:
     """The backups of one unit file, by its file id."""
@@ -124,19 +137,31 @@ class Shelf:
         except Refused as refusal:
             raise _unmade(refusal, reason) from refusal
 
+    def holding(self, year: int, seqs: Iterable[int]) -> tuple[Backup, ...]:
+        """Return the backups that still hold what some steps of a year's journal did, newest first.
+
+        Of a damaged one nobody can tell: it is among them.
+        """
+        wanted = tuple(seqs)
+        return tuple(one for one in self._seen() if one.damaged or _keeps(one.path, year, wanted))
+
+    def remove(self, backups: Iterable[Backup]) -> None:
+        """Remove backups because a person says so; raises refusals, with those before them gone."""
+        with dbfile.refusing(self.folder, writing=True):
+            for backup in backups:
+                backup.path.unlink(missing_ok=True)
+                _sum_of(backup.path).unlink(missing_ok=True)
+
     def thin(self) -> tuple[Path, ...]:
         """Remove what is too much, and return it; by number only, whatever the clock says."""
         seen = self.list()
         kept = kept_of(seen)
-        gone = tuple(backup.path for backup in seen if backup.seq not in kept)
+        gone = tuple(backup for backup in seen if backup.seq not in kept)
         try:
-            with dbfile.refusing(self.folder, writing=True):
-                for path in gone:
-                    path.unlink(missing_ok=True)
-                    _sum_of(path).unlink(missing_ok=True)
+            self.remove(gone)
         except Refused as refusal:
             raise type(refusal)("旧的备份没有清理成。", "新的备份和编辑都不受影响。") from refusal
-        return gone
+        return tuple(backup.path for backup in gone)
 
     # ---- inside
 
@@ -212,6 +237,17 @@ def look_at(path: Path, number: int, reason: Reason) -> Backup:
     except Refused:
         said = "这份备份现在读不出来，可能没有权限，或磁盘出错。"
     return Backup(number, reason, path, damaged=True, trouble=said, spared=True)
+
+
+def _keeps(path: Path, year: int, seqs: Iterable[int]) -> bool:
+    """Tell whether a good backup's journal still has the payload of one of some steps."""
+    with contextlib.closing(dbfile.in_memory(path.read_bytes())) as connection:
+        rows = connection.execute(
+            "SELECT seq FROM journal WHERE payload IS NOT NULL"
+            " AND report = (SELECT id FROM report WHERE year = ?)",
+            (year,),
+        ).fetchall()
+    return not {seq for (seq,) in rows}.isdisjoint(seqs)
 
 
 def kept_of(backups: Iterable[Backup]) -> frozenset[int]:
@@ -303,16 +339,20 @@ def _read(path: Path, number: int, reason: Reason, connection: sqlite3.Connectio
     )
 
 
+_SO = {  # what did not happen for want of a backup, and what can be done all the same
+    Reason.UPGRADE: ("升级前的备份没有做成，文件保持原样，没有打开。", ""),
+    Reason.IMPORT: ("导入前的备份没有做成，还没有导入。", "也可以不做备份，仍要导入。"),
+    Reason.RESTORE: ("恢复前的备份没有做成，还没有恢复。", "也可以不做备份，仍要恢复。"),
+}
+
+
 def _unmade(refusal: Refused, reason: Reason) -> Refused:
     """Return a refusal as one about a backup; the person knows nothing of its folder."""
-    if reason is Reason.UPGRADE:
-        so, hint = "升级前的备份没有做成，文件保持原样，没有打开。", ""
-    else:
-        so, hint = "这次备份没有做成。", "编辑和保存不受影响。"
+    so, hint = _SO.get(reason, ("这次备份没有做成。", "编辑和保存不受影响。"))
     if isinstance(refusal, DiskFull):
-        return DiskFull(f"磁盘空间不足，{so}", f"{hint}请清理磁盘。")
+        return DiskFull(f"磁盘空间不足，{so}", f"请清理磁盘。{hint}")
     if isinstance(refusal, FolderReadOnly):
-        return FolderReadOnly(f"备份文件夹不能写入，{so}", f"{hint}请检查用户文件夹的权限。")
+        return FolderReadOnly(f"备份文件夹不能写入，{so}", f"请检查用户文件夹的权限。{hint}")
     if isinstance(refusal, FileDamaged):
         return FileDamaged(f"文件里有内容与校验值不符，{so}", "以前的备份都在，请从中恢复完好的一份。")
-    return type(refusal)(f"备份文件夹读写出错，{so}", f"{hint}请检查磁盘。")
+    return type(refusal)(f"备份文件夹读写出错，{so}", f"请检查磁盘。{hint}")
