@@ -54,11 +54,18 @@ def _load_xlsx() -> ModuleType:
     return xlsx
 
 
+def _load_html() -> ModuleType:
+    from core.writers import html  # noqa: PLC0415 - lxml is loaded on first use
+
+    return html
+
+
 _FORMATS: dict[str, Callable[[], ModuleType]] = {  # every writer file stands here
     "pdf": _load_pdf,
     "xlsx": _load_xlsx,
+    "html": _load_html,
 }
-_LATER = ("docx", "html")
+_LATER = ("docx",)
 
 
 def formats() -> tuple[str, ...]:

@@ -95,7 +95,7 @@ def test_an_unknown_format_is_refused_with_the_ones_there_are(tmp_path: Path) ->
     assert not (tmp_path / "new").exists()
 
 
-@pytest.mark.parametrize("name", ["docx", "html"])
+@pytest.mark.parametrize("name", ["docx"])
 def test_a_format_that_is_not_built_yet_is_refused_before_anything_is_written(
     tmp_path: Path, name: str
 ) -> None:
