@@ -74,16 +74,17 @@ def state_after(steps: Sequence[Step], count: int, now: Mapping[str, Entry]) -> 
     ``now`` is what the whole journal led to.
     """
     first, rest = steps[:count], steps[count:]
-    if not any(map(_is_gap, first)):
+    if not any(map(is_gap, first)):
         return replayed(first)
-    if any(map(_is_gap, rest)):
+    if any(map(is_gap, rest)):
         return None
     before = taken_back(list(rest), now.get)
     found = {**now, **before}
     return {key: entry for key, entry in found.items() if entry is not None}
 
 
-def _is_gap(step: Step) -> bool:
+def is_gap(step: Step) -> bool:
+    """Tell whether what a step changed is no longer known."""
     return step.cleared and step.kind is not StepKind.MARK  # that changed nothing
 
 

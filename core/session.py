@@ -214,6 +214,16 @@ class Session:
         return self._desk.path if self._desk else self._path
 
     @property
+    def work_path(self) -> Path:
+        """Return the file that is written: on a stick or share, the local copy of it."""
+        return self._path
+
+    @property
+    def file_id(self) -> str:
+        """Return which unit file this is, as every copy of it says."""
+        return self._shelf.file_id
+
+    @property
     def place(self) -> Place:
         """Return on what the file lies, and how far the work has come back to it."""
         return self._desk.place if self._desk else Place(Medium.FIXED)

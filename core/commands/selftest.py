@@ -81,7 +81,7 @@ def items() -> Iterator[Item]:
         yield "读取内置的示例报告", ""
         yield "示例报告没有算术错误", _errors(report)
         for broken in BROKEN:
-            yield f"示例改坏后能查出：{broken.words}（{broken.code}）", _missed(broken)
+            yield f"示例改坏后能查出：{broken.words}（{broken.code}）", missed(broken)
         with tempfile.TemporaryDirectory(prefix="gongkai-nianbao-") as folder:
             for name in export.formats():
                 yield (
@@ -89,7 +89,7 @@ def items() -> Iterator[Item]:
                     _tried(partial(_written, report, Path(folder), name)),
                 )
             yield "年报文件存盘、重开、撤销", _tried(partial(_kept, report, Path(folder) / "self-test.gknb"))
-    for name, words in _fonts(paths.resources() / "fonts"):
+    for name, words in fonts(paths.resources() / "fonts"):
         yield f"字体 {name}", words
 
 
@@ -106,7 +106,7 @@ def _errors(report: Report) -> str:
     return "".join(one.text for one in found)
 
 
-def _missed(broken: Broken) -> str:
+def missed(broken: Broken) -> str:
     """Break a fresh sample; return what is wrong with what the checks then say."""
     report = sample()
     report.write({key: None if value is None else Entry(value) for key, value in broken.values.items()})
@@ -144,7 +144,7 @@ def _kept(report: Report, path: Path) -> str:
     return ""
 
 
-def _fonts(folder: Path) -> Iterator[Item]:
+def fonts(folder: Path) -> Iterator[Item]:
     """Yield each font of the list and whether its file is the one that belongs to the program."""
     listed = tomllib.loads((folder / "fonts.toml").read_text(encoding="utf-8"))["font"]
     for font in listed:

@@ -24,7 +24,7 @@ from core.formfile.tables import TableSpec, read_section, read_table
 from core.keys import RESERVED
 from core.keys import cell as cell_key
 
-__all__ = ["for_year", "form_ids", "load", "newest"]
+__all__ = ["for_year", "form_ids", "load", "load_anew", "newest"]
 
 
 def load(form_id: str, folder: Path | None = None) -> FormDef:
@@ -38,6 +38,11 @@ def load(form_id: str, folder: Path | None = None) -> FormDef:
         known = "、".join(form_ids(place))
         raise WrongArgument(f"没有名为“{form_id}”的表单格式。", f"现有的表单格式：{known}。" if known else "")
     return _load(form_id, place)
+
+
+def load_anew(form_id: str, folder: Path | None = None) -> FormDef:
+    """Read a form from its files once more, as if it had never been read; raises what ``load`` does."""
+    return _load.__wrapped__(form_id, folder or paths.forms_dir())
 
 
 def form_ids(folder: Path | None = None) -> tuple[str, ...]:

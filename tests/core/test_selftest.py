@@ -57,7 +57,7 @@ def own_resources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_missing_and_a_damaged_font_are_seen(own_resources: Path) -> None:
     (own_resources / "fonts" / "GKKai-Regular.ttf").unlink()
     (own_resources / "fonts" / "GKHei-Bold.ttf").write_bytes(b"no font")
-    said = dict(selftest._fonts(own_resources / "fonts"))
+    said = dict(selftest.fonts(own_resources / "fonts"))
     assert said["GK Kai Regular"] == "文件不见了，请重新安装程序"
     assert said["GK Hei Bold"] == "文件已损坏，请重新安装程序"
     assert said["GK Song Regular"] == ""
