@@ -24,6 +24,7 @@ class Bridge(QObject):
     saved = Signal(object)  # Saved
     save_failed = Signal(object)  # SaveFailed
     written_back = Signal(object)  # WrittenBack: the work has reached the stick or the share
+    drafted = Signal()  # a draft was made or signed; the report is the same
     chore_failed = Signal(object)  # ChoreFailed: saving goes on
     highlighted = Signal(object)  # Finding or None: both sides of its equation are coloured
     jump = Signal(str)  # show the page of this key and put the cursor there

@@ -18,7 +18,7 @@ MOST_TABS = 9  # Ctrl+1 to Ctrl+9
 
 def commands(window: Window) -> tuple[Command, ...]:
     """Return the window's commands; what they call is looked up when they are used."""
-    files, refusing = window.files, window.refusing
+    files, signing, refusing = window.files, window.signing, window.refusing
     return (
         Command("new", "新建…", ("Ctrl+N",), refusing(files.new)),
         Command("open", "打开…", ("Ctrl+O",), refusing(files.open)),
@@ -42,6 +42,12 @@ def commands(window: Window) -> tuple[Command, ...]:
         Command("export-xlsx", "Excel 表格…", (), partial(window.export, "xlsx")),
         Command("export-pdf", "PDF 文件…", (), partial(window.export, "pdf")),
         Command("export-json", "数据文件…", (), partial(window.export, "json")),
+        Command("submit", "送审打印", ("Ctrl+Shift+P",), refusing(signing.submit)),
+        Command("print", "打印…", ("Ctrl+P",), refusing(signing.print)),
+        Command("sign", "签发…", (), refusing(signing.sign)),
+        Command("compare-draft", "与最近一稿相比", ("Ctrl+D",), refusing(signing.compare_newest)),
+        Command("check-paper", "核对纸质稿…", ("Ctrl+K",), refusing(signing.check_paper)),
+        Command("chain", "审签环节…", (), refusing(signing.set_chain)),
         Command("preview", PREVIEW_TITLE, (), partial(window.go_to, states.PREVIEW)),
         Command("side", "隐藏或显示右侧栏", ("F9",), window.toggle_side),
         Command("zoom-in", "放大", ("Ctrl++", "Ctrl+="), partial(window.zoom_by, 1)),

@@ -28,6 +28,7 @@ from core.findings import Level
 from core.session import Session
 from gui import ladder, place_words, style
 from gui.day_line import Today
+from gui.draft_chip import DraftChip
 from gui.fields import plain_tip, text_label
 
 HEIGHT = 50
@@ -69,6 +70,7 @@ class TopBar(QFrame):
         self._chip = text_label()
         self._verdict = ("", "")  # in words, and as a sign with a number
         self._chip.setFixedHeight(style.px(CHIP_HEIGHT))
+        self.draft = DraftChip()
         self._deadline = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._deadline.setObjectName("deadline")
         self._saved = text_label()
@@ -80,7 +82,7 @@ class TopBar(QFrame):
         self._row.setContentsMargins(_edge(), 0, _edge(), 0)
         self._row.setSpacing(_gap())
         self._parts: list[QWidget] = []
-        for widget in (self._unit, self._year, self._chip):
+        for widget in (self._unit, self._year, self.draft, self._chip):
             self._add(widget)
         self._row.addStretch(1)
         self._add(self._deadline)
@@ -142,7 +144,8 @@ class TopBar(QFrame):
         self._show_deadline(session)
         self._show_verdict(session)
         self.show_saved(session)
-        if before != (self._name, self._deadline.text(), self._verdict):
+        drafted = self.draft.show_session(session)
+        if drafted or before != (self._name, self._deadline.text(), self._verdict):
             self._unit.setToolTip(plain_tip(f"{self._name}\n点这里打开别的单位"))
             self._unit.setAccessibleName(f"单位：{self._name}")
             self._fit()
@@ -167,6 +170,8 @@ class TopBar(QFrame):
         self._chip.ensurePolished()
         written = self._chip.fontMetrics().horizontalAdvance
         spare += written(self._chip.text()) - written(self._verdict[1])
+        written = self.draft.fontMetrics().horizontalAdvance
+        spare += written(self.draft.text()) - written(self.draft.words[1])
         width = self._taken({self._deadline}) - spare + style.px(LEAST_UNIT)
         return QSize(width, style.px(HEIGHT))
 
@@ -183,11 +188,14 @@ class TopBar(QFrame):
         hidden: set[QWidget] = set() if self._deadline.text() else {self._deadline}
         self._year.setText(self._year_words[0])
         self._chip.setText(self._verdict[0])
+        self.draft.setText(self.draft.words[0])
         least = min(name, style.px(3 * LEAST_UNIT))
         if self.width() - self._taken(hidden) < least:
             hidden.add(self._deadline)
         if self.width() - self._taken(hidden) < least:
             self._chip.setText(self._verdict[1])
+        if self.width() - self._taken(hidden) < least:
+            self.draft.setText(self.draft.words[1])
         if self.width() - self._taken(hidden) < least:
             self._year.setText(self._year_words[1])
         room = max(style.px(LEAST_UNIT), min(name, self.width() - self._taken(hidden)))

@@ -38,6 +38,7 @@ from gui.notice import Answer, Notice
 from gui.opening import Opening
 from gui.pages.stack import PageStack
 from gui.settings import Settings
+from gui.signing import Signing, fill_menu
 from gui.tabs import Tabs
 from gui.topbar import TopBar
 from gui.whereabouts import Whereabouts
@@ -87,6 +88,7 @@ class Window(QMainWindow):
         self._dressing = QTimer(self, singleShot=True, interval=0)
         self._dressing.timeout.connect(self._dress)
         self.files = Files(self, bridge, settings, self.say)
+        self.signing = Signing(self)
         self.opening = Opening(self)
         self.actions_by_id = actions.install(self, commands(self))
         self._furnish()
@@ -119,6 +121,8 @@ class Window(QMainWindow):
         self.foot.zoom_chosen.connect(self.set_zoom)
         self.stack.refused.connect(self._on_refused)
         self.stack.export_wanted.connect(self.export)
+        self.stack.print_wanted.connect(self.signing.print_pages)
+        self.stack.command_wanted.connect(lambda name: self.actions_by_id[name].trigger())
         self.stack.step_wanted.connect(self.go_to_step)
         self.stack.said.connect(self.say_of_step)
         self.stack.told.connect(self.say_of_step)
@@ -180,7 +184,8 @@ class Window(QMainWindow):
         self.top.add_menu_button("文件", file_menu)
         exports = actions.menu(self.top, by_id, ("export-xlsx", "export-pdf", "export-json", "", "export"))
         self.top.add_menu_button("导出", exports)
-        self.top.add_primary(by_id["preview"], PREVIEW_TITLE)
+        fill_menu(self.signing, self.top.draft.drafts, by_id)
+        self.top.add_primary(by_id["submit"], by_id["submit"].text())
 
     def refusing(self, act: Callable[[], object]) -> Callable[[], None]:
         """Return a command that says what is refused."""
@@ -190,6 +195,7 @@ class Window(QMainWindow):
         self.bridge.opened.connect(self._on_opened)
         self.bridge.changed.connect(self._on_changed)
         self.bridge.rested.connect(self._refresh)
+        self.bridge.drafted.connect(self._refresh)
         self.bridge.saved.connect(self._on_saved)
         self.bridge.save_failed.connect(self._on_save_failed)
         self.bridge.jump.connect(self.go)

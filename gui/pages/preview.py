@@ -1,43 +1,39 @@
-"""The last tab: the real pages of the PDF, made from a snapshot each time the report has changed."""
+"""The last tab: the real pages of the PDF, of the report as it stands or of the draft that is to be signed.
+
+The report's pages are made anew each time it has changed; a draft's stay, because a draft does.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from core import days, export, signoff
+from core.drafts import Draft
 from core.errors import Refused
-from core.session import Delta
+from core.session import Delta, Session
 from core.writers import find, layout
 from core.writers.blocks import Document
 from gui import jobs, style
 from gui.bridge import Bridge
+from gui.draft_strip import DraftStrip
 from gui.fields import text_label
 from gui.first_stop import FirstStop
 from gui.flow import Flow
+from gui.page_pictures import pictures
+from gui.printing import Pages
+from gui.sheet import INCH, PAGE_WIDTH, SHADOW, Sheet
 
-if TYPE_CHECKING:
-    from core.writers.pdf import PageImage
-
-INCH = 96.0  # pixels on screen at 100 %
-PAGE_WIDTH = 210 / 25.4  # inches, A4
 WIDEST = 1.5  # times; a page does not grow beyond, however wide the window
 SPACE = 16  # pixels around a page
-SHADOW = 2  # pixels
 PAUSE = 250  # milliseconds after the last change or resizing
 PROBLEM_WIDTH = 640  # pixels
-EXPORTS = (("pdf", "导出 PDF"), ("xlsx", "导出 Excel"), ("", "全部导出"))
+REPORT, DRAFT = "报告", "送审稿"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +49,11 @@ NOTHING = Made(b"", INCH, ())
 
 
 class PreviewPage(FirstStop):
-    """Shows what will be printed; the window exports."""
+    """Shows what will be printed; the window prints, exports and signs."""
 
+    command_wanted = Signal(str)  # id of a command of the window
     export_wanted = Signal(str)  # a format, or empty for all
+    print_wanted = Signal(object)  # gui.printing.Pages
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         """Wait until the page is shown before anything is made."""
@@ -65,6 +63,10 @@ class PreviewPage(FirstStop):
         self._job: jobs.Job | None = None
         self._made = NOTHING
         self.fit = True
+        self.drafted = False  # the draft's pages are in front, not the report's
+        self.draft: Draft | None = None  # whose pages these are
+        self._to_print = False  # as soon as the pages are there
+        self.strip = DraftStrip()
         self.state = text_label(muted=True)
         self.pages: list[Sheet] = []
         self._column = QVBoxLayout()
@@ -75,6 +77,8 @@ class PreviewPage(FirstStop):
         self._build()
         bridge.changed.connect(self._on_changed)
         bridge.opened.connect(self._on_opened)
+        bridge.rested.connect(self._show_strip)
+        bridge.drafted.connect(self._on_drafted)
 
     # ---- building
 
@@ -98,34 +102,81 @@ class PreviewPage(FirstStop):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._head())
+        beside = QVBoxLayout()
+        beside.setContentsMargins(style.px(16), 0, style.px(16), style.px(6))
+        beside.addWidget(self.strip)
+        whole.addLayout(beside)
+        self.strip.hide()
+        self.strip.command_wanted.connect(self.command_wanted)
+        self.strip.annexes_changed.connect(self._make)
         whole.addWidget(self._scroll, 1)
         self.lead_to(self._scroll)
 
     def _head(self) -> QWidget:
         """Return the buttons; where they do not stand in one line they go on in the next."""
-        sizes, group = [], QButtonGroup(self)
-        for words, fit in (("适合宽度", True), ("100 %", False)):
-            button = QPushButton(words)
-            button.setCheckable(True)
-            button.setChecked(fit == self.fit)
-            button.setStyleSheet(checked())
-            button.clicked.connect(lambda _=False, fit=fit: self.set_fit(fit=fit))
-            button.setAccessibleName(f"页面大小：{words}")
-            group.addButton(button)
-            sizes.append(button)
-        exports = []
-        for name, words in EXPORTS:
-            button = QPushButton(words)
-            button.setProperty("primary", not name)
-            button.clicked.connect(lambda _=False, name=name: self.export_wanted.emit(name))
-            exports.append(button)
+        shown = (
+            (REPORT, partial(self.show_draft, shown=False)),
+            (DRAFT, partial(self.show_draft, shown=True)),
+        )
+        fits = (("适合宽度", partial(self.set_fit, fit=True)), ("100 %", partial(self.set_fit, fit=False)))
+        self.kinds, sizes = self._choice("看", shown), self._choice("页面大小", fits)
+        printing, exporting = QPushButton("打印…"), QPushButton("导出…")
+        printing.setProperty("primary", True)
+        printing.clicked.connect(lambda: self.command_wanted.emit("print"))
+        exporting.clicked.connect(lambda: self.export_wanted.emit("draft" if self.drafted else ""))
         head = QWidget()
         column = QVBoxLayout(head)
         column.setContentsMargins(style.px(16), style.px(10), style.px(4), style.px(8))
         column.setSpacing(style.px(6))
-        column.addWidget(Flow([*sizes, *exports], style.px(8)))
+        buttons = [*self.kinds.buttons(), *sizes.buttons(), printing, exporting]
+        column.addWidget(Flow(buttons, style.px(8)))
         column.addWidget(self.state)
         return head
+
+    def _choice(self, name: str, ways: Sequence[tuple[str, Callable[[], object]]]) -> QButtonGroup:
+        """Return buttons of which one stays pressed, the first one now."""
+        group = QButtonGroup(self)
+        for place, (words, act) in enumerate(ways):
+            button = QPushButton(words)
+            button.setCheckable(True)
+            button.setChecked(place == 0)
+            button.setStyleSheet(checked())
+            button.setAccessibleName(f"{name}：{words}")
+            button.clicked.connect(lambda _=False, act=act: act())
+            group.addButton(button, place)
+        return group
+
+    def show_draft(self, *, shown: bool) -> None:
+        """Put the newest draft's pages in front, or the report's."""
+        self.kinds.button(int(shown)).setChecked(True)
+        newest = signoff.newest(self._bridge.session.drafts()) if shown else None
+        if shown != self.drafted or newest != self.draft:
+            self.drafted, self.draft = shown, newest
+            self._stale = True
+        self._show_strip()
+        self._catch_up()
+
+    def ask_to_print(self) -> None:
+        """Hand the pages over to be printed, as soon as they are there."""
+        self._to_print = True
+        self._catch_up()
+        self._print()
+
+    def _print(self) -> None:
+        if not self._to_print or self._stale or self._job is not None:
+            return
+        self._to_print = False
+        made = self._made
+        if made.images:
+            session = self._bridge.session
+            name = export.file_name(session.report, f"（第{self.draft.number}稿）" if self.draft else "")
+            self.print_wanted.emit(Pages(made.pdf, len(made.images), self.current(), name))
+
+    def current(self) -> int:
+        """Return which page is in front, from 0: the one in the middle of what is seen."""
+        middle = self._scroll.verticalScrollBar().value() + self._scroll.viewport().height() // 2
+        above = [number for number, sheet in enumerate(self.pages) if sheet.y() <= middle]
+        return above[-1] if above else 0
 
     def set_fit(self, *, fit: bool) -> None:
         """Show the pages as wide as the window allows, or in their real size."""
@@ -138,16 +189,31 @@ class PreviewPage(FirstStop):
     def showEvent(self, event: QShowEvent) -> None:
         """Make the pages if the report has changed since."""
         super().showEvent(event)
+        self._show_strip()
         if self._stale:
             self._make()
 
     def _on_changed(self, _delta: Delta) -> None:
+        if self.drafted:
+            return  # a draft stays as it is
         self._stale = True
         if self.isVisible():
             self._pause.start()
 
+    def _on_drafted(self) -> None:
+        if self.drafted:
+            self.show_draft(shown=True)
+
+    def _show_strip(self) -> None:
+        """Say how the report stands against the draft; nothing while the report's own pages are shown."""
+        self.strip.setVisible(self.drafted)
+        if self.drafted and self.isVisible():
+            self.strip.show_session(self._bridge.session, days.today_here())
+
     def _on_opened(self) -> None:
         self._show_pages(NOTHING)
+        self.draft = signoff.newest(self._bridge.session.drafts()) if self.drafted else None
+        self._show_strip()
         self._stale = True
         if self.isVisible():
             self._make()
@@ -168,9 +234,27 @@ class PreviewPage(FirstStop):
     def _make(self) -> None:
         """Write the PDF of a snapshot and draw its pages, both beside the window."""
         self._stale = False
-        document = layout.build(self._bridge.session.report)
-        dpi = self._dpi()
+        session, dpi = self._bridge.session, self._dpi()
+        if not self.drafted:
+            document = layout.build(session.report)
+        elif self.draft is None:
+            self._show_nothing()
+            return
+        else:
+            document = self._draft_document(session, self.draft)
         self._start(lambda: _made(document, dpi))
+
+    def _draft_document(self, session: Session, draft: Draft) -> Document:
+        return layout.build(session.report_of_draft(draft.number))
+
+    def _show_nothing(self) -> None:
+        """Show no pages: there is no draft yet."""
+        if self._job is not None:
+            self._job.cancel()
+        self._job, self._made = None, NOTHING
+        self.problem.hide()
+        self._show_pages(NOTHING)
+        self.state.setText("")
 
     def _start(self, work: Callable[[], Made]) -> None:
         if self._job is not None:
@@ -185,6 +269,7 @@ class PreviewPage(FirstStop):
         self._show_pages(made)
         self.state.setText(f"共 {len(made.images)} 页")
         self._catch_up()
+        self._print()
 
     def _on_failed(self, refusal: Refused) -> None:
         self._job, self._made = None, NOTHING
@@ -231,40 +316,6 @@ class PreviewPage(FirstStop):
         return INCH * self.scale() * self.devicePixelRatioF()
 
 
-class Sheet(QWidget):
-    """One page as white paper with a thin edge and a quiet shadow."""
-
-    def __init__(self, number: int) -> None:
-        """Start without an image."""
-        super().__init__()
-        self.setAccessibleName(f"第 {number} 页")
-        self._image = QImage()
-        self._inches = (PAGE_WIDTH, PAGE_WIDTH * 2**0.5)
-        self._page = QRect()
-
-    def show_image(self, image: QImage, dpi: float) -> None:
-        """Show an image drawn at so many pixels to the inch."""
-        self._image = image
-        self._inches = (image.width() / dpi, image.height() / dpi)
-        self.update()
-
-    def set_scale(self, scale: float) -> None:
-        """Show the page so many times as large as on paper."""
-        width, height = (round(side * INCH * scale) for side in self._inches)
-        self._page = QRect(0, 0, width, height)
-        self.setFixedSize(QSize(width + SHADOW, height + SHADOW))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint paper, page and edge."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(self.rect().adjusted(SHADOW, SHADOW, 0, 0), style.BORDER)
-        painter.fillRect(self._page, Qt.GlobalColor.white)  # paper, also in the dark
-        painter.drawImage(self._page, self._image)
-        painter.setPen(style.BORDER)
-        painter.drawRect(self._page.adjusted(0, 0, -1, -1))
-
-
 def checked() -> str:
     """Return the style of a button that stays pressed."""
     tint, line = style.ACTIVE_TINT.name(), style.ACTIVE.name()
@@ -276,12 +327,4 @@ def _made(document: Document, dpi: float) -> Made:
 
 
 def _drawn(pdf: bytes, dpi: float) -> Made:
-    from core.writers.pdf import page_images  # noqa: PLC0415 - loaded when a page is first drawn
-
-    return Made(pdf, dpi, tuple(_image(page) for page in page_images(pdf, dpi)))
-
-
-def _image(page: PageImage) -> QImage:
-    drawn = QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_BGR888)
-    grey = drawn.convertToFormat(QImage.Format.Format_Grayscale8)  # a third of the memory; print is black
-    return grey.copy()  # the bytes go with the page
+    return Made(pdf, dpi, tuple(pictures(pdf, dpi)))

@@ -24,6 +24,8 @@ class PageStack(QStackedWidget):
 
     refused = Signal(object)  # core.errors.Refused, or a sentence
     export_wanted = Signal(str)  # the name of a writer
+    print_wanted = Signal(object)  # gui.printing.Pages
+    command_wanted = Signal(str)  # id of a command of the window
     step_wanted = Signal(object)  # gui.ladder.Step: go there
     said = Signal(str)  # a sentence for the notice line
     told = Signal(str, str, object)  # a sentence for the notice line, its kind, and what can be answered
@@ -114,6 +116,8 @@ class PageStack(QStackedWidget):
 
             preview = PreviewPage(self._bridge)
             preview.export_wanted.connect(self.export_wanted)
+            preview.print_wanted.connect(self.print_wanted)
+            preview.command_wanted.connect(self.command_wanted)
             return preview
         form = self._bridge.session.report.form
         section = next(section for section in form.sections if section.id == tab)

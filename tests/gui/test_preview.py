@@ -174,12 +174,14 @@ def test_a_failure_is_one_sentence_on_the_page(
     assert not page.problem.isVisible()
 
 
-@pytest.mark.parametrize(("words", "name"), [("导出 PDF", "pdf"), ("导出 Excel", "xlsx"), ("全部导出", "")])
-def test_the_window_is_asked_to_export(bridge: Bridge, qtbot: QtBot, words: str, name: str) -> None:
+def test_the_window_is_asked_to_export_and_to_print(bridge: Bridge, qtbot: QtBot) -> None:
     page = shown(bridge, qtbot)
     with qtbot.waitSignal(page.export_wanted) as told:
-        click(button(page, words))
-    assert told.args == [name]
+        click(button(page, "导出…"))
+    assert told.args == [""]
+    with qtbot.waitSignal(page.command_wanted) as told:
+        click(button(page, "打印…"))
+    assert told.args == ["print"]
 
 
 def test_a_page_closed_while_it_is_made_is_told_nothing(bridge: Bridge, qtbot: QtBot) -> None:
