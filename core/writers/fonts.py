@@ -16,7 +16,7 @@ from pathlib import Path
 from core import paths
 from core.errors import FontMissing
 
-TITLE, BODY, HEI, KAI, FALLBACK = "title", "body", "hei", "kai", "fallback"  # roles
+TITLE, BODY, HEI, HEI_BOLD, KAI, FALLBACK = "title", "body", "hei", "hei_bold", "kai", "fallback"  # roles
 LIST = "fonts.toml"
 _HINT = "请重新安装本程序。"
 

@@ -11,11 +11,11 @@ from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFError
 
 from core.writers import fonts
-from core.writers.fonts import BODY, FALLBACK, HEI, KAI, TITLE
+from core.writers.fonts import BODY, FALLBACK, HEI, HEI_BOLD, KAI, TITLE
 from core.writers.pdf.embed import EmbeddedFont
 from core.writers.typeset import Glyph
 
-__all__ = ["BODY", "FALLBACK", "HEI", "KAI", "TITLE", "Faces", "Glyph", "font"]
+__all__ = ["BODY", "FALLBACK", "HEI", "HEI_BOLD", "KAI", "TITLE", "Faces", "Glyph", "font"]
 
 _SAMPLE = "国"  # its middle is the middle of a line
 

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 
 from core.errors import TooLarge
 from core.writers.blocks import Block, ChartBlock, Document, Heading, Paragraph, TableBlock, Title
-from core.writers.headline import title_lines
-from core.writers.page import TITLE_PITCH, TITLE_SIZE, TITLE_SPACE
-from core.writers.pdf import chart, tables
-from core.writers.pdf.faces import BODY, HEI, KAI, TITLE, Faces, Glyph
-from core.writers.pdf.sheet import HEIGHT, LEFT, PITCH, SIZE, TRACKING, WIDTH, Sheet, advance
+from core.writers.page import TITLE_SPACE
+from core.writers.pdf import chart, slips, tables
+from core.writers.pdf.faces import BODY, HEI, KAI, Faces, Glyph
+from core.writers.pdf.sheet import HEIGHT, LEFT, PITCH, SIZE, TRACKING, WIDTH, Page, Sheet, advance
 from core.writers.ruled import Ruled, measure
 from core.writers.typeset import Breaker, spread
 
@@ -59,8 +58,28 @@ class Flow:
         self._measured: dict[str, Ruled] = {}
 
     def run(self) -> bytes:
-        """Lay out every block and return the file."""
-        blocks = self._document.blocks
+        """Lay out every block, and around them what goes with a draft; return the file."""
+        self._blocks(self._document.blocks)
+        for slip in self._document.annex:
+            self._turn()
+            slips.draw(self._sheet, slip)
+        report = self._sheet.take()
+        front = self._front(len(report))
+        return self._sheet.finish([*front, *report])
+
+    def _front(self, others: int) -> list[Page]:
+        """Return the pages of the slips before the report, which say how many pages there are with them."""
+        pages: list[Page] = []
+        for count in (others + len(self._document.slips), others + len(self._document.slips) + 1):
+            for slip in self._document.slips:
+                slips.draw(self._sheet, slip, count)
+                self._sheet.turn()
+            pages = self._sheet.take()
+            if len(pages) + others == count:
+                break
+        return pages
+
+    def _blocks(self, blocks: Sequence[Block]) -> None:
         for number, block in enumerate(blocks):
             if isinstance(block, Title):
                 self._title(block)
@@ -72,7 +91,6 @@ class Flow:
                 self._charts(block)
             else:
                 self._table(block)
-        return self._sheet.finish()
 
     def _turn(self) -> None:
         self._sheet.turn()
@@ -91,15 +109,7 @@ class Flow:
         self._top = math.ceil(self._top / PITCH - _LITTLE) * PITCH
 
     def _title(self, block: Title) -> None:
-        glyphs = self._faces.glyphs(block.text, TITLE)
-        advances = [advance(glyph, TITLE_SIZE) for glyph in glyphs]
-        for start, end in title_lines(block.text, advances, WIDTH, TITLE_SIZE):
-            width = sum(advances[start:end])
-            left = LEFT + (WIDTH - width) / 2
-            middle = self._top + TITLE_PITCH / 2
-            self._sheet.line(left, middle, glyphs[start:end], advances[start:end], TITLE_SIZE)
-            self._top += TITLE_PITCH
-        self._top += TITLE_SPACE
+        self._top = slips.title(self._sheet, block, self._top) + TITLE_SPACE
         self._snap()
 
     def _heading(self, block: Heading, following: Sequence[Block]) -> None:

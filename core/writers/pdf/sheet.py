@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import MAXYEAR
 from itertools import groupby
 
@@ -33,6 +34,7 @@ from core.writers.page import (
     page_number,
 )
 from core.writers.pdf.faces import BODY, Faces, Glyph
+from core.writers.pdf.foot import FIRST, RULE, SECOND, Foot
 
 __all__ = ["HEIGHT", "LEFT", "PITCH", "SIZE", "TRACKING", "WIDTH", "Sheet", "advance", "page_number"]
 
@@ -45,13 +47,27 @@ class _Canvas(Canvas):
     _doc: PDFDocument  # which the types of the library leave out
 
 
+@dataclass
+class Page:
+    """One page that was laid out and is not in the file yet."""
+
+    literals: list[str] = field(default_factory=list)
+    sections: list[tuple[str, float]] = field(default_factory=list)  # headings and their tops
+
+
 class Sheet:
-    """A document being drawn; text comes out in the order it is set."""
+    """A document being drawn; text comes out in the order it is set.
+
+    Pages are laid out first and numbered when the document is finished, so that a slip at the front can say
+    how many there are.
+    """
 
     def __init__(self, document: Document, faces: Faces) -> None:
         """Start the first page; the file's properties say title and unit, nothing of the computer."""
         self.faces = faces
-        self.page = 1
+        self._document = document
+        self._pages: list[Page] = []
+        self._page = Page()
         self._buffer = io.BytesIO()
         self._canvas = _Canvas(
             self._buffer,
@@ -69,7 +85,6 @@ class Sheet:
         date = f"D:{min(document.year + 1, MAXYEAR):04d}0101000000+08'00'"  # the first day after the year
         self._canvas.setDateFormatter(lambda *_: date)
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
-        self._sections = 0
 
     def line(
         self, x: float, middle: float, glyphs: Sequence[Glyph], advances: Sequence[float], size: float
@@ -98,7 +113,7 @@ class Sheet:
             for code, more in zip(codes, extra, strict=True)
         )
         left, down = place
-        self._canvas.addLiteral(
+        self._page.literals.append(
             f"BT {font.resource(document)} {_short(size)} Tf {_short(usual)} Tc "
             f"1 0 0 1 {_short(left)} {_short(PAGE_HEIGHT - TOP - down)} Tm [<{shown}>] TJ ET"
         )
@@ -110,7 +125,7 @@ class Sheet:
             f"{_short(x0)} {_short(bottom - y0)} m {_short(x1)} {_short(bottom - y1)} l"
             for x0, y0, x1, y1 in segments
         )
-        self._canvas.addLiteral(f"{_short(thickness)} w 2 J {drawn} S")
+        self._page.literals.append(f"{_short(thickness)} w 2 J {drawn} S")
 
     def boxes(self, boxes: Sequence[tuple[float, float, float, float]], grey: float) -> None:
         """Fill boxes with a grey, 0 black to 1 white, and outline them; each (left, top, right, bottom)."""
@@ -119,33 +134,72 @@ class Sheet:
             f"{_short(x0)} {_short(bottom - y1)} {_short(x1 - x0)} {_short(y1 - y0)} re"
             for x0, y0, x1, y1 in boxes
         )
-        self._canvas.addLiteral(f"q {_short(grey)} g 0.5 w {drawn} B Q")
+        self._page.literals.append(f"q {_short(grey)} g 0.5 w {drawn} B Q")
+
+    def shade(self, box: tuple[float, float, float, float], grey: float) -> None:
+        """Fill a box with a grey, without an outline."""
+        left, top, right, bottom = box
+        corner = f"{_short(left)} {_short(PAGE_HEIGHT - TOP - bottom)}"
+        self._page.literals.append(
+            f"q {_short(grey)} g {corner} {_short(right - left)} {_short(bottom - top)} re f Q"
+        )
 
     def section(self, title: str, top: float) -> None:
         """Put a heading into the outline that viewers show beside the pages."""
-        self._sections += 1
-        key = f"section{self._sections}"
-        self._canvas.bookmarkHorizontal(key, 0, PAGE_HEIGHT - TOP - top)
-        self._canvas.addOutlineEntry(title, key, 0)
+        self._page.sections.append((title, top))
 
     def turn(self) -> None:
-        """Number this page and start the next."""
-        self._number()
-        self._canvas.showPage()
-        self.page += 1
+        """Start the next page."""
+        self._pages.append(self._page)
+        self._page = Page()
 
-    def finish(self) -> bytes:
-        """Number the last page and return the file."""
-        self._number()
-        self._canvas.showPage()
+    def take(self) -> list[Page]:
+        """Return the pages laid out so far and start anew; a last page without anything on it is none."""
+        if self._page.literals:
+            self.turn()
+        pages, self._pages = self._pages, []
+        return pages
+
+    def finish(self, pages: Sequence[Page]) -> bytes:
+        """Number the pages, put on them what stands on every page, and return the file."""
+        stamp = self._document.stamp
+        foot = Foot(stamp, self.faces, self._canvas) if stamp else None
+        sections = 0
+        for number, self._page in enumerate(pages, 1):
+            for title, top in self._page.sections:
+                sections += 1
+                self._canvas.bookmarkHorizontal(f"section{sections}", 0, PAGE_HEIGHT - TOP - top)
+                self._canvas.addOutlineEntry(title, f"section{sections}", 0)
+            if foot:
+                foot.behind()
+                self._foot(foot, number, len(pages))
+            self._number(number)
+            self._canvas.addLiteral("\n".join(self._page.literals))
+            if foot:
+                foot.picture()
+            self._canvas.showPage()
         self._canvas.save()
         return self._buffer.getvalue()
 
-    def _number(self) -> None:
-        glyphs = self.faces.glyphs(page_number(self.page), BODY)
+    def text(self, x: float, middle: float, text: str, role: str, size: float) -> float:
+        """Set one line of plain text; return its width."""
+        glyphs = self.faces.glyphs(text, role)
+        advances = [advance(glyph, size) for glyph in glyphs]
+        self.line(x, middle, glyphs, advances, size)
+        return sum(advances)
+
+    def _foot(self, foot: Foot, page: int, pages: int) -> None:
+        self.rules([(LEFT, RULE, LEFT + WIDTH, RULE)], 0.5)
+        for middle, parts in zip((FIRST, SECOND), foot.texts(page, pages), strict=True):
+            x = LEFT
+            for text, role, size in parts:
+                x += self.text(x, middle, text, role, size)
+
+    def _number(self, page: int) -> None:
+        glyphs = self.faces.glyphs(page_number(page), BODY)
         advances = [glyph.width * NUMBER_SIZE for glyph in glyphs]
         left = LEFT + NUMBER_SIZE
-        if self.page % 2:
+        if page % 2:
             left = LEFT + WIDTH - NUMBER_SIZE - sum(advances)
         self.line(left, HEIGHT + NUMBER_DROP, glyphs, advances, NUMBER_SIZE)
 

@@ -1,0 +1,162 @@
+"""Slips: the pages that go with a draft, in smaller type than the report and without its grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from core.writers.blocks import PAGES, Slip, SlipCell, SlipKind, SlipTable, SlipText, Title
+from core.writers.headline import title_lines
+from core.writers.page import HEIGHT, LEFT, MM, TITLE_PITCH, TITLE_SIZE, WIDTH
+from core.writers.pdf.faces import BODY, HEI, HEI_BOLD, TITLE
+from core.writers.pdf.sheet import Sheet, advance
+from core.writers.typeset import Breaker, Glyph, spread
+
+SIZE = 11.0
+LEADING = 15.0  # between the lines of a cell
+PITCH = 19.0  # between the lines of a text
+ABOVE_HEADING = 7.0
+BELOW_TABLE = 4.0
+ROW = 21.0  # least height of a row
+_SIDE = 5.0  # white beside the text of a cell
+_EDGE = 3.0  # white above and below it
+_THIN = 0.6
+_SHADE = 0.95
+_ROLES = {SlipKind.HEADING: HEI_BOLD}
+_SIZES = {SlipKind.CENTRED: 12.0, SlipKind.HEADING: 12.0, SlipKind.SMALL: 10.0}
+
+Lines = list[tuple[list[Glyph], list[float]]]
+
+
+def title(sheet: Sheet, block: Title, top: float) -> float:
+    """Set a title in balanced lines below ``top``; return the height of its lower edge."""
+    glyphs = sheet.faces.glyphs(block.text, TITLE)
+    advances = [advance(glyph, TITLE_SIZE) for glyph in glyphs]
+    for start, end in title_lines(block.text, advances, WIDTH, TITLE_SIZE):
+        left = LEFT + (WIDTH - sum(advances[start:end])) / 2
+        sheet.line(left, top + TITLE_PITCH / 2, glyphs[start:end], advances[start:end], TITLE_SIZE)
+        top += TITLE_PITCH
+    return top
+
+
+def draw(sheet: Sheet, slip: Slip, pages: int | str = "") -> None:
+    """Draw a slip from the top of an empty page on; ``pages`` is how many the whole paper has."""
+    sheet.section(slip.name, 0.0)
+    drawing = _Drawing(sheet, str(pages))
+    for block in slip.blocks:
+        drawing.put(block)
+
+
+class _Drawing:
+    """A slip being drawn; ``top`` is where the next block begins."""
+
+    def __init__(self, sheet: Sheet, pages: str) -> None:
+        self._sheet = sheet
+        self._pages = pages
+        self._top = 0.0
+
+    def put(self, block: Title | SlipText | SlipTable) -> None:
+        if isinstance(block, Title):
+            self._top = title(self._sheet, block, self._top) + ABOVE_HEADING
+        elif isinstance(block, SlipTable):
+            self._table(block)
+        else:
+            self._text(block)
+
+    def _need(self, height: float) -> bool:
+        """Turn the page unless so much room is left; tell whether it was turned."""
+        if not self._top or self._top + height <= HEIGHT:
+            return False
+        self._sheet.turn()
+        self._top = 0.0
+        return True
+
+    def _text(self, block: SlipText) -> None:
+        size = _SIZES.get(block.kind, SIZE)
+        heading = block.kind is SlipKind.HEADING
+        if heading:
+            self._top += ABOVE_HEADING
+            self._need(3 * PITCH)
+        for glyphs, advances in self._lines(block.text, _ROLES.get(block.kind, BODY), size, WIDTH):
+            self._need(PITCH)
+            left = LEFT
+            if block.kind is SlipKind.CENTRED:
+                left += (WIDTH - sum(advances)) / 2
+            self._sheet.line(left, self._top + PITCH / 2, glyphs, advances, size)
+            self._top += PITCH
+        if block.kind is SlipKind.CENTRED:
+            self._top += ABOVE_HEADING / 2
+
+    def _lines(self, text: str, role: str, size: float, room: float) -> Lines:
+        text = text.replace(PAGES, self._pages)
+        glyphs = self._sheet.faces.glyphs(text, role)
+        breaker = Breaker(text, [advance(glyph, size) for glyph in glyphs], size)
+        return [
+            (
+                glyphs[start:end],
+                spread(text[start:end], breaker.advances[start:end], room, size, last=end == len(text)),
+            )
+            for start, end in breaker.lines(room)
+        ]
+
+    def _table(self, block: SlipTable) -> None:
+        total = sum(block.widths)
+        edges = [LEFT, *(LEFT + WIDTH * share / total for share in accumulate(block.widths))]
+        for number, row in enumerate(block.rows):
+            least = block.heights[number] * MM if block.heights else ROW
+            if self._need(self._height(row, edges, least)):
+                for heading in block.rows[: block.heading_rows]:
+                    self._row(heading, edges, ROW)
+            self._row(row, edges, least)
+        self._top += BELOW_TABLE
+
+    def _height(self, row: Sequence[SlipCell], edges: Sequence[float], least: float) -> float:
+        placed = self._placed(row, edges)
+        needs = (
+            len(lines) * LEADING + 2 * _EDGE + (LEADING if cell.foot else 0.0) for cell, lines, _, _ in placed
+        )
+        return max(least, *needs)
+
+    def _placed(
+        self, row: Sequence[SlipCell], edges: Sequence[float]
+    ) -> list[tuple[SlipCell, Lines, float, float]]:
+        """Return the cells of a row with their lines, left and right edges."""
+        placed = []
+        column = 0
+        for cell in row:
+            left, right = edges[column], edges[column + cell.span]
+            role = HEI if cell.strong else BODY
+            placed.append((cell, self._lines(cell.text, role, SIZE, right - left - 2 * _SIDE), left, right))
+            column += cell.span
+        return placed
+
+    def _row(self, row: Sequence[SlipCell], edges: Sequence[float], least: float) -> None:
+        height = self._height(row, edges, least)
+        top, bottom = self._top, self._top + height
+        placed = self._placed(row, edges)
+        for cell, _, left, right in placed:
+            if cell.strong:
+                self._sheet.shade((left, top, right, bottom), _SHADE)
+        rules = {(edges[0], top, edges[-1], top), (edges[0], bottom, edges[-1], bottom)}
+        rules |= {(edge, top, edge, bottom) for _, _, left, right in placed for edge in (left, right)}
+        self._sheet.rules(sorted(rules), _THIN)
+        for cell, lines, left, right in placed:
+            self._cell(cell, lines, (left, top, right, bottom))
+        self._top = bottom
+
+    def _cell(self, cell: SlipCell, lines: Lines, box: tuple[float, float, float, float]) -> None:
+        left, top, right, bottom = box
+        middle = (top + bottom) / 2 - LEADING * (len(lines) - 1) / 2
+        if cell.foot:  # the text stands at the top then
+            middle = top + _EDGE + LEADING / 2
+        for glyphs, advances in lines:
+            width = sum(advances)
+            start = {"left": left + _SIDE, "right": right - _SIDE - width}.get(
+                cell.align, (left + right - width) / 2
+            )
+            self._sheet.line(start, middle, glyphs, advances, SIZE)
+            middle += LEADING
+        if cell.foot:
+            for glyphs, advances in self._lines(cell.foot, BODY, SIZE, right - left - 2 * _SIDE):
+                start = right - _SIDE - sum(advances)
+                self._sheet.line(start, bottom - _EDGE - LEADING / 2, glyphs, advances, SIZE)
