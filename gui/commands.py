@@ -43,6 +43,7 @@ def commands(window: Window) -> tuple[Command, ...]:
         Command("export-pdf", "PDF 文件…", (), partial(window.export, "pdf")),
         Command("export-json", "数据文件…", (), partial(window.export, "json")),
         Command("submit", "送审打印", ("Ctrl+Shift+P",), refusing(signing.submit)),
+        Command("draft", "看送审稿", (), refusing(signing.show_draft)),
         Command("print", "打印…", ("Ctrl+P",), refusing(signing.print)),
         Command("sign", "签发…", (), refusing(signing.sign)),
         Command("compare-draft", "与最近一稿相比", ("Ctrl+D",), refusing(signing.compare_newest)),

@@ -66,9 +66,11 @@ def listed(draft: Draft, today: dt.date) -> str:
 
 def open_points(found: Sequence[Finding]) -> str:
     """Return what stands in the way of signing, counted by kind: ``必须修改 1 项，须说明 2 项还没有说明``."""
-    wrong = sum(finding.level is not Level.EXPLAIN for finding in found)
-    unexplained = len(found) - wrong
+    waiting = sum(finding.waiting for finding in found)
+    unexplained = sum(finding.level is Level.EXPLAIN and not finding.waiting for finding in found)
+    wrong = len(found) - waiting - unexplained
     parts = [f"必须修改 {wrong} 项"] if wrong else []
+    parts += [f"没有填完 {waiting} 项"] if waiting else []
     parts += [f"须说明 {unexplained} 项还没有说明"] if unexplained else []
     return "，".join(parts)
 

@@ -1,7 +1,7 @@
 """The year's routine as steps, and what is left at each of them, out of the session (PRODUCT.md 1).
 
-上年数据 → 填报 → 核对 → 说明 → 送审稿 → 签发 → 上报. The last three happen outside this program and are
-ticked with their day.
+上年数据 → 填报 → 核对 → 说明 → 送审稿 → 签发 → 上报. A draft made here and a signature registered here fill
+in their step with its day; what happened on paper only is ticked with its day.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from core import basis, days, keys, past
+from core import basis, days, keys, past, signoff
+from core.drafts import Draft
 from core.findings import Finding, Level
 from core.form import Section
 from core.report import Report
@@ -18,6 +19,7 @@ from core.session import Session
 
 LAST_YEAR_COMMAND = "last-year"
 PREVIEW_COMMAND = "preview"
+DRAFT_COMMAND, SIGN_COMMAND = "draft", "sign"
 FINDINGS_COMMAND = "next"  # opens the panel of findings
 LAST_YEAR = "上年"  # stands in the sentence of every finding that misses last year's report
 SOON = 3  # days before the deadline from which it is coloured
@@ -37,10 +39,12 @@ class Step(NamedTuple):
     finding: Finding | None = None
     command: str = ""  # id of a command of the window
     date_key: str = ""  # of the day on which a person did it
+    day: str = ""  # that day, ISO
+    fixed: bool = False  # it belongs to a signed draft and is not changed
 
 
 class Done(NamedTuple):
-    """A step outside this program: the key of its day, its name, what is said before and after."""
+    """A step with a day of its own: the day's key, its name, what is said before and after."""
 
     key: str
     name: str
@@ -59,8 +63,12 @@ HANDED_OVER = DONE[-1].key
 
 def steps(session: Session) -> tuple[Step, ...]:
     """Return the steps of the year in their order."""
-    outside = (_outside(session.report, done) for done in DONE)
-    return (_last_year(session), _filling(session), _checking(session), _explaining(session), *outside)
+    sent, signed, handed_over = (_ticked(session.report, done) for done in DONE)
+    if newest := signoff.newest(session.drafts()):
+        present = signoff.is_present(newest, session.report)
+        sent, signed = _sent(sent, newest, present=present), _signed(signed, newest, present=present)
+    ours = (_last_year(session), _filling(session), _checking(session), _explaining(session))
+    return (*ours, sent, signed, handed_over)
 
 
 def deadline(report: Report, today: dt.date) -> str:
@@ -189,7 +197,25 @@ def _explaining(session: Session) -> Step:
     return Step("explaining", "说明", state, words, finding=first, command=FINDINGS_COMMAND)
 
 
-def _outside(report: Report, done: Done) -> Step:
-    ticked = bool(report.string(done.key))
-    state, words = ("complete", done.done) if ticked else ("blank", done.waiting)
-    return Step(done.key, done.name, state, words, command=done.command, date_key=done.key)
+def _ticked(report: Report, done: Done) -> Step:
+    """Return a step as a person has ticked it."""
+    day = report.string(done.key)
+    state, words = ("complete", done.done) if day else ("blank", done.waiting)
+    return Step(done.key, done.name, state, words, command=done.command, date_key=done.key, day=day)
+
+
+def _sent(step: Step, draft: Draft, *, present: bool) -> Step:
+    """Return the step of sending, as the newest draft tells it; a day that was typed stays."""
+    day = step.day or draft.made_at.date().isoformat()
+    words = f"{draft.name}已送审" if present else f"{draft.name}以后又有改动，要重新送审"
+    state = "complete" if present else "blank"
+    return step._replace(state=state, words=words, command=DRAFT_COMMAND, day=day)
+
+
+def _signed(step: Step, draft: Draft, *, present: bool) -> Step:
+    """Return the step of signing, as the newest draft tells it; else what a person ticked holds."""
+    if not draft.signed:
+        return step._replace(command=SIGN_COMMAND)
+    words = f"{draft.name}已签发（{draft.signed_by}）" if present else f"{draft.name}签发以后又有改动"
+    state = "complete" if present else "blank"
+    return step._replace(state=state, words=words, command=DRAFT_COMMAND, day=draft.signed_on, fixed=True)

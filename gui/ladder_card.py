@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.errors import Refused
+from core import signoff
+from core.errors import NotReady, Refused
 from gui import ladder, style
 from gui.bridge import Bridge
 from gui.day_line import DayLine, Today
+from gui.draft_words import open_points
 from gui.fields import plain_tip, text_label
 from gui.ladder import Step
 from gui.nothing_received import NothingReceived
@@ -54,6 +56,7 @@ class LadderCard(QFrame):
         self.nothing.refused.connect(self.refused)
         bridge.changed.connect(self._follow)
         bridge.opened.connect(self._follow)
+        bridge.drafted.connect(self._follow)
         bridge.save_failed.connect(self._follow)
         self.refresh()
 
@@ -128,7 +131,7 @@ class LadderCard(QFrame):
         session = self._bridge.session
         report, today = session.report, self._today()
         for step in ladder.steps(session):
-            self.rows[step.id].show_step(step, report.string(step.date_key), writable=session.failure is None)
+            self.rows[step.id].show_step(step, writable=session.failure is None)
         self._show_deadline(ladder.deadline(report, today), ladder.deadline_state(report, today))
 
     def _show_deadline(self, words: str, state: str) -> None:
@@ -144,6 +147,11 @@ class LadderCard(QFrame):
     def _set_day(self, key: str, day: str) -> None:
         """Store the day on which a step was done, or that it was not, as one step."""
         name = next(done.name for done in ladder.DONE if done.key == key)
+        found = signoff.obstacles(self._bridge.session.verdict)
+        if key == ladder.HANDED_OVER and day and found:
+            self.refused.emit(NotReady(f"还不能登记上报：{open_points(found)}。", "处理好以后再登记日期。"))
+            self.refresh()
+            return
         try:
             self._bridge.session.apply({key: day or None}, f"{name}日期" if day else f"取消{name}日期")
         except Refused as refusal:
@@ -197,19 +205,24 @@ class Row(QWidget):
     def _day(self, step: Step, today: Today, row: QHBoxLayout) -> DayLine:
         """Add the line for the day and the button that writes today's."""
         line = DayLine(f"{step.name}日期", today, key=step.date_key)
-        line.chosen.connect(lambda day: self.dated.emit(step.date_key, day))
+        line.chosen.connect(self._on_day)
         line.misread.connect(self.misread)
         self.today.clicked.connect(lambda: self.dated.emit(step.date_key, today().isoformat()))
         row.addWidget(self.today)
         row.addWidget(line)
         return line
 
-    def show_step(self, step: Step, day: str, *, writable: bool) -> None:
+    def _on_day(self, day: str) -> None:
+        """Pass on another day; the one that stands here already may be the draft's own."""
+        if day != self._step.day:
+            self.dated.emit(self._step.date_key, day)
+
+    def show_step(self, step: Step, *, writable: bool) -> None:
         """Show how the step stands; nothing is painted anew that says the same."""
         if self.day is not None:
-            self.day.show_day(day)
-            self.day.setReadOnly(not writable)
-            self.today.setVisible(not day)
+            self.day.show_day(step.day)
+            self.day.setReadOnly(step.fixed or not writable)
+            self.today.setVisible(not step.day)
             self.today.setEnabled(writable)
         if step == self._step and self.sign.text():
             return

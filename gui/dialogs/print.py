@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from core.values import parse
 from gui import style
@@ -64,36 +64,38 @@ class PrintDialog(Question):
         self.ranges = QButtonGroup(self)
         self.first, self.last = _number(1, "从第几页"), _number(pages, "到第几页")
         self.copies = _number(1, "份数")
-        self.both = QCheckBox("双面打印（沿长边翻页）")
+        self.both = QCheckBox("两面都印（沿长边翻页）")
         self.both.setChecked(bool(usual and usual.both_sides))
         self.fields.add("打印机", self.printer)
         self.fields.add("页码", self._page_lines())
         self.fields.add("份数", self._copies_line())
-        self.fields.add("", self.both)
+        self.fields.add("双面", self.both)
         self._connect()
         self._on_printer()
         self.check()
         self.accept_button.setFocus()
 
-    def _page_lines(self) -> QGridLayout:
+    def _page_lines(self) -> QVBoxLayout:
         """Return the three ways to say which pages."""
-        grid = QGridLayout()
-        grid.setVerticalSpacing(style.px(6))
+        column = QVBoxLayout()
+        column.setSpacing(style.px(6))
+        some = QHBoxLayout()
+        some.setSpacing(style.px(6))
         words = (f"全部（共 {self._pages} 页）", f"本页（第 {self._current + 1} 页）", "从第")
-        for row, said in enumerate(words):
+        for way, said in enumerate(words):
             button = QRadioButton(said)
-            self.ranges.addButton(button, row)
-            grid.addWidget(button, row, 0)
+            self.ranges.addButton(button, way)
+            if way == SOME:
+                some.addWidget(button)
+            else:
+                column.addWidget(button)
         self.ranges.button(ALL).setChecked(True)
         self.ranges.button(SOME).setAccessibleName("从第几页到第几页")
-        line = QHBoxLayout()
-        line.setSpacing(style.px(6))
         for part in (self.first, text_label("页到第"), self.last, text_label("页")):
-            line.addWidget(part)
-        line.addStretch(1)
-        grid.addLayout(line, SOME, 1)
-        grid.setColumnStretch(1, 1)
-        return grid
+            some.addWidget(part)
+        some.addStretch(1)
+        column.addLayout(some)
+        return column
 
     def _copies_line(self) -> QHBoxLayout:
         line = QHBoxLayout()

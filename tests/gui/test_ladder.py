@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core import keys
+from core import days, keys, signoff
 from core.report import Entry, Report
 from core.session import Session
 from gui import ladder, style
@@ -188,6 +188,45 @@ def test_what_is_no_day_is_said_stays_on_screen_and_changes_nothing(bridge: Brid
     assert bridge.session.report.string("report.handed_over") == ""
     press(line, Qt.Key.Key_Escape)
     assert line.text() == ""
+
+
+def test_a_draft_and_its_signature_fill_in_their_steps(open_whole: OpenReport, qtbot: QtBot) -> None:
+    bridge = open_whole()
+    session = bridge.session
+    session.apply({keys.UNIT_KIND: "乡镇"}, "x")
+    session.confirm_zeros()
+    for finding in signoff.obstacles(session.verdict):
+        session.apply({keys.explain(finding.id): "经核实无误"}, "x")
+    card = card_of(bridge, qtbot)
+    sent, signed = card.rows["report.sent"], card.rows["report.signed"]
+    assert sent.day is not None
+    assert signed.day is not None
+    day = session.make_draft().made_at.date()
+    bridge.drafted.emit()
+    assert (sent.words.text(), sent.sign.text()) == ("第 1 稿已送审", style.SIGNS["complete"])
+    assert sent.day.text() == days.spoken(day, TODAY)
+    steps = len(session.steps())
+    sent.day.setFocus()
+    press(sent.day, Qt.Key.Key_Tab)
+    assert len(session.steps()) == steps  # to pass by is no edit
+    session.sign(1, "李明", dt.date(2026, 1, 20))
+    bridge.drafted.emit()
+    assert (signed.words.text(), signed.sign.text()) == ("第 1 稿已签发（李明）", style.SIGNS["complete"])
+    assert signed.day.text() == "1月20日 周二"
+    assert signed.day.isReadOnly()
+    session.apply({NEW: 4}, "x")
+    assert sent.words.text() == "第 1 稿以后又有改动，要重新送审"
+    assert (signed.words.text(), signed.sign.text()) == ("第 1 稿签发以后又有改动", style.SIGNS["blank"])
+
+
+def test_a_report_with_errors_is_not_handed_over(bridge: Bridge, qtbot: QtBot) -> None:
+    bridge.session.apply({NEW: 3}, "x")
+    bridge.session.confirm_zeros()
+    card = card_of(bridge, qtbot)
+    with qtbot.waitSignal(card.refused) as told:
+        click(card.rows["report.handed_over"].today)
+    assert str(told.args[0]).startswith("还不能登记上报：必须修改 1 项")
+    assert bridge.session.report.string("report.handed_over") == ""
 
 
 def test_a_step_asks_the_window_to_go_there(bridge: Bridge, qtbot: QtBot) -> None:
