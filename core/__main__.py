@@ -21,6 +21,8 @@ from core.commands import CANNOT, FAULT, INTERRUPTED, Command, Voice, arguments,
 from core.errors import Refused
 
 GARBAGE = 100_000  # new objects before garbage is looked for: a short process makes little
+READ_CHILD = "_read-child"  # a frozen program's word for reading strangers' documents (core.importing)
+UNIT_FILE = ".gknb"
 _NO_READER = {errno.EPIPE, errno.EINVAL}  # Windows says the second
 
 
@@ -31,6 +33,10 @@ def main(words: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         wanted = arguments.parse(words)
+        if wanted.file and not wanted.file.lower().endswith(UNIT_FILE):
+            from core import importing
+
+            importing.start()  # a second process gets ready while this one loads the command
         return COMMANDS[wanted.command](wanted.command)(wanted, Voice(say, note))
     except Refused as refusal:
         note(str(refusal))
@@ -98,6 +104,11 @@ def _on_fault(kind: type[BaseException], error: BaseException, trace: TracebackT
 
 def start() -> NoReturn:
     """Be the process: carry out its arguments and end it with the exit code, whatever happens."""
+    if sys.argv[1:] == [READ_CHILD]:
+        from core.importing import child
+
+        child.main()
+        sys.exit()
     gc.set_threshold(GARBAGE)
     sys.excepthook = _on_fault
     faults.log_to_file()

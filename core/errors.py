@@ -101,6 +101,14 @@ class TooLarge(Refused):
     """The document is larger than any report."""
 
 
+class ReadingFailed(Refused):
+    """Reading the document broke or did not come to an end."""
+
+
+class StrangePackage(Refused):
+    """A packed document holds what no office program puts into one."""
+
+
 class NotBuiltYet(Refused):
     """A format that this version does not read or write yet."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core import formfile, readers
+from core import formfile, importing, readers
 from core.canonical import Json
 from core.causes import known_cause
 from core.errors import FileLocked, FormMissing, NotAReport, WrongArgument, YearMissing
@@ -57,7 +57,7 @@ def opened(name: str, year: int | None = None) -> Opened:
     path = Path(name)
     if _is_unit_file(path):
         return _unit_file(path, year)
-    return _document(readers.read(path), year)
+    return _document(importing.read(path), year)
 
 
 def year_before(name: str, report: Report) -> Report:
@@ -88,7 +88,7 @@ def _standard_input() -> readers.Preview:
     data = sys.stdin.buffer.read(readers.MAX_BYTES + 1)
     if not data.strip():
         raise NotAReport("标准输入是空的，里面没有内容。", "请写出报告文件的名称，或送入报告的文字。")
-    return readers.read_bytes("标准输入.json" if _JSON.match(data) else STANDARD_INPUT, data)
+    return importing.read_bytes("标准输入.json" if _JSON.match(data) else STANDARD_INPUT, data)
 
 
 def _is_unit_file(path: Path) -> bool:

@@ -105,18 +105,23 @@ def find(name: str) -> Reader:
 def read(path: Path) -> Preview:
     """Recognise the report in a file, in whatever format its suffix says; an unknown one is tried as text.
 
-    Raises ``FileMissing``, ``FileNotReadable`` and others of ``core.causes``, ``TooLarge``, ``NotBuiltYet``,
+    For files of our own; a stranger's is read by ``core.importing``, in a process that may break. Raises
+    ``FileMissing``, ``FileNotReadable`` and others of ``core.causes``, ``TooLarge``, ``NotBuiltYet``,
     ``NotText``, ``NotAReport``; the sentence names the file where the cause lies in the file system.
     """
+    return read_bytes(path.name, load(path))
+
+
+def load(path: Path) -> bytes:
+    """Return the bytes of a file, at most one more than is read; raises what ``read`` raises about files."""
     _suffix_reader(path.name)
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         if (refusal := known_cause(error, path)) is None:
             raise
         raise refusal from error
-    return read_bytes(path.name, data)
 
 
 def read_bytes(name: str, data: bytes) -> Preview:
@@ -124,13 +129,23 @@ def read_bytes(name: str, data: bytes) -> Preview:
 
     Raises what ``read`` raises, except the refusals about files.
     """
+    return find(demand(name, data)).read(_STDIN if name == "-" else name, data)
+
+
+def demand(name: str, data: bytes) -> str:
+    """Return the name of the reader for a document; ``NotBuiltYet`` and ``TooLarge`` where none reads it."""
     chosen = _suffix_reader(name)
     if len(data) > MAX_BYTES:
         raise TooLarge(
-            f"{shown(Path(name))}超过 {MAX_BYTES // 1024 // 1024} MB，不像一份年报，没有读取。",
+            f"{shown_name(name)}超过 {MAX_BYTES // 1024 // 1024} MB，不像一份年报，没有读取。",
             "请确认选对了文件。",
         )
-    return find(chosen).read(_STDIN if name == "-" else name, data)
+    return chosen
+
+
+def shown_name(name: str) -> str:
+    """Return a document's name as it can be shown."""
+    return shown(Path(_STDIN if name == "-" else name))
 
 
 def _suffix_reader(name: str) -> str:
