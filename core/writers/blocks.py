@@ -141,7 +141,7 @@ class SlipCell(NamedTuple):
 
     text: str = ""
     align: str = "left"
-    strong: bool = False  # a label or heading, on a light ground
+    strong: bool = False  # a label or heading
     span: int = 1  # columns
     foot: str = ""  # at the lower right of the cell: 签名：　　年　月　日
 

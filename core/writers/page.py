@@ -13,6 +13,12 @@ TRACKING = WIDTH / CHARACTERS - SIZE  # 28 characters of 16 points are a little 
 TITLE_SIZE = 22.0
 TITLE_PITCH = 36.0
 TITLE_SPACE = PITCH * 0.75  # below the title
+SLIP_SIZE = 12.0  # of the pages that go with a draft
+SLIP_LEADING = 16.0  # between the lines of a cell
+SLIP_PITCH = 20.0  # between the lines of a text
+SLIP_ROW = 22.0  # least height of a row
+SLIP_ABOVE, SLIP_BELOW = 8.0, 4.0  # white above a heading, below a table
+SLIP_SIDE, SLIP_EDGE = 5.0, 3.0  # white beside, and above and below, the text of a cell
 NUMBER_SIZE = 14.0
 NUMBER_DROP = 7 * MM
 

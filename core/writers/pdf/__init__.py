@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from core.errors import FontMissing
 from core.writers import fonts, writer
-from core.writers.blocks import ChartBlock, Document, Heading, Paragraph, TableBlock, Title
+from core.writers.blocks import PAGES, ChartBlock, Document, Heading, Paragraph, TableBlock, Title
 from core.writers.pdf.faces import BODY, KAI, TITLE, Faces
 from core.writers.pdf.flow import Flow, heading_role
 from core.writers.pdf.pages import ONE_AT_A_TIME, PageImage, page_images
@@ -33,7 +33,7 @@ def write(document: Document) -> bytes:
 def refuse_characters(document: Document, faces: Faces) -> None:
     """Raise ``FontMissing`` with every character that no font has, and where the first one stands."""
     found: dict[str, str] = {}
-    for place, text, role in _texts(document):
+    for place, text, role in (*_texts(document), *_slip_texts(document)):
         for character in faces.missing(text, role):
             found.setdefault(character, place)
     if found:
@@ -62,3 +62,9 @@ def _texts(document: Document) -> Iterator[tuple[str, str, str]]:
             place = f"“{section}”一节中" if section else "开头部分中"
             yield place, block.text[: block.lead], KAI
             yield place, block.text[block.lead :], heading_role(block.level)
+
+
+def _slip_texts(document: Document) -> Iterator[tuple[str, str, str]]:
+    for slip in (*document.slips, *document.annex):
+        for text in slip.texts():
+            yield f"{slip.name}中", text.replace(PAGES, ""), BODY

@@ -15,7 +15,7 @@ from core.writers.page import HEIGHT, LEFT, MM, PAGE_HEIGHT, PAGE_WIDTH, TOP, WI
 from core.writers.pdf.faces import HEI, HEI_BOLD, Faces
 from core.writers.pdf.outline import path
 
-RULE = HEIGHT + 11.5 * MM  # all heights from the top of the text area, as for everything on a page
+RULE = HEIGHT + 11 * MM  # all heights from the top of the text area, as for everything on a page
 FIRST, SECOND = HEIGHT + 16 * MM, HEIGHT + 21.5 * MM  # the middles of the two lines
 SMALL, CODE = 9.0, 10.5
 SIDE = 14.5 * MM  # of the QR code

@@ -10,7 +10,17 @@ from itertools import accumulate
 from pypdfium2 import PdfiumError
 
 from core.errors import DocumentDiffers
-from core.writers.blocks import ChartBlock, Document, GridCell, TableBlock
+from core.writers.blocks import (
+    PAGES,
+    Block,
+    ChartBlock,
+    Document,
+    GridCell,
+    Slip,
+    SlipTable,
+    Stamp,
+    TableBlock,
+)
 from core.writers.pdf.pages import Piece, page_pieces
 from core.writers.pdf.places import Places
 from core.writers.pdf.sheet import page_number
@@ -31,10 +41,20 @@ def verify(data: bytes, document: Document) -> None:
     table in the order printed, each figure standing by itself, below its heading and beside its label.
     """
     try:
-        reading = _Reading(page_pieces(data))
+        reading = _Reading(page_pieces(data), document.stamp)
     except PdfiumError as reason:
         raise DocumentDiffers("写好的 PDF 文件读不出来。", _HINT) from reason
-    for block in document.blocks:
+    for slip in document.slips:
+        _slip(reading, slip)
+    _blocks(reading, document.blocks)
+    for slip in document.annex:
+        _slip(reading, slip)
+    if rest := reading.rest():
+        raise DocumentDiffers(f"写好的 PDF 文件中，末尾多出“{rest[:_SHOWN]}”。", _HINT)
+
+
+def _blocks(reading: _Reading, blocks: Sequence[Block]) -> None:
+    for block in blocks:
         if isinstance(block, TableBlock):
             _table(reading, block)
         elif isinstance(block, ChartBlock):
@@ -42,8 +62,22 @@ def verify(data: bytes, document: Document) -> None:
                 reading.words(text, f"“{block.title}”中的“{text[:_SHOWN]}”")
         else:
             reading.words(block.text, f"“{block.text[:_SHOWN]}…”一段")
-    if rest := reading.rest():
-        raise DocumentDiffers(f"写好的 PDF 文件中，末尾多出“{rest[:_SHOWN]}”。", _HINT)
+
+
+def _slip(reading: _Reading, slip: Slip) -> None:
+    """Follow a slip text by text; where its table goes on, the headings are expected again."""
+    for block in slip.blocks:
+        if not isinstance(block, SlipTable):
+            reading.slip_text(block.text, slip.name)
+            continue
+        for number, row in enumerate(block.rows):
+            if number > block.heading_rows and reading.page_ends():
+                reading.turn()
+                for cell in (cell for heading in block.rows[: block.heading_rows] for cell in heading):
+                    reading.slip_text(cell.text, slip.name)
+            for cell in row:
+                reading.slip_text(cell.text, slip.name)
+                reading.slip_text(cell.foot, slip.name)
 
 
 def _tidy(text: str) -> str:
@@ -77,12 +111,12 @@ def _table(reading: _Reading, block: TableBlock) -> None:
 class _Reading:
     """What stands on the pages, read from the first character to the last."""
 
-    def __init__(self, pages: Sequence[Sequence[Piece]]) -> None:
+    def __init__(self, pages: Sequence[Sequence[Piece]], stamp: Stamp | None) -> None:
         self._pieces = pages
         texts = [[_tidy(piece.text) for piece in page] for page in pages]
         self._starts = [[0, *accumulate(len(text) + 1 for text in page)] for page in texts]
         self._pages = [
-            "\n".join(page).rstrip().removesuffix(page_number(number)) for number, page in enumerate(texts, 1)
+            _without_foot("\n".join(page), stamp, number, len(texts)) for number, page in enumerate(texts, 1)
         ]
         self._page = 0
         self._at = 0
@@ -113,6 +147,10 @@ class _Reading:
             if not character.isspace() and (stands := self._next()) != character:
                 raise _differs(place, text, stands)
 
+    def slip_text(self, text: str, slip: str) -> None:
+        """Read a text of a slip, in which the number of all pages may stand."""
+        self.words(text.replace(PAGES, str(len(self._pages))), f"{slip}的“{text[:_SHOWN]}”")
+
     def figure(self, text: str, place: str) -> None:
         """Read a figure that stands by itself, in one piece; what is too long for a figure is in lines."""
         self._skip()
@@ -141,6 +179,20 @@ class _Reading:
         page = self._pages[self._page]
         while self._at < len(page) and page[self._at].isspace():
             self._at += 1
+
+
+def _without_foot(text: str, stamp: Stamp | None, page: int, pages: int) -> str:
+    """Return a page's text without what stands at its foot; a draft's foot must be its own."""
+    if stamp is None:
+        return text.rstrip().removesuffix(page_number(page))
+    foot = "".join(("".join(stamp.first()) + stamp.second(page, pages) + page_number(page)).split())
+    end = len(text)
+    for character in reversed(_tidy(foot)):
+        end = len(text[:end].rstrip())
+        if not end or text[end - 1] != character:
+            raise DocumentDiffers(f"写好的 PDF 文件中，第 {page} 页的页脚与校验码不符。", _HINT)
+        end -= 1
+    return text[:end]
 
 
 def _differs(place: str, meant: str, stands: str) -> DocumentDiffers:

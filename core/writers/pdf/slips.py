@@ -7,23 +7,30 @@ from itertools import accumulate
 
 from core.writers.blocks import PAGES, Slip, SlipCell, SlipKind, SlipTable, SlipText, Title
 from core.writers.headline import title_lines
-from core.writers.page import HEIGHT, LEFT, MM, TITLE_PITCH, TITLE_SIZE, WIDTH
+from core.writers.page import (
+    HEIGHT,
+    LEFT,
+    MM,
+    SLIP_ABOVE,
+    SLIP_BELOW,
+    SLIP_EDGE,
+    SLIP_LEADING,
+    SLIP_PITCH,
+    SLIP_ROW,
+    SLIP_SIDE,
+    SLIP_SIZE,
+    TITLE_PITCH,
+    TITLE_SIZE,
+    WIDTH,
+)
 from core.writers.pdf.faces import BODY, HEI, HEI_BOLD, TITLE
 from core.writers.pdf.sheet import Sheet, advance
 from core.writers.typeset import Breaker, Glyph, spread
 
-SIZE = 11.0
-LEADING = 15.0  # between the lines of a cell
-PITCH = 19.0  # between the lines of a text
-ABOVE_HEADING = 7.0
-BELOW_TABLE = 4.0
-ROW = 21.0  # least height of a row
-_SIDE = 5.0  # white beside the text of a cell
-_EDGE = 3.0  # white above and below it
 _THIN = 0.6
 _SHADE = 0.95
 _ROLES = {SlipKind.HEADING: HEI_BOLD}
-_SIZES = {SlipKind.CENTRED: 12.0, SlipKind.HEADING: 12.0, SlipKind.SMALL: 10.0}
+_SIZES = {SlipKind.SMALL: 10.5}
 
 Lines = list[tuple[list[Glyph], list[float]]]
 
@@ -57,7 +64,7 @@ class _Drawing:
 
     def put(self, block: Title | SlipText | SlipTable) -> None:
         if isinstance(block, Title):
-            self._top = title(self._sheet, block, self._top) + ABOVE_HEADING
+            self._top = title(self._sheet, block, self._top) + SLIP_ABOVE
         elif isinstance(block, SlipTable):
             self._table(block)
         else:
@@ -72,20 +79,20 @@ class _Drawing:
         return True
 
     def _text(self, block: SlipText) -> None:
-        size = _SIZES.get(block.kind, SIZE)
+        size = _SIZES.get(block.kind, SLIP_SIZE)
         heading = block.kind is SlipKind.HEADING
         if heading:
-            self._top += ABOVE_HEADING
-            self._need(3 * PITCH)
+            self._top += SLIP_ABOVE
+            self._need(3 * SLIP_PITCH)
         for glyphs, advances in self._lines(block.text, _ROLES.get(block.kind, BODY), size, WIDTH):
-            self._need(PITCH)
+            self._need(SLIP_PITCH)
             left = LEFT
             if block.kind is SlipKind.CENTRED:
                 left += (WIDTH - sum(advances)) / 2
-            self._sheet.line(left, self._top + PITCH / 2, glyphs, advances, size)
-            self._top += PITCH
+            self._sheet.line(left, self._top + SLIP_PITCH / 2, glyphs, advances, size)
+            self._top += SLIP_PITCH
         if block.kind is SlipKind.CENTRED:
-            self._top += ABOVE_HEADING / 2
+            self._top += SLIP_ABOVE / 2
 
     def _lines(self, text: str, role: str, size: float, room: float) -> Lines:
         text = text.replace(PAGES, self._pages)
@@ -103,17 +110,18 @@ class _Drawing:
         total = sum(block.widths)
         edges = [LEFT, *(LEFT + WIDTH * share / total for share in accumulate(block.widths))]
         for number, row in enumerate(block.rows):
-            least = block.heights[number] * MM if block.heights else ROW
+            least = block.heights[number] * MM if block.heights else SLIP_ROW
             if self._need(self._height(row, edges, least)):
                 for heading in block.rows[: block.heading_rows]:
-                    self._row(heading, edges, ROW)
-            self._row(row, edges, least)
-        self._top += BELOW_TABLE
+                    self._row(heading, edges, SLIP_ROW, shaded=True)
+            self._row(row, edges, least, shaded=number < block.heading_rows)
+        self._top += SLIP_BELOW
 
     def _height(self, row: Sequence[SlipCell], edges: Sequence[float], least: float) -> float:
         placed = self._placed(row, edges)
         needs = (
-            len(lines) * LEADING + 2 * _EDGE + (LEADING if cell.foot else 0.0) for cell, lines, _, _ in placed
+            len(lines) * SLIP_LEADING + 2 * SLIP_EDGE + (SLIP_LEADING if cell.foot else 0.0)
+            for cell, lines, _, _ in placed
         )
         return max(least, *needs)
 
@@ -126,17 +134,20 @@ class _Drawing:
         for cell in row:
             left, right = edges[column], edges[column + cell.span]
             role = HEI if cell.strong else BODY
-            placed.append((cell, self._lines(cell.text, role, SIZE, right - left - 2 * _SIDE), left, right))
+            placed.append(
+                (cell, self._lines(cell.text, role, SLIP_SIZE, right - left - 2 * SLIP_SIDE), left, right)
+            )
             column += cell.span
         return placed
 
-    def _row(self, row: Sequence[SlipCell], edges: Sequence[float], least: float) -> None:
+    def _row(
+        self, row: Sequence[SlipCell], edges: Sequence[float], least: float, *, shaded: bool = False
+    ) -> None:
         height = self._height(row, edges, least)
         top, bottom = self._top, self._top + height
         placed = self._placed(row, edges)
-        for cell, _, left, right in placed:
-            if cell.strong:
-                self._sheet.shade((left, top, right, bottom), _SHADE)
+        if shaded:
+            self._sheet.shade((edges[0], top, edges[-1], bottom), _SHADE)
         rules = {(edges[0], top, edges[-1], top), (edges[0], bottom, edges[-1], bottom)}
         rules |= {(edge, top, edge, bottom) for _, _, left, right in placed for edge in (left, right)}
         self._sheet.rules(sorted(rules), _THIN)
@@ -146,17 +157,17 @@ class _Drawing:
 
     def _cell(self, cell: SlipCell, lines: Lines, box: tuple[float, float, float, float]) -> None:
         left, top, right, bottom = box
-        middle = (top + bottom) / 2 - LEADING * (len(lines) - 1) / 2
+        middle = (top + bottom) / 2 - SLIP_LEADING * (len(lines) - 1) / 2
         if cell.foot:  # the text stands at the top then
-            middle = top + _EDGE + LEADING / 2
+            middle = top + SLIP_EDGE + SLIP_LEADING / 2
         for glyphs, advances in lines:
             width = sum(advances)
-            start = {"left": left + _SIDE, "right": right - _SIDE - width}.get(
+            start = {"left": left + SLIP_SIDE, "right": right - SLIP_SIDE - width}.get(
                 cell.align, (left + right - width) / 2
             )
-            self._sheet.line(start, middle, glyphs, advances, SIZE)
-            middle += LEADING
+            self._sheet.line(start, middle, glyphs, advances, SLIP_SIZE)
+            middle += SLIP_LEADING
         if cell.foot:
-            for glyphs, advances in self._lines(cell.foot, BODY, SIZE, right - left - 2 * _SIDE):
-                start = right - _SIDE - sum(advances)
-                self._sheet.line(start, bottom - _EDGE - LEADING / 2, glyphs, advances, SIZE)
+            for glyphs, advances in self._lines(cell.foot, BODY, SLIP_SIZE, right - left - 2 * SLIP_SIDE):
+                start = right - SLIP_SIDE - sum(advances)
+                self._sheet.line(start, bottom - SLIP_EDGE - SLIP_LEADING / 2, glyphs, advances, SLIP_SIZE)

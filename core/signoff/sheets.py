@@ -1,0 +1,303 @@
+"""核对单 and 审签单: what a leader reads first, and where everybody signs, as neutral blocks.
+
+The check sheet is one A4 page whatever the year was like: what does not fit is counted, never dropped in
+silence. The look is that of ``look/sign-off-sheets.png`` of the shared pages.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from core.checked import honest_line
+from core.compare import CellChange, Comparison
+from core.findings import Finding, Level, Verdict
+from core.key_figures import Compared, compared
+from core.notes import Standing, all_notes
+from core.report import Report
+from core.signoff.chain import Role, RoleKind
+from core.signoff.states import obstacles
+from core.values import Raw, Value, show
+from core.writers.blocks import PAGES, Slip, SlipCell, SlipKind, SlipTable, SlipText, Title
+from core.writers.layout import clean
+from core.writers.page import (
+    HEIGHT,
+    SLIP_ABOVE,
+    SLIP_BELOW,
+    SLIP_EDGE,
+    SLIP_LEADING,
+    SLIP_PITCH,
+    SLIP_ROW,
+    TITLE_PITCH,
+)
+
+CHECK, SIGNING, NOTES = "核对单", "审签单", "附：备注"
+NAMED = 6  # changed figures that are spelled out
+LONGEST, EXPLAINED = 88, 70  # characters of a finding and of its explanation that the sheet prints
+_SIGN = "签名：　　　　　　　　　年　　月　　日"
+_BOXES = "□ 可以公开　　□ 修改后公开　　□ 不予公开"
+_COMPARED = "数据与台账、文件目录核对情况："
+
+_TITLE_WIDTH = 17  # characters that a line of the title surely holds
+_TEXT_WIDTH = 34.5  # a line of text
+_COLUMNS = (11, 54, 35)  # of the findings: their widths in hundredths
+_CELLS = (3.2, 18.2, 11.0)  # characters that a line surely holds in them
+
+
+class Subject(NamedTuple):
+    """What the sheets are about."""
+
+    report: Report
+    verdict: Verdict
+    last_year: Report | None
+    number: int
+    printed: dt.datetime
+    before: Comparison | None  # what changed since the draft before; None for the first
+
+
+def check_sheet(subject: Subject) -> Slip:
+    """Return the page that says what was checked and found."""
+    report, printed = subject.report, subject.printed
+    title = Title(clean(f"{report.title}{CHECK}"))
+    day = f"{printed.year}年{printed.month}月{printed.day}日 {printed:%H:%M}"
+    head: list[Title | SlipText | SlipTable] = [
+        title,
+        SlipText(f"第 {subject.number} 稿　{day} 打印　共 {PAGES} 页", SlipKind.CENTRED),
+        SlipText(conclusion(subject.verdict), SlipKind.HEADING),
+        _figures(compared(report, subject.last_year), report.year),
+    ]
+    changed, scope = _changed(subject), clean(honest_line(report, subject.verdict))
+    foot = [
+        SlipText(
+            f"与第 {subject.number - 1} 稿相比" if subject.number > 1 else "与上一稿相比", SlipKind.HEADING
+        ),
+        SlipText(changed),
+        SlipText("核对范围", SlipKind.HEADING),
+        SlipText(scope),
+    ]
+    return Slip(CHECK, (*head, *_findings(subject.verdict, HEIGHT - _height((*head, *foot))), *foot))
+
+
+def _height(blocks: Sequence[Title | SlipText | SlipTable]) -> float:
+    """Return what blocks take at most, in points: a page must hold them whatever their lines break like."""
+    total = 0.0
+    for block in blocks:
+        if isinstance(block, Title):
+            total += math.ceil(_width(block.text) / _TITLE_WIDTH) * TITLE_PITCH + SLIP_ABOVE
+        elif isinstance(block, SlipTable):
+            total += len(block.rows) * SLIP_ROW + SLIP_BELOW
+        else:
+            heading = SLIP_ABOVE if block.kind is SlipKind.HEADING else 0.0
+            total += math.ceil(_width(block.text) / _TEXT_WIDTH) * SLIP_PITCH + heading
+    return total + SLIP_PITCH / 2
+
+
+def conclusion(verdict: Verdict) -> str:
+    """Return the verdict in one line: ``结论：可以送审（必须修改 0，须说明 2 已全部说明）``."""
+    wrong = [one for one in verdict.leading if one.level in {Level.ERROR, Level.FAULT}]
+    blank = [one for one in wrong if one.waiting]
+    wanted = [one for one in verdict.leading if one.level is Level.EXPLAIN]
+    open_points = [one for one in wanted if not one.settled]
+    parts = [f"必须修改 {len(wrong) - len(blank)}"]
+    if blank:
+        parts.append(f"没有填完 {len(blank)} 处")
+    if not wanted:
+        parts.append("须说明 0")
+    elif open_points:
+        parts.append(f"须说明 {len(wanted)}，其中 {len(open_points)} 项没有说明")
+    else:
+        parts.append(f"须说明 {len(wanted)} 已全部说明")
+    said = "还不能签发" if obstacles(verdict) else "可以送审"
+    return f"结论：{said}（{'，'.join(parts)}）"
+
+
+def signing_sheet(title: str, roles: Sequence[Role], who: str = "") -> Slip:
+    """Return the page that everybody signs, by the unit's chain."""
+    rows: list[tuple[SlipCell, ...]] = [(_label("标题"), SlipCell(clean(title), span=3))]
+    heights = [13.0]
+    for role in roles:
+        rows.append(_role(role, clean(who)))
+        heights.append(_HEIGHTS[role.kind])
+    rows.append((_label("备注"), SlipCell(span=3)))
+    heights.append(13.0)
+    shrink = min(1.0, _SIGNING_ROOM / sum(heights))
+    return Slip(
+        SIGNING,
+        (
+            Title("政府信息公开工作年度报告审签单"),
+            SlipTable(SIGNING, (11, 14, 11, 14), tuple(rows), tuple(height * shrink for height in heights)),
+            SlipText(
+                f"本稿连同本单共 {PAGES} 页，每页页脚的校验码都应与本页一致；不一致的页不是本稿。",
+                SlipKind.SMALL,
+            ),
+        ),
+    )
+
+
+_HEIGHTS = {
+    RoleKind.DRAFTER: 13.0,
+    RoleKind.CHECKER: 25.0,
+    RoleKind.SECRECY: 25.0,
+    RoleKind.SIGNER: 25.0,
+    RoleKind.SEAL: 38.0,
+}
+_SIGNING_ROOM = 180.0  # millimetres for the table, so that title, table and note are one page
+
+
+def notes_sheet(report: Report) -> Slip | None:
+    """Return the annex with every note: where figures and sentences came from; None where there is none."""
+    rows = [
+        (
+            SlipCell(clean(note.name)),
+            SlipCell(clean(" ".join(note.words.split()))),
+            SlipCell(clean(note.sentence) + ("（这句话已改掉）" if note.standing is Standing.GONE else "")),
+        )
+        for note in all_notes(report)
+    ]
+    if not rows:
+        return None
+    head = tuple(SlipCell(name, "center", strong=True) for name in ("位置", "备注", "原句"))
+    table = SlipTable(NOTES, (24, 40, 36), (head, *rows), heading_rows=1)
+    return Slip(NOTES, (Title("数据和文字来源备注"), table))
+
+
+def _role(role: Role, who: str) -> tuple[SlipCell, ...]:
+    if role.kind is RoleKind.DRAFTER:
+        name = "拟稿人" if role.name == "拟稿" else role.name
+        return (
+            _label(name),
+            SlipCell(who, "center"),
+            _label("日期"),
+            SlipCell("　　年　　月　　日", "center"),
+        )
+    if role.kind is RoleKind.SEAL:
+        return (_label(role.name), SlipCell(span=3))
+    words = {RoleKind.CHECKER: _COMPARED, RoleKind.SECRECY: _BOXES}.get(role.kind, "")
+    return (_label(role.name), SlipCell(words, span=3, foot=_SIGN))
+
+
+def _label(name: str) -> SlipCell:
+    """Return a label; one of two characters is spaced out, as on paper."""
+    spaced = "　".join(name) if len(name) == 2 else name  # noqa: PLR2004 - 标题 → 标　题
+    return SlipCell(clean(spaced), "center", strong=True)
+
+
+def _figures(figures: Sequence[Compared], year: int) -> SlipTable:
+    names = ("主要数据", f"{year} 年", f"{year - 1} 年", "增减")
+    head = tuple(SlipCell(name, "center", strong=True) for name in names)
+    rows = [
+        (
+            SlipCell(f"{one.figure.name}（{one.figure.unit}）" if one.figure.unit else one.figure.name),
+            SlipCell(_now(one), "right"),
+            SlipCell("—" if one.before is None else show(one.before), "right"),
+            SlipCell("—" if one.change is None else _signed(one.change), "right"),
+        )
+        for one in figures
+    ]
+    return SlipTable("主要数据", (55, 17, 17, 11), (head, *rows), heading_rows=1)
+
+
+def _now(one: Compared) -> str:
+    if one.now is None:
+        return "未填"
+    return show(one.now) if one.complete else f"{show(one.now)}（未填完）"
+
+
+def _signed(change: Value) -> str:
+    text = show(change)
+    return text if text == "0" or text.startswith("-") else f"+{text}"
+
+
+def _findings(verdict: Verdict, room: float) -> Iterator[SlipText | SlipTable]:
+    """Yield what is to be mended or explained, as far as there is room; the rest is counted."""
+    listed = [one for one in verdict.leading if one.level in {Level.FAULT, Level.ERROR, Level.EXPLAIN}]
+    listed.sort(key=lambda one: (one.settled, one.waiting))
+    wrong = any(one.level is not Level.EXPLAIN for one in listed)
+    yield SlipText("须修改和须说明的事项" if wrong else "须说明的事项", SlipKind.HEADING)
+    if not listed:
+        yield SlipText("没有。")
+        return
+    rows = [_finding(one) for one in listed]
+    room -= SLIP_ABOVE + SLIP_PITCH + SLIP_ROW + SLIP_BELOW  # heading, head of the table
+    kept = 0
+    for row in rows:
+        room -= _tall(row)
+        if room < (SLIP_PITCH if kept + 1 < len(rows) else 0.0):
+            break
+        kept += 1
+    head = tuple(SlipCell(name, "center", strong=True) for name in ("编号", "内容", "说明"))
+    if kept:
+        yield SlipTable("须说明的事项", _COLUMNS, (head, *rows[:kept]), heading_rows=1)
+    if rest := len(rows) - kept:
+        yield SlipText(f"{'另有' if kept else '共有'} {rest} 项没有列出，打开程序看“核对结果”可以看到全部。")
+
+
+def _finding(finding: Finding) -> tuple[SlipCell, ...]:
+    if finding.level is not Level.EXPLAIN:
+        said = "还没有填" if finding.waiting else "必须修改"
+    elif not finding.explanation:
+        said = "还没有说明"
+    else:
+        said = _cut(finding.explanation, EXPLAINED)
+        said = said if finding.settled else f"（数值已变，须重看）{said}"
+    return (SlipCell(finding.code, "center"), SlipCell(_cut(finding.text, LONGEST)), SlipCell(said))
+
+
+def _cut(text: str, most: int) -> str:
+    line = clean(" ".join(text.split()))
+    return line if len(line) <= most else f"{line[:most]}…"
+
+
+def _tall(row: Sequence[SlipCell]) -> float:
+    """Return how high a row of the findings is at most, in points."""
+    lines = max(math.ceil(_width(cell.text) / width) for cell, width in zip(row, _CELLS, strict=True))
+    return max(SLIP_ROW, lines * SLIP_LEADING + 2 * SLIP_EDGE)
+
+
+def _width(text: str) -> float:
+    """Return about how many characters wide a text is; Latin ones are half as wide."""
+    return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.56 for sign in text)
+
+
+def _changed(subject: Subject) -> str:
+    """Return what changed since the draft before, in one paragraph."""
+    if subject.number == 1 or subject.before is None:
+        return "这是第 1 稿，没有上一稿可比。"
+    if subject.before.empty:
+        return "内容没有改动。"
+    parts = list(_figures_changed(subject.before.cells))
+    texts = "，".join(
+        f"{text.name} {text.count} 句" if text.count else f"{text.name}分段" for text in subject.before.texts
+    )
+    others = "，".join(
+        f"{group} {len(list(fields))} 处"
+        for group, fields in groupby(subject.before.fields, key=lambda field: field.group)
+    )
+    return clean("".join(f"{part}。" for part in (*parts, texts, others) if part))
+
+
+def _figures_changed(cells: Sequence[CellChange]) -> Iterator[str]:
+    """Yield a sentence per table: how many figures, and the first of them in full."""
+    counted = [cell for cell in cells if cell.counts]
+    named = 0
+    for table, found in groupby(counted, key=lambda cell: cell.table):
+        changes = list(found)
+        spelled = changes[: max(0, NAMED - named)]
+        named += len(spelled)
+        words = "；".join(f"{_short(cell)} {_said(cell.before)} → {_said(cell.after)}" for cell in spelled)
+        more = "等" if len(spelled) < len(changes) else ""
+        yield f"{table} {len(changes)} 格" + (f"：{words}{more}" if words else "")
+
+
+def _short(cell: CellChange) -> str:
+    return cell.name.removeprefix(f"{cell.table} ")
+
+
+def _said(value: Value) -> str:
+    if value is None:
+        return "空"
+    return f"“{_cut(value.text, 8)}”" if isinstance(value, Raw) else show(value)
