@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from itertools import count
 
 from core.writers.blocks import Block, ChartBlock, Document, Heading, Paragraph, TableBlock
 from core.writers.html import figures, tables
-from core.writers.html.outline import BODY, SECTION, ranked
+from core.writers.html.outline import BODY, SECTION, TITLE, ranked
 from core.writers.html.style import SHEET
 
 LANGUAGE = "zh-CN"
+_YEAR = re.compile(r"\d+年度?")
+_WHOLE = r'<span class="whole">\g<0></span>'  # a year stays on one line
 
 
 def page(document: Document) -> str:
@@ -49,12 +52,12 @@ def _head(document: Document) -> Iterator[str]:
 
 
 def _body(document: Document) -> Iterator[str]:
-    """Yield the blocks; a heading of the second rank opens a section, which the next one closes."""
+    """Yield the blocks; 一、 opens a section, which the next one closes."""
     numbers = count(1)
     blocks = list(ranked(document))
     inside = False
     for place, (block, rank) in enumerate(blocks):
-        if rank == SECTION:
+        if rank == SECTION and not isinstance(block, Paragraph):
             if inside:
                 yield "</section>"
             holds = [kind for kind, _ in blocks[place + 1 : place + 2] if isinstance(kind, TableBlock)]
@@ -71,9 +74,11 @@ def _block(block: Block, rank: int, numbers: Iterator[int]) -> Iterator[str]:
     elif isinstance(block, ChartBlock):
         yield f"<h{rank}>{escape(block.title)}</h{rank}>"
         yield from figures.figures(block)
+    elif rank == TITLE:
+        yield f"<h1>{_YEAR.sub(_WHOLE, escape(block.text))}</h1>"
     elif rank != BODY:
         yield f"<h{rank}>{escape(block.text)}</h{rank}>"
     elif isinstance(block, Paragraph) and block.lead:
-        yield f"<p><b>{escape(block.text[: block.lead])}</b>{escape(block.text[block.lead :])}</p>"
+        yield f"<p><strong>{escape(block.text[: block.lead])}</strong>{escape(block.text[block.lead :])}</p>"
     else:
         yield f"<p>{escape(block.text)}</p>"
