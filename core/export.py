@@ -20,7 +20,6 @@ from core.errors import (
     FileExists,
     FileLocked,
     FolderReadOnly,
-    NotBuiltYet,
     OddCharacter,
     Refused,
     WrongArgument,
@@ -66,7 +65,7 @@ def formats() -> tuple[str, ...]:
 def export(report: Report, folder: Path, names: Sequence[str], *, overwrite: bool = True) -> tuple[Path, ...]:
     """Write the report's documents into a folder (made if missing); return their paths in the order asked.
 
-    Raises ``WrongArgument`` or ``NotBuiltYet`` for a format, ``FontMissing``, ``OddCharacter`` or
+    Raises ``WrongArgument`` for a format, ``FontMissing``, ``OddCharacter`` or
     ``DocumentDiffers`` where a document cannot say what the report says, all before any file is touched;
     ``FileExists`` if ``overwrite`` is not wished; the refusals of ``safe_write`` for the disk, which then
     name the files already written.
@@ -133,8 +132,8 @@ def _know(names: Sequence[str]) -> None:
         if name != JSON:
             try:
                 writers.find(name)
-            except (WrongArgument, NotBuiltYet) as refusal:
-                raise type(refusal)(refusal.message, _known()) from refusal
+            except WrongArgument as refusal:
+                raise WrongArgument(refusal.message, _known()) from refusal
 
 
 def _agree(report: Report, document: Document) -> None:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import NamedTuple
 
-from core.errors import NotBuiltYet, WrongArgument
+from core import paths
+from core.errors import WrongArgument
 from core.writers.blocks import Document
 
 Write = Callable[[Document], bytes]
@@ -54,6 +55,12 @@ def _load_xlsx() -> ModuleType:
     return xlsx
 
 
+def _load_docx() -> ModuleType:
+    from core.writers import docx  # noqa: PLC0415 - python-docx is loaded on first use
+
+    return docx
+
+
 def _load_html() -> ModuleType:
     from core.writers import html  # noqa: PLC0415 - lxml is loaded on first use
 
@@ -63,9 +70,9 @@ def _load_html() -> ModuleType:
 _FORMATS: dict[str, Callable[[], ModuleType]] = {  # every writer file stands here
     "pdf": _load_pdf,
     "xlsx": _load_xlsx,
+    "docx": _load_docx,
     "html": _load_html,
 }
-_LATER = ("docx",)
 
 
 def formats() -> tuple[str, ...]:
@@ -77,14 +84,10 @@ def formats() -> tuple[str, ...]:
 
 
 def find(name: str) -> Writer:
-    """Return the writer of a format.
-
-    Raises ``NotBuiltYet`` for a format that is planned, ``WrongArgument`` for one that is unknown.
-    """
-    if name in _LATER:
-        raise NotBuiltYet(f"这个版本还不能导出 {name} 格式。", f"可以导出的格式：{'、'.join(formats())}。")
+    """Return the writer of a format; ``WrongArgument`` for one that is unknown."""
     if name not in formats():
         raise WrongArgument(f"没有“{name}”这种导出格式。", f"可以导出的格式：{'、'.join(formats())}。")
     if name not in _registry:
-        _FORMATS[name]()
+        with paths.standing_somewhere():
+            _FORMATS[name]()
     return _registry[name]

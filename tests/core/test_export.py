@@ -16,7 +16,6 @@ from core.errors import (
     FileExists,
     FileLocked,
     FolderReadOnly,
-    NotBuiltYet,
     OddCharacter,
     WrongArgument,
 )
@@ -93,16 +92,6 @@ def test_an_unknown_format_is_refused_with_the_ones_there_are(tmp_path: Path) ->
         export(report(), tmp_path / "new", ["json", "doc"])
     assert refused.value.hint == f"可以导出的格式：{'、'.join(formats())}。"
     assert not (tmp_path / "new").exists()
-
-
-@pytest.mark.parametrize("name", ["docx"])
-def test_a_format_that_is_not_built_yet_is_refused_before_anything_is_written(
-    tmp_path: Path, name: str
-) -> None:
-    with pytest.raises(NotBuiltYet, match=f"这个版本还不能导出 {name} 格式。") as refused:
-        export(report(), tmp_path, ["json", name])
-    assert "json" in refused.value.hint
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_format_at_all_is_refused(tmp_path: Path) -> None:
