@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import random
 import sqlite3
@@ -15,6 +14,7 @@ import pytest
 from core import dbfile, seal
 from core import store as store_module
 from core.errors import FileDamaged, Refused
+from core.history import Cleared, Step, StepKind
 from core.report import Entry
 from core.store import Store, read_copy
 from tests.core.steps import CELL, imported, typed
@@ -196,8 +196,24 @@ def test_a_changed_history_is_noticed_when_it_is_read(good: bytes, tmp_path: Pat
         assert len(store.trail(2)) == 11
 
 
-def test_a_blanked_step_keeps_its_place_in_the_chain(good: bytes, tmp_path: Path) -> None:
-    """The form in which “清除这段历史内容” will leave a payload (HOUSE.md 4)."""
+def test_a_cleared_step_keeps_its_place_in_the_chain_and_says_who_cleared_it(
+    good: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.gknb"
+    path.write_bytes(good)
+    with Store.open(path) as store:
+        gone = store.trail(1)[4]
+        step = Step(12, 12, StepKind.FORGET, "清除", "2031-01-08T10:32:00", (), (Cleared.of(gone),))
+        store.forget(1, step)
+    with Store.open(path) as store:
+        steps = store.trail(1)
+    assert [step.seq for step in steps] == list(range(1, 13))
+    assert (steps[4].label, steps[4].changes, steps[4].cleared) == ("（内容已清除）", (), True)
+    assert (steps[4].group, steps[4].at) == (gone.group, gone.at)
+    assert steps[11].forgets == (Cleared.of(gone),)
+
+
+def test_a_step_that_nobody_says_to_have_cleared_is_noticed(good: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a.gknb"
     path.write_bytes(good)
     connection = sqlite3.connect(path, isolation_level=None)
@@ -209,8 +225,5 @@ def test_a_blanked_step_keeps_its_place_in_the_chain(good: bytes, tmp_path: Path
         (seal.inner(salt, payload),),
     )
     connection.close()
-    with Store.open(path) as store:
-        steps = store.trail(1)
-    assert [step.seq for step in steps] == list(range(1, 12))
-    assert (steps[4].label, steps[4].changes) == ("（内容已清除）", ())
-    assert json.loads(payload)["group"] == steps[4].group
+    with Store.open(path) as store, pytest.raises(FileDamaged):
+        store.trail(1)
