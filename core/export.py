@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core import readers, writers
 from core.canonical import Json
@@ -30,6 +31,9 @@ from core.safefile import safe_write
 from core.values import show
 from core.writers import layout
 from core.writers.blocks import Document, Paragraph
+
+if TYPE_CHECKING:
+    from core.signoff.pack import Paper
 
 JSON = "json"
 _FAULT = "这是程序的错误，没有写出任何文件；请先导出数据文件保存内容。"
@@ -51,6 +55,22 @@ _INVISIBLE = re.compile(
 )
 
 
+WITH_DRAFT = frozenset({"pdf"})  # formats that hold what goes with a draft
+WITH_CHARTS = frozenset({"pdf", "html"})
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What is drawn beside the report, where the format can hold it."""
+
+    paper: Paper | None = None  # a draft: slips, foot, watermark, and what it says
+    charts: bool = False  # 数据图解; a draft has its own wish (``signoff.pack.Printing``)
+    last_year: Report | None = None  # for the charts
+
+
+NOTHING = Extras()
+
+
 @dataclass(frozen=True, slots=True)
 class _Drawn:
     path: Path
@@ -62,7 +82,9 @@ def formats() -> tuple[str, ...]:
     return (*writers.formats(), JSON)
 
 
-def export(report: Report, folder: Path, names: Sequence[str], *, overwrite: bool = True) -> tuple[Path, ...]:
+def export(
+    report: Report, folder: Path, names: Sequence[str], extras: Extras = NOTHING, *, overwrite: bool = True
+) -> tuple[Path, ...]:
     """Write the report's documents into a folder (made if missing); return their paths in the order asked.
 
     Raises ``WrongArgument`` for a format, ``FontMissing``, ``OddCharacter`` or
@@ -74,10 +96,14 @@ def export(report: Report, folder: Path, names: Sequence[str], *, overwrite: boo
     if not wanted:
         raise WrongArgument("没有说要导出哪种格式。", _known())
     _know(wanted)
-    document = layout.build(report)
-    if set(wanted) != {JSON}:
-        _agree(report, document)
-    drawn = [_Drawn(folder / file_name(report, f".{name}"), draw(report, document, name)) for name in wanted]
+    said = extras.paper.report if extras.paper else report
+    documents = {name: document_for(report, name, extras) for name in wanted if name != JSON}
+    for document in documents.values():
+        _agree(said, document)
+    drawn = [
+        _Drawn(folder / name_of(report, name, extras), _bytes(said, documents.get(name), name))
+        for name in wanted
+    ]
     _make(folder)
     if not overwrite and (taken := next((one.path for one in drawn if one.path.exists()), None)):
         raise FileExists(f"{shown(taken)}已经存在，没有改动。", "请换一个文件夹，或同意替换它。")
@@ -91,6 +117,37 @@ def export(report: Report, folder: Path, names: Sequence[str], *, overwrite: boo
             raise
         written.append(one.path)
     return tuple(written)
+
+
+def document_for(report: Report, name: str, extras: Extras = NOTHING) -> Document:
+    """Return what the writer of a format draws; what the format cannot hold is left out."""
+    paper = extras.paper
+    if paper and name in WITH_DRAFT:
+        return paper.document
+    said = paper.report if paper else report
+    document = layout.build(said)
+    if extras.charts and name in WITH_CHARTS:
+        from core.writers import charts  # noqa: PLC0415 - only where they are wanted
+
+        document = document._replace(blocks=(*document.blocks, *charts.annex(said, extras.last_year)))
+    return document
+
+
+def name_of(report: Report, name: str, extras: Extras = NOTHING) -> str:
+    """Return the name of a format's file: of a draft ``…（第2稿）.pdf`` where the format holds drafts."""
+    paper = extras.paper
+    if paper and name in WITH_DRAFT:
+        return file_name(paper.report, f"{paper.suffix}.{name}")
+    return file_name(report, f".{name}")
+
+
+def without_draft(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the formats that hold no draft: no slips, no 校验码, no watermark."""
+    return tuple(name for name in dict.fromkeys(names) if name not in WITH_DRAFT)
+
+
+def _bytes(report: Report, document: Document | None, name: str) -> bytes:
+    return _json(report) if document is None else draw(report, document, name)
 
 
 def draw(report: Report, document: Document, name: str) -> bytes:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from core import checkcode, checks, clearing, formfile, keys, oddities, past, places, signoff
 from core.backup import Backup, Reason, Shelf
@@ -41,6 +41,9 @@ from core.saver import ChoreFailed, Saved, SaveFailed, Saver, SaverEvent
 from core.store import ReportInfo, Store, read_copy
 from core.upkeep import Upkeep
 from core.values import Kind, Raw, parse
+
+if TYPE_CHECKING:
+    from core.signoff.pack import Paper
 
 T = TypeVar("T")
 
@@ -573,6 +576,17 @@ class Session:
     def compare_draft(self, number: int) -> Comparison:
         """Return the figures and sentences changed since a draft; ``WrongArgument`` if there is none."""
         return signoff.compared(self._draft(number), self.report)
+
+    def paper(self, number: int, *, notes: bool = False, charts: bool = False) -> Paper:
+        """Return a draft ready to be drawn, printed now: slips, report, annex, foot (core/signoff/pack.py).
+
+        ``notes`` and ``charts`` are the annexes wanted. Drawing it takes no session: any thread may.
+        """
+        from core.signoff import pack  # noqa: PLC0415 - the window starts without the writers
+
+        now = pack.Now(self.report, self.last_year, self._drafts)
+        printing = pack.Printing(dt.datetime.now().astimezone(), notes=notes, charts=charts)
+        return pack.paper(self._draft(number), now, printing)
 
     def _draft(self, number: int) -> Draft:
         found = next((draft for draft in self._drafts if draft.number == number), None)

@@ -3,11 +3,12 @@
 ::
 
     states    a draft against the report: is it what stands now, what differs, may it be signed
-    paper     核对纸质稿: a code typed or scanned, and what it says of the report
+    matching  核对纸质稿: a code typed or scanned, and what it says of the report
     scanned   the text in the QR code, written and read
     chain     who signs, in which order; a setting of the unit
     sheets    核对单 and 审签单 as neutral blocks
-    pack      the whole draft as a document: sheets, report, annex, and what stands at the foot of every page
+    pack      the whole draft as a document: sheets, report, annex, and what stands at the foot of every page;
+              imported by who prints, because the window starts without the writers
 
 A draft itself is ``core.drafts.Draft``; making and signing one goes through the session (``make_draft``,
 ``sign``, ``drafts``, ``report_of_draft``, ``compare_draft``). A 校验码 is never called a signature.
@@ -18,7 +19,7 @@ from __future__ import annotations
 from core.drafts import Draft, DraftState
 from core.signoff.chain import DEFAULT as DEFAULT_CHAIN
 from core.signoff.chain import Role, chain, chain_changes
-from core.signoff.paper import PaperKind, PaperVerdict, check_paper
+from core.signoff.matching import PaperKind, PaperVerdict, check_paper
 from core.signoff.states import (
     compared,
     is_present,
