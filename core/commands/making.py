@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core import checks, oddities
 from core.causes import shown
 from core.commands import DONE, Voice, Wanted, opening
-from core.errors import NotBuiltYet, OddCharacter, OtherUnit, WrongArgument
+from core.errors import OddCharacter, OtherUnit, WrongArgument
 from core.findings import Level
+
+if TYPE_CHECKING:
+    from core.signoff.pack import Paper
 
 
 def export(wanted: Wanted, voice: Voice) -> int:
     """Write the documents, also of a report with errors, and say where they are."""
-    if wanted.draft:
-        raise NotBuiltYet("这个版本还不能加“送审稿”字样和签发页。", "请去掉 --draft 再导出。")
     if not wanted.out.strip():
         raise WrongArgument("没有说写到哪个文件夹。", "请在 --out 后面写文件夹的名称。")
     names = [name.strip().lower() for name in wanted.to.replace("，", ",").split(",") if name.strip()]
     found = opening.opened(wanted.file, opening.year_of(wanted.year))
     from core import export as exporting  # noqa: PLC0415 - writers are loaded when a file can be read
 
-    written = exporting.export(found.report, Path(wanted.out), names)
+    extras = exporting.Extras(_paper(found) if wanted.draft else None)
+    written = exporting.export(found.report, Path(wanted.out), names, extras)
     for path in written:
         voice.say(str(path))
+    for sentence in _about_draft(extras.paper, exporting.without_draft(names)):
+        voice.note(sentence)
     if found.remark:
         voice.note(found.remark)
     if found.doubts:
@@ -32,6 +39,29 @@ def export(wanted: Wanted, voice: Voice) -> int:
     if errors := verdict.count(Level.ERROR) + verdict.count(Level.FAULT):
         voice.note(f"这份报告还有 {errors} 项必须修改的问题，已照原样写出，用 check 命令可以看到。")
     return DONE
+
+
+def _paper(found: opening.Opened) -> Paper:
+    """Return the draft that is printed: the file's newest if it says the same, else the next, kept nowhere.
+
+    Nothing is written into a unit file from here; what is to be signed is made in the window.
+    """
+    from core import signoff  # noqa: PLC0415 - only drafts need it
+    from core.signoff import pack  # noqa: PLC0415 - as above
+
+    now = dt.datetime.now().astimezone()
+    draft = signoff.present(found.drafts, found.report) or pack.unregistered(found.report, found.drafts, now)
+    return pack.paper(draft, pack.Now(found.report, found.last_year, found.drafts), pack.Printing(now))
+
+
+def _about_draft(paper: Paper | None, plain: tuple[str, ...]) -> Iterator[str]:
+    """Yield what must be said about a draft that was printed."""
+    if paper is None:
+        return
+    if plain:
+        yield f"{'、'.join(plain)} 里没有送审标记和校验码，已照报告原样写出。"
+    if not paper.draft.head:
+        yield f"这份{paper.draft.name}没有登记在年报文件里；要送领导签发，请在窗口里送审打印。"
 
 
 def new(wanted: Wanted, voice: Voice) -> int:

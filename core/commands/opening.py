@@ -16,6 +16,7 @@ from core.readers import Doubt
 from core.report import FIRST_YEAR, LAST_YEAR, Report
 
 if TYPE_CHECKING:
+    from core.drafts import Draft
     from core.store import ReportInfo, Store
 
 STANDARD_INPUT = "-"
@@ -33,6 +34,7 @@ class Opened:
     json: dict[str, Json]  # the shape of ``read --json``
     doubts: tuple[Doubt, ...] = ()
     last_year: Report | None = None
+    drafts: tuple[Draft, ...] = ()  # that the unit file keeps of the report
     remark: str = ""  # one Chinese sentence, such as which saved state is shown
 
 
@@ -120,6 +122,7 @@ def _unit_file(path: Path, year: int | None) -> Opened:
         found = {
             info.year: _report(info, copy) for info in reports.values() if info.year in {chosen, chosen - 1}
         }
+        drafts = copy.drafts(reports[chosen].id)
         saved = copy.saved_at
     remark = ""
     try:
@@ -127,7 +130,8 @@ def _unit_file(path: Path, year: int | None) -> Opened:
     except FileLocked:
         remark = f"“{path.name}”正在别处打开，这里用的是 {saved:%Y-%m-%d %H:%M:%S} 保存的内容。"
     report = found[chosen]
-    return Opened(report, report.to_json(), last_year=found.get(chosen - 1), remark=remark)
+    last_year = found.get(chosen - 1)
+    return Opened(report, report.to_json(), last_year=last_year, drafts=drafts, remark=remark)
 
 
 def _report(info: ReportInfo, copy: Store) -> Report:

@@ -154,7 +154,6 @@ WORDS: dict[str, tuple[list[str], str]] = {
     "claims with everything": (["claims", "a.txt", "--form", "2021", "--year", "2021"], "还不能"),
     "no format": (["export", str(SAMPLE), "--to", ",", "--out", "x"], "没有说要导出哪种格式"),
     "a format nobody knows": (["export", str(SAMPLE), "--to", "pdf,exe", "--out", "x"], "没有“exe”这种"),
-    "drafts": (["export", str(SAMPLE), "--to", "pdf", "--out", "x", "--draft"], "送审稿"),
     "no folder": (["export", str(SAMPLE), "--to", "json", "--out", " "], "哪个文件夹"),
     "no unit": (["new", "--unit", " 　", "--year", "2023", "--out", "a.gknb"], "单位"),
     "an odd unit": (["new", "--unit", "青\x07石", "--year", "2023", "--out", "a.gknb"], "字符"),
