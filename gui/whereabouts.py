@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtCore import QObject
 
 from core import workcopy
 from core.desk import WRITE_BACK, WrittenBack
@@ -20,7 +22,7 @@ from gui.notice import Answer
 if TYPE_CHECKING:
     from gui.window import Window
 
-QUICK = 400  # milliseconds that the last way back may take before a window says what is going on
+QUICK = 0.4  # seconds that the last way back may take before a window says what is going on
 THEIRS, MINE = "别处改的", "您的这一份"
 
 
@@ -91,11 +93,12 @@ class Whereabouts(QObject):
         session = self._session
         session.flush()
         if session.place.pending:
-            jobs.run(session.write_back, self._arrived, self._window.notice.refuse, self._window)
+            arrived = partial(self._arrived, session.path)
+            jobs.run(session.write_back, arrived, self._window.notice.refuse, self._window)
 
-    def _arrived(self, _nothing: None) -> None:
+    def _arrived(self, goal: Path, _nothing: None) -> None:
         place = self._session.place
-        if not place.pending:
+        if not place.pending and self._session.path == goal:  # else it has been said where it is now
             self._window.say(f"{place_words.line(place, self._session.saved.at)}。")
         self.refresh()
 
@@ -150,25 +153,21 @@ class Whereabouts(QObject):
         """Carry the last work back before a session goes; where that does not work, ask whether to leave."""
         if not session.place.pending:
             return True
-        if self._carried_quickly(session):
+        if carried_quickly(session):
             return True
         from gui.dialogs.leaving import LeavingDialog  # noqa: PLC0415 - seldom needed
 
         return bool(LeavingDialog(session, self._window).exec())
 
-    def _carried_quickly(self, session: Session) -> bool:
-        """Try without a word first: nearly always the stick is there, and done before anybody could read."""
-        waiting, arrived = QEventLoop(), list[bool]()
 
-        def done(_nothing: None) -> None:
-            arrived.append(True)
-            waiting.quit()
+def carried_quickly(session: Session) -> bool:
+    """Try without a word first: nearly always the stick is there, and done before anybody could read."""
 
-        def failed(_refusal: Refused) -> None:
-            waiting.quit()
+    def carry() -> None:
+        with contextlib.suppress(Refused):  # the place says what stands in the way
+            session.write_back()
 
-        job = jobs.run(session.write_back, done, failed)
-        QTimer.singleShot(QUICK, waiting.quit)
-        waiting.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        job.cancel()
-        return bool(arrived) and not session.place.pending
+    thread = threading.Thread(target=carry, name="leaving", daemon=True)
+    thread.start()
+    thread.join(QUICK)
+    return not session.place.pending
