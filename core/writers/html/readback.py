@@ -59,8 +59,9 @@ def _parsed(data: bytes) -> html.HtmlElement:
 def _differs(meant: _Said, stands: _Said) -> DocumentDiffers:
     if meant.tag != stands.tag:
         return DocumentDiffers(f"写好的网页中，{meant.place}的位置或格式不对。", _HINT)
-    same = next((n for n, (a, b) in enumerate(zip(meant.text, stands.text, strict=False)) if a != b), None)
-    first = max(0, (min(len(meant.text), len(stands.text)) if same is None else same) - _SHOWN // 2)
+    least = min(len(meant.text), len(stands.text))
+    same = next((n for n, (a, b) in enumerate(zip(meant.text, stands.text, strict=False)) if a != b), least)
+    first = max(0, same - _SHOWN // 2) if len(meant.text) > _SHOWN else 0
     here, there = (_shown(text[first:]) or "空白" for text in (stands.text, meant.text))
     return DocumentDiffers(f"写好的网页中，{meant.place}应为“{there}”，读回来是“{here}”。", _HINT)
 
