@@ -1,4 +1,4 @@
-"""Sets the program up, starts it, tests it: `python3 packaging/dev.py run | test | bench`.
+"""Sets the program up, starts, tests and builds it: `python3 packaging/dev.py run | test | build …`.
 
 Only the standard library, and as little of it as can be: every start passes through here on its way to
 the window.
@@ -18,11 +18,17 @@ USAGE = """用法：python3 packaging/dev.py 命令
   run [文件]   准备好环境，打开窗口（不给文件时打开样例；没有屏幕时把样例写成文档）
   test [参数]  运行全部检查和测试（参数交给 pytest，如一个测试文件、-n0）
   bench        量一量快慢，只报告，不判定
+  build        做成不用安装 Python 的程序，放在 dist 文件夹
+  smoke        把做成的程序当作用户试一遍（没有就先做）
+  audit        列出所用的库、版本和许可
 
 Usage: python3 packaging/dev.py COMMAND
   run [FILE]   set up, then open the window (on the sample; without a screen: write the sample's documents)
   test [WORD]  run every linter and test (words go to pytest: a test file, -n0)
-  bench        measure speed: reports, never fails"""
+  bench        measure speed: reports, never fails
+  build        make the bundle that needs no Python, in dist/
+  smoke        try the built program as a person would (built first where it is not)
+  audit        list libraries, versions and licences"""
 
 LINTERS = (
     ("ruff check", ("-m", "ruff", "check", ".")),
@@ -38,7 +44,14 @@ def main(arguments: list[str]) -> int:
     """Do one command; returns the exit status."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a Windows console may lack Chinese
-    commands = {"run": run, "test": test, "bench": bench}
+    commands = {
+        "run": run,
+        "test": test,
+        "bench": bench,
+        "build": build,
+        "smoke": smoke,
+        "audit": audit,
+    }
     if not arguments or arguments[0] not in commands:
         print(USAGE)
         return 0 if arguments and arguments[0] in ("-h", "--help") else 2
@@ -113,6 +126,31 @@ def workers(arguments: list[str]) -> list[str]:
 def bench(arguments: list[str]) -> int:
     """Print the table of speeds."""
     return become([ready_python(window=True), "-m", "tests.bench", *arguments])
+
+
+def build(arguments: list[str]) -> int:
+    """Make the bundle of this system."""
+    return become([ready_python(window=True), os.path.join(HERE, "build.py"), *arguments])
+
+
+def smoke(arguments: list[str]) -> int:
+    """Try the built program; it is built first where there is none yet."""
+    import subprocess
+
+    import environment
+
+    python = ready_python(window=True)
+    environment.install_test_tools()
+    if not arguments and not os.path.isdir(os.path.join(ROOT, "dist")):
+        done = subprocess.run([python, os.path.join(HERE, "build.py")], cwd=ROOT, check=False)
+        if done.returncode:
+            return done.returncode
+    return become([python, os.path.join(HERE, "smoke.py"), *arguments])
+
+
+def audit(arguments: list[str]) -> int:
+    """List what is locked, with versions and licences; fails where one does not go with ours."""
+    return become([ready_python(window=False), os.path.join(HERE, "notices.py"), *arguments])
 
 
 def ready_python(*, window: bool) -> str:

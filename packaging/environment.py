@@ -46,8 +46,12 @@ TEST_TOOLS = {
     "Xvfb": "xvfb",
     "xauth": "xauth",
     "pdftotext": "poppler-utils",
+    "zbarimg": "zbar-tools",
     "convert": "imagemagick",
     "strace": "strace",
+    "xdotool": "xdotool",
+    "desktop-file-validate": "desktop-file-utils",
+    "objdump": "binutils",
     "soffice": "libreoffice-writer libreoffice-calc",
     "chromium": "chromium",
 }

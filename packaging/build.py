@@ -1,0 +1,152 @@
+"""Builds the bundle: `python3 packaging/dev.py build`, on Linux and on Windows.
+
+PyInstaller's folder, what it does not need left out, licences of everything in it beside it, an installer for
+one user, and one archive to hand over: `dist/gongkai-nianbao-VERSION-SYSTEM.tar.gz` (or `.zip`).
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import time
+import zipfile
+from pathlib import Path
+
+import notices
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+sys.path.insert(0, str(ROOT))
+
+from core import VERSION  # noqa: E402 - of the tree that is built
+
+NAME = f"gongkai-nianbao-{VERSION}"
+BUILD, DIST = ROOT / "build", ROOT / "dist"
+WINDOWS = sys.platform == "win32"
+SYSTEM = "windows-x86_64" if WINDOWS else "linux-x86_64"
+STRIPPED = ("libpython3*", "lib-dynload/*.so")  # carry 20 MB that only a debugger reads
+MOST_UNPACKED, MOST_PACKED = 220, 80  # MB that the parts may take
+
+
+def main() -> int:
+    """Build everything; returns 1 if the bundle has grown too big."""
+    begun = time.monotonic()
+    BUILD.mkdir(exist_ok=True)
+    if WINDOWS:
+        write_windows_parts()
+    folder = DIST / NAME
+    shutil.rmtree(folder, ignore_errors=True)
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    places = ["--distpath", str(DIST), "--workpath", str(BUILD / "pyinstaller")]
+    subprocess.run([*command, *places, str(HERE / "app.spec")], cwd=ROOT, check=True)
+    if not WINDOWS:
+        strip(folder)
+    add_papers(folder)
+    archive = packed(folder)
+    unpacked = sum(file.lstat().st_size for file in folder.rglob("*")) / 1e6
+    size = archive.stat().st_size / 1e6
+    print(f"{folder}\n{archive}")
+    print(
+        f"unpacked {unpacked:.0f} MB (at most {MOST_UNPACKED}), packed {size:.0f} MB (at most {MOST_PACKED})"
+    )
+    print(f"built in {time.monotonic() - begun:.0f} s")
+    return 1 if unpacked > MOST_UNPACKED or size > MOST_PACKED else 0
+
+
+def strip(folder: Path) -> None:
+    """Take out of Python's own library what only a debugger reads."""
+    if not shutil.which("strip"):
+        return
+    for pattern in STRIPPED:
+        for library in folder.rglob(pattern):
+            if library.is_file() and not library.is_symlink():
+                subprocess.run(["strip", "--strip-unneeded", str(library)], check=True)
+
+
+def add_papers(folder: Path) -> None:
+    """Put licences and the installer beside the program."""
+    packages = [] if WINDOWS else system_packages(folder / "_internal")
+    (folder / "THIRD-PARTY.txt").write_text(notices.text(packages), encoding="utf-8")
+    shutil.copy2(ROOT / "LICENSE", folder / "LICENSE.txt")
+    for file in sorted((HERE / ("windows" if WINDOWS else "linux") / "inside").iterdir()):
+        shutil.copy2(file, folder / file.name)
+
+
+def system_packages(internal: Path) -> list[str]:
+    """Return the Debian packages that libraries in the bundle were taken from; none on other systems."""
+    if not shutil.which("dpkg-query"):
+        return []
+    names = {file.name for file in internal.glob("lib*.so*")}
+    found: set[str] = set()
+    for name in sorted(names):
+        asked = ["dpkg-query", "--search", f"*/{name}"]
+        said = subprocess.run(asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+        for line in said.stdout.decode().splitlines():
+            found.update(part.partition(":")[0].strip() for part in line.partition(": ")[0].split(","))
+    return sorted(found)
+
+
+def packed(folder: Path) -> Path:
+    """Return the archive of a folder: names in order, nobody's name or clock in it."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
+    if WINDOWS:
+        target = DIST / f"{NAME}-{SYSTEM}.zip"
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+            for path in files:
+                archive.write(path, path.relative_to(DIST))
+        return target
+    target = DIST / f"{NAME}-{SYSTEM}.tar.gz"
+    with (
+        target.open("wb") as raw,
+        gzip.GzipFile("", "wb", compresslevel=9, fileobj=raw, mtime=0) as zipped,
+        tarfile.open(fileobj=zipped, mode="w") as archive,
+    ):
+        for path in files:
+            archive.add(path, str(path.relative_to(DIST)), recursive=False, filter=_nobodys)
+    return target
+
+
+def _nobodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    member.uid = member.gid = 0
+    member.uname = member.gname = ""
+    member.mtime = 0
+    return member
+
+
+def write_windows_parts() -> None:
+    """Write the icon and the version that Windows shows of the program."""
+    from PIL import Image  # noqa: PLC0415 - only where it is needed
+
+    pictures = [Image.open(ROOT / "resources" / "icons" / f"app-{size}.png") for size in (16, 32, 48, 256)]
+    sizes = [picture.size for picture in pictures]
+    pictures[-1].save(BUILD / "app.ico", sizes=sizes, append_images=pictures[:-1])
+    numbers = (*map(int, VERSION.split(".")), 0)[:4]
+    (BUILD / "version.txt").write_text(version_resource(numbers), encoding="utf-8")
+
+
+def version_resource(numbers: tuple[int, ...]) -> str:
+    """Return PyInstaller's text of a Windows version resource."""
+    strings = {
+        "CompanyName": "gongkai-nianbao",
+        "FileDescription": "公开年报",
+        "FileVersion": VERSION,
+        "InternalName": "gongkai-nianbao",
+        "LegalCopyright": "Apache-2.0",
+        "OriginalFilename": "gongkai-nianbao.exe",
+        "ProductName": "公开年报",
+        "ProductVersion": VERSION,
+    }
+    told = ", ".join(f"StringStruct({name!r}, {words!r})" for name, words in strings.items())
+    fixed = f"filevers={numbers}, prodvers={numbers}, mask=0x3F, flags=0, OS=0x40004, fileType=1, date=(0, 0)"
+    language = "VarFileInfo([VarStruct('Translation', [2052, 1200])])"
+    kids = f"StringFileInfo([StringTable('080404B0', [{told}])]), {language}"
+    return f"VSVersionInfo(ffi=FixedFileInfo({fixed}), kids=[{kids}])\n"
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(main())

@@ -1,0 +1,37 @@
+#!/bin/sh
+# 安装到当前用户，不需要管理员权限。Installs for this user; no administrator is needed.
+set -eu
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
+data=${XDG_DATA_HOME:-$HOME/.local/share}
+target=$data/gongkai-nianbao-app
+bin=$HOME/.local/bin
+name=gongkai-nianbao
+
+if [ ! -x "$here/$name" ]; then
+    echo "没有找到程序文件，请把压缩包完整解开后再运行 install.sh。" >&2
+    exit 1
+fi
+mkdir -p "$data/applications" "$data/mime/packages" "$data/icons/hicolor/256x256/apps" \
+    "$data/icons/hicolor/48x48/apps" "$bin"
+if [ "$here" != "$target" ]; then
+    # 先完整复制到旁边，再换上去：中断也不会留下半个程序。
+    rm -rf "$target.new" "$target.old"
+    cp -R "$here" "$target.new"
+    if [ -d "$target" ]; then mv "$target" "$target.old"; fi
+    mv "$target.new" "$target"
+    rm -rf "$target.old"
+fi
+for size in 48 256; do
+    cp "$target/_internal/resources/icons/app-$size.png" "$data/icons/hicolor/${size}x$size/apps/$name.png"
+done
+ln -sf "$target/$name" "$bin/$name"
+cp "$target/gongkai-nianbao-mime.xml" "$data/mime/packages/$name.xml"
+# In a desktop entry a path is quoted, and four signs in it are escaped.
+quoted=$(printf '%s' "$target/$name" | sed -e 's/[\\"`$]/\\&/g' -e 's/%/%%/g')
+sed -e '/^Exec=/d' "$target/gongkai-nianbao.desktop" > "$data/applications/$name.desktop.new"
+printf 'Exec="%s" %%f\n' "$(printf '%s' "$quoted" | sed 's/\\/\\\\/g')" >> "$data/applications/$name.desktop.new"
+mv "$data/applications/$name.desktop.new" "$data/applications/$name.desktop"
+if command -v update-mime-database >/dev/null 2>&1; then update-mime-database "$data/mime" >/dev/null 2>&1 || true; fi
+if command -v update-desktop-database >/dev/null 2>&1; then update-desktop-database "$data/applications" >/dev/null 2>&1 || true; fi
+echo "已安装到：$target"
+echo "在应用菜单里找“公开年报”，或双击扩展名为 .gknb 的文件。"
