@@ -11,6 +11,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.desk import WrittenBack
+from core.report import Report
 from core.saver import Saved, SaveFailed
 from core.session import Delta, Event, Session
 
@@ -75,6 +76,11 @@ class Bridge(QObject):
             self.written_back.emit(event)
         else:
             self.chore_failed.emit(event)
+
+
+def copied(report: Report) -> Report:
+    """Return the report as it stands now, for work beside the window: later typing is not in it."""
+    return Report(report.form, report.year, dict(report.entries))
 
 
 def to_points(text: str, units: int) -> int:

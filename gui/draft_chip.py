@@ -53,9 +53,14 @@ class DraftChip(QToolButton):
         self.setText(self.words[0])
         self.setStyleSheet(
             f"QToolButton {{ background: {tint.name()}; color: {ink.name()}; border: 1px solid {tint.name()};"
-            f" border-radius: {style.px(HEIGHT // 2)}px; padding: 0 {style.px(20)}px 0 {style.px(10)}px;"
+            f" border-radius: {style.px(HEIGHT // 2)}px; padding: 0 {_edge(20)}px 0 {_edge(10)}px;"
             f" min-height: {style.px(HEIGHT - 2)}px; font-weight: bold; }}"
             f"QToolButton:hover, QToolButton:focus {{ border-color: {ink.name()}; }}"
-            f"QToolButton::menu-indicator {{ subcontrol-position: right center; right: {style.px(6)}px;"
-            f" width: {style.px(8)}px; }}"
+            f"QToolButton::menu-indicator {{ subcontrol-position: right center; right: {_edge(6)}px;"
+            f" width: {_edge(8)}px; }}"
         )
+
+
+def _edge(pixels: int) -> int:
+    """Return an edge that does not grow with the zoom: the words need the room."""
+    return min(style.px(pixels), pixels)

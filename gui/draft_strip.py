@@ -66,7 +66,7 @@ class DraftStrip(QFrame):
             self.head.setText("送审稿")
             self.words.setText(NONE)
             return
-        self.sign.setVisible(not draft.signed)
+        self.sign.setVisible(standing.present and not draft.signed)
         self.compare.setText(f"与{draft.name}相比")
         self.compare.setVisible(not standing.present)
         self.head.setText(f"{draft.name}　校验码 {draft.code}　{draft_words.made(draft, today)}")

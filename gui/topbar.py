@@ -1,8 +1,8 @@
 """The top of the window: whose report, which year, how it stands, whether it is saved, and the commands.
 
 The unit's name is the button for turning to another unit, the year's the one for another year. Where the
-window is narrow, what stands elsewhere too gives way: days left, the words of the verdict but not its sign
-and number, the long word for the year.
+window is narrow, what stands elsewhere too gives way: days left, the words of the verdict, then those of the
+draft, the long word for the year, and at last the verdict's sign and number.
 """
 
 from __future__ import annotations
@@ -167,12 +167,9 @@ class TopBar(QFrame):
         """Ask for the width of what can never give way."""
         advance = self._year.fontMetrics().horizontalAdvance
         spare = advance(self._year.text()) - advance(self._year_words[1])
-        self._chip.ensurePolished()
-        written = self._chip.fontMetrics().horizontalAdvance
-        spare += written(self._chip.text()) - written(self._verdict[1])
         written = self.draft.fontMetrics().horizontalAdvance
         spare += written(self.draft.text()) - written(self.draft.words[1])
-        width = self._taken({self._deadline}) - spare + style.px(LEAST_UNIT)
+        width = self._taken({self._deadline, self._chip}) - spare + style.px(LEAST_UNIT)
         return QSize(width, style.px(HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -198,9 +195,12 @@ class TopBar(QFrame):
             self.draft.setText(self.draft.words[1])
         if self.width() - self._taken(hidden) < least:
             self._year.setText(self._year_words[1])
+        if self.width() - self._taken(hidden) < style.px(LEAST_UNIT):
+            hidden.add(self._chip)  # the tabs say it too
         room = max(style.px(LEAST_UNIT), min(name, self.width() - self._taken(hidden)))
         self._unit.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room))
         self._deadline.setVisible(self._deadline not in hidden)
+        self._chip.setVisible(self._chip not in hidden)
         self._row.activate()
 
     def _taken(self, hidden: Collection[QWidget]) -> int:

@@ -23,12 +23,11 @@ from PySide6.QtWidgets import (
 from core import keys
 from core.errors import Refused
 from core.form import FormDef
-from core.report import Report
 from core.saver import Saved, SaveFailed
 from core.session import Delta
 from gui import actions, states, style
 from gui.beside import Beside
-from gui.bridge import Bridge
+from gui.bridge import Bridge, copied
 from gui.commands import PREVIEW_TITLE, commands
 from gui.fields import plain_tip
 from gui.files import Files, let_go
@@ -436,8 +435,7 @@ class Window(QMainWindow):
 
         session = self.bridge.session
         self.run(session.flush)
-        snapshot = Report(session.report.form, session.report.year, dict(session.report.entries))
-        ask_and_export(self, snapshot, name, self.settings, self.notice)
+        ask_and_export(self, copied(session.report), name, self.settings, self.notice)
 
     # ---- being told
 

@@ -5,22 +5,24 @@ The report's pages are made anew each time it has changed; a draft's stay, becau
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from core import days, export, signoff
+from core import days, export, keys, signoff
 from core.drafts import Draft
 from core.errors import Refused
 from core.session import Delta, Session
+from core.signoff import pack
 from core.writers import find, layout
 from core.writers.blocks import Document
 from gui import jobs, style
-from gui.bridge import Bridge
+from gui.bridge import Bridge, copied
 from gui.draft_strip import DraftStrip
 from gui.fields import text_label
 from gui.first_stop import FirstStop
@@ -43,6 +45,7 @@ class Made:
     pdf: bytes
     dpi: float
     images: tuple[QImage, ...]
+    suffix: str = ""  # of the file's name: （第2稿）
 
 
 NOTHING = Made(b"", INCH, ())
@@ -92,6 +95,8 @@ class PreviewPage(FirstStop):
         self.problem.setContentsMargins(style.px(14), style.px(12), style.px(14), style.px(12))
         self.problem.setMaximumWidth(style.px(PROBLEM_WIDTH))
         self.problem.hide()
+        self.strip.hide()
+        self._column.addWidget(self.strip)
         self._column.addWidget(self.problem)
         self._scroll.setWidget(body)
         self._scroll.setWidgetResizable(True)
@@ -102,11 +107,6 @@ class PreviewPage(FirstStop):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._head())
-        beside = QVBoxLayout()
-        beside.setContentsMargins(style.px(16), 0, style.px(16), style.px(6))
-        beside.addWidget(self.strip)
-        whole.addLayout(beside)
-        self.strip.hide()
         self.strip.command_wanted.connect(self.command_wanted)
         self.strip.annexes_changed.connect(self._make)
         whole.addWidget(self._scroll, 1)
@@ -128,9 +128,8 @@ class PreviewPage(FirstStop):
         column = QVBoxLayout(head)
         column.setContentsMargins(style.px(16), style.px(10), style.px(4), style.px(8))
         column.setSpacing(style.px(6))
-        buttons = [*self.kinds.buttons(), *sizes.buttons(), printing, exporting]
-        column.addWidget(Flow(buttons, style.px(8)))
-        column.addWidget(self.state)
+        parts = [*self.kinds.buttons(), *sizes.buttons(), printing, exporting, self.state]
+        column.addWidget(Flow(parts, style.px(8)))
         return head
 
     def _choice(self, name: str, ways: Sequence[tuple[str, Callable[[], object]]]) -> QButtonGroup:
@@ -168,8 +167,7 @@ class PreviewPage(FirstStop):
         self._to_print = False
         made = self._made
         if made.images:
-            session = self._bridge.session
-            name = export.file_name(session.report, f"（第{self.draft.number}稿）" if self.draft else "")
+            name = export.file_name(self._bridge.session.report, made.suffix)
             self.print_wanted.emit(Pages(made.pdf, len(made.images), self.current(), name))
 
     def current(self) -> int:
@@ -193,8 +191,8 @@ class PreviewPage(FirstStop):
         if self._stale:
             self._make()
 
-    def _on_changed(self, _delta: Delta) -> None:
-        if self.drafted:
+    def _on_changed(self, delta: Delta) -> None:
+        if self.drafted and not any(map(_is_beside, delta.keys)):
             return  # a draft stays as it is
         self._stale = True
         if self.isVisible():
@@ -229,7 +227,7 @@ class PreviewPage(FirstStop):
         if self._stale:
             self._make()
         elif made.images and made.dpi != dpi and self._job is None:
-            self._start(lambda: _drawn(made.pdf, dpi))
+            self._start(lambda: replace(made, dpi=dpi, images=tuple(pictures(made.pdf, dpi))))
 
     def _make(self) -> None:
         """Write the PDF of a snapshot and draw its pages, both beside the window."""
@@ -237,15 +235,16 @@ class PreviewPage(FirstStop):
         session, dpi = self._bridge.session, self._dpi()
         if not self.drafted:
             document = layout.build(session.report)
+            self._start(lambda: _made(document, dpi))
         elif self.draft is None:
             self._show_nothing()
-            return
         else:
-            document = self._draft_document(session, self.draft)
-        self._start(lambda: _made(document, dpi))
+            self._start(partial(_made_of_draft, self.draft, _now(session), self._printing(), dpi))
 
-    def _draft_document(self, session: Session, draft: Draft) -> Document:
-        return layout.build(session.report_of_draft(draft.number))
+    def _printing(self) -> pack.Printing:
+        """Return when these pages are made, and what a person wants behind them."""
+        at = dt.datetime.now().astimezone()
+        return pack.Printing(at, notes=self.strip.notes.isChecked(), charts=self.strip.charts.isChecked())
 
     def _show_nothing(self) -> None:
         """Show no pages: there is no draft yet."""
@@ -323,8 +322,20 @@ def checked() -> str:
 
 
 def _made(document: Document, dpi: float) -> Made:
-    return _drawn(find("pdf").write(document), dpi)
-
-
-def _drawn(pdf: bytes, dpi: float) -> Made:
+    pdf = find("pdf").write(document)
     return Made(pdf, dpi, tuple(pictures(pdf, dpi)))
+
+
+def _made_of_draft(draft: Draft, now: pack.Now, printing: pack.Printing, dpi: float) -> Made:
+    paper = pack.paper(draft, now, printing)
+    return replace(_made(paper.document, dpi), suffix=paper.suffix)
+
+
+def _now(session: Session) -> pack.Now:
+    """Return a snapshot of what a draft is printed with: another thread may read it."""
+    return pack.Now(copied(session.report), session.last_year, session.drafts())
+
+
+def _is_beside(key: str) -> bool:
+    """Tell whether a value is printed with a draft although it is no part of it."""
+    return key == keys.CHAIN or key.startswith(f"{keys.NOTE}.")

@@ -302,12 +302,16 @@ def test_where_the_bar_is_narrow_the_verdict_is_a_sign_with_its_number(window: W
     window.top.resize(window.top.sizeHint().width() + 400, window.top.height())
     chip = window.top._chip
     assert chip.text() == "✕ 必须修改 2"
-    window.top.resize(window.top.minimumSizeHint().width(), window.top.height())
+    window.top.resize(window.top.minimumSizeHint().width() + 80, window.top.height())
     assert chip.text() == "✕2"
     assert chip.isVisible()
     assert chip.width() >= chip.sizeHint().width()
     assert chip.toolTip() == "✕ 必须修改 2"
     assert chip.accessibleName() == "核对结果：✕ 必须修改 2"
+    window.top.resize(window.top.minimumSizeHint().width(), window.top.height())
+    assert not chip.isVisible()  # the tabs say it too; the draft and its menu stay
+    assert window.top.draft.isVisible()
+    assert window.top.draft.width() >= window.top.draft.sizeHint().width()
 
 
 def test_the_buttons_that_scroll_the_tabs_have_arrows_and_names(window: Window) -> None:
