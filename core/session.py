@@ -542,7 +542,7 @@ class Session:
             version=version,
             canonical=checkcode.body(self.report, version),
             at=step.at,
-            who=oddities.clean(who, one_line=True).text,
+            who=oddities.clean(who, one_line=True).text.strip(),
         )
         step = step._replace(label=f"{draft.name}送审")
         kept = self._durable(step, lambda store: store.add_draft(self._id, step, draft))
@@ -559,7 +559,7 @@ class Session:
         self._be_ready()
         self.flush()
         draft = self._draft(number)
-        name = oddities.clean(who, one_line=True).text
+        name = oddities.clean(who, one_line=True).text.strip()
         if not name:
             raise WrongArgument("没有写签发人的姓名。", "请写上主要领导的姓名。")
         signoff.refuse_signing(draft, self._drafts, self.report, self.verdict)

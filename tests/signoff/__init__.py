@@ -1,0 +1,1 @@
+"""Drafts, their codes and papers, and what is printed of them."""
