@@ -59,6 +59,11 @@ _SQLITE_FULL = 13
 _SQLITE_CANTOPEN = 14
 _SQLITE_NOTADB = 26
 
+# What SQLite can open (its os_unix.c): the journal's name must find room as well.
+_BESIDE = b"-journal"
+_LONGEST_NAME = 255
+_LONGEST_PATH = 512
+
 _ROOM_NEEDED = 1 << 20  # bytes: with less than this free, a failed write means a full disk
 
 
@@ -128,7 +133,7 @@ def _of_name(code: int | None, path: Path) -> Refused | None:
     if code == errno.EISDIR:
         return NotOurFile(f"{shown(path)}是文件夹，不是文件。", "请选择一个文件。")
     if code in _LINKS:
-        return WrongArgument(f"文件名或路径太长：{shown(path)}。", "请改用短一些的名称。")
+        return _too_long(path)
     return None
 
 
@@ -147,6 +152,9 @@ def _of_sqlite(error: sqlite3.Error, path: Path, *, writing: bool) -> Refused | 
 
 
 def _unopened(path: Path, *, writing: bool) -> Refused:
+    beside = os.fsencode(path.absolute()) + _BESIDE
+    if len(beside) > _LONGEST_PATH or len(beside.rpartition(b"/")[2]) > _LONGEST_NAME:
+        return _too_long(path)
     if not path.exists():
         return _missing(path)
     return read_only(path) if writing else _unreadable(path)
@@ -169,6 +177,10 @@ def _missing(path: Path) -> FileMissing:
             f"文件夹{shown(path.parent)}不存在。", "请检查它是否被移走，或 U 盘、共享盘是否已断开。"
         )
     return FileMissing(f"找不到文件{shown(path)}。", "请检查它是否被移走或改名。")
+
+
+def _too_long(path: Path) -> WrongArgument:
+    return WrongArgument(f"文件名或路径太长：{shown(path)}。", "请改用短一些的名称，或换一个文件夹。")
 
 
 def _unreadable(path: Path) -> FileNotReadable:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 _PROGRAM = "gongkai-nianbao"
@@ -48,6 +51,28 @@ def documents() -> Path:
 
     folder = platformdirs.user_documents_path()
     return folder if folder.is_dir() else Path.home()
+
+
+@contextlib.contextmanager
+def standing_somewhere() -> Iterator[None]:
+    """Stand in the root folder for the block if the folder this program stands in is gone.
+
+    A pulled stick's is, or one that was deleted; libraries ask for it when they are loaded, and fail without.
+    """
+    try:
+        Path.cwd()
+    except OSError:
+        pass
+    else:
+        yield
+        return
+    here = os.open(os.curdir, os.O_RDONLY)
+    try:
+        os.chdir(os.sep)
+        yield
+    finally:
+        os.fchdir(here)  # names without a folder must not mean another one
+        os.close(here)
 
 
 def log_file() -> Path:

@@ -76,3 +76,12 @@ def test_a_bug_is_not_a_refusal(tmp_path: Path, error: OSError | sqlite3.Error) 
 
 def test_a_name_that_is_no_text_can_still_be_shown() -> None:
     shown(Path(os.fsdecode(b"\xc4\xea.gknb"))).encode()
+
+
+@pytest.mark.parametrize("name", ["n" * 250, "d/" * 300 + "a.gknb"], ids=["name", "path"])
+def test_what_sqlite_cannot_open_for_its_length_is_said_to_be_too_long(name: str) -> None:
+    error = sqlite3.OperationalError("said in English")
+    error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    refusal = known_cause(error, Path("/") / name, writing=True)
+    assert isinstance(refusal, errors.WrongArgument)
+    assert "太长" in refusal.message
