@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,14 +83,21 @@ def formats() -> tuple[str, ...]:
 
 
 def export(
-    report: Report, folder: Path, names: Sequence[str], extras: Extras = NOTHING, *, overwrite: bool = True
+    report: Report,
+    folder: Path,
+    names: Sequence[str],
+    extras: Extras = NOTHING,
+    *,
+    overwrite: bool = True,
+    before: Callable[[str], object] = str,
 ) -> tuple[Path, ...]:
     """Write the report's documents into a folder (made if missing); return their paths in the order asked.
 
     Raises ``WrongArgument`` for a format, ``FontMissing``, ``OddCharacter`` or
     ``DocumentDiffers`` where a document cannot say what the report says, all before any file is touched;
     ``FileExists`` if ``overwrite`` is not wished; the refusals of ``safe_write`` for the disk, which then
-    name the files already written.
+    name the files already written. ``before`` is called with each format before it is drawn; what it raises
+    ends the export with no file touched.
     """
     wanted = tuple(dict.fromkeys(names))
     if not wanted:
@@ -100,10 +107,11 @@ def export(
     documents = {name: document_for(report, name, extras) for name in wanted if name != JSON}
     for document in documents.values():
         _agree(said, document)
-    drawn = [
-        _Drawn(folder / name_of(report, name, extras), _bytes(said, documents.get(name), name))
-        for name in wanted
-    ]
+    drawn: list[_Drawn] = []
+    for name in wanted:
+        before(name)
+        data = _bytes(said, documents.get(name), name)
+        drawn.append(_Drawn(folder / name_of(report, name, extras), data))
     _make(folder)
     if not overwrite and (taken := next((one.path for one in drawn if one.path.exists()), None)):
         raise FileExists(f"{shown(taken)}已经存在，没有改动。", "请换一个文件夹，或同意替换它。")
