@@ -47,6 +47,7 @@ class Wanted:
     to: str = ""
     out: str = ""
     draft: bool = False
+    charts: bool = False
     unit: str = ""
 
 

@@ -25,12 +25,15 @@ def export(wanted: Wanted, voice: Voice) -> int:
     found = opening.opened(wanted.file, opening.year_of(wanted.year))
     from core import export as exporting  # noqa: PLC0415 - writers are loaded when a file can be read
 
-    extras = exporting.Extras(_paper(found) if wanted.draft else None)
+    paper = _paper(found, charts=wanted.charts) if wanted.draft else None
+    extras = exporting.Extras(paper, wanted.charts, found.last_year)
     written = exporting.export(found.report, Path(wanted.out), names, extras)
     for path in written:
         voice.say(str(path))
     for sentence in _about_draft(extras.paper, exporting.without_draft(names)):
         voice.note(sentence)
+    if wanted.charts and (bare := [name for name in names if name not in exporting.WITH_CHARTS]):
+        voice.note(f"{'、'.join(bare)} 里放不下数据图解，已略去。")
     if found.remark:
         voice.note(found.remark)
     if found.doubts:
@@ -41,7 +44,7 @@ def export(wanted: Wanted, voice: Voice) -> int:
     return DONE
 
 
-def _paper(found: opening.Opened) -> Paper:
+def _paper(found: opening.Opened, *, charts: bool) -> Paper:
     """Return the draft that is printed: the file's newest if it says the same, else the next, kept nowhere.
 
     Nothing is written into a unit file from here; what is to be signed is made in the window.
@@ -51,7 +54,8 @@ def _paper(found: opening.Opened) -> Paper:
 
     now = dt.datetime.now().astimezone()
     draft = signoff.present(found.drafts, found.report) or pack.unregistered(found.report, found.drafts, now)
-    return pack.paper(draft, pack.Now(found.report, found.last_year, found.drafts), pack.Printing(now))
+    printing = pack.Printing(now, charts=charts)
+    return pack.paper(draft, pack.Now(found.report, found.last_year, found.drafts), printing)
 
 
 def _about_draft(paper: Paper | None, plain: tuple[str, ...]) -> Iterator[str]:
