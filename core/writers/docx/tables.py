@@ -102,24 +102,29 @@ def _cell(one: Set, row: int, widths: Sequence[int], size: float, *, keep: bool)
     cell = one.cell
     first = row == cell.row
     merged = element("vMerge", val="restart" if first else "continue") if cell.row_span > 1 else ""
+    width = sum(widths[cell.column :][: cell.column_span])
     look = element(
         "tcPr",
-        element("tcW", w=sum(widths[cell.column :][: cell.column_span]), type="dxa"),
+        element("tcW", w=width, type="dxa"),
         element("gridSpan", val=cell.column_span) if cell.column_span > 1 else "",
         merged,
         element("textDirection", val="tbRlV") if cell.vertical else "",
         element("vAlign", val="center"),
     )
-    text = _text(one, _smaller(one.size, size)) if first else ""
+    text = _text(one, width / twips(1) - 2 * _SIDE * size, _smaller(one.size, size)) if first else ""
     own = element("keepNext") if keep else ""
     own += element("spacing", line=twips(one.leading), lineRule="exact")
     own += element("jc", val=cell.align) if cell.align != "center" else ""
     return element("tc", look, paragraph(styles.table_text(size), text, properties=own))
 
 
-def _text(one: Set, smaller: str) -> str:
-    """Return a cell's text; a label is broken where it was measured to be, as Chinese words go."""
-    if one.cell.key or one.cell.vertical:
+def _text(one: Set, room: float, smaller: str) -> str:
+    """Return a cell's text; a label is broken where it was measured to be, as Chinese words go.
+
+    Not where a line was to be pressed together: that is left to Word, which would break it once more.
+    """
+    widest = max((sum(glyph.width for glyph in line) * one.size for line in one.lines), default=0.0)
+    if one.cell.key or one.cell.vertical or widest > room:
         return run(one.cell.text, smaller)
     lines = ("".join(glyph.character for glyph in line) for line in one.lines)
     return BREAK.join(run(line, smaller) for line in lines)
