@@ -66,6 +66,9 @@ class Extras:
     paper: Paper | None = None  # a draft: slips, foot, watermark, and what it says
     charts: bool = False  # 数据图解; a draft has its own wish (``signoff.pack.Printing``)
     last_year: Report | None = None  # for the charts
+    before: Callable[[str], object] = (
+        str  # told of each format before it is drawn; may raise: nothing is written
+    )
 
 
 NOTHING = Extras()
@@ -83,21 +86,14 @@ def formats() -> tuple[str, ...]:
 
 
 def export(
-    report: Report,
-    folder: Path,
-    names: Sequence[str],
-    extras: Extras = NOTHING,
-    *,
-    overwrite: bool = True,
-    before: Callable[[str], object] = str,
+    report: Report, folder: Path, names: Sequence[str], extras: Extras = NOTHING, *, overwrite: bool = True
 ) -> tuple[Path, ...]:
     """Write the report's documents into a folder (made if missing); return their paths in the order asked.
 
     Raises ``WrongArgument`` for a format, ``FontMissing``, ``OddCharacter`` or
     ``DocumentDiffers`` where a document cannot say what the report says, all before any file is touched;
     ``FileExists`` if ``overwrite`` is not wished; the refusals of ``safe_write`` for the disk, which then
-    name the files already written. ``before`` is called with each format before it is drawn; what it raises
-    ends the export with no file touched.
+    name the files already written.
     """
     wanted = tuple(dict.fromkeys(names))
     if not wanted:
@@ -109,7 +105,7 @@ def export(
         _agree(said, document)
     drawn: list[_Drawn] = []
     for name in wanted:
-        before(name)
+        extras.before(name)
         data = _bytes(said, documents.get(name), name)
         drawn.append(_Drawn(folder / name_of(report, name, extras), data))
     _make(folder)
