@@ -134,6 +134,18 @@ def sync_file(path: Path) -> None:
         os.close(handle)
 
 
+def from_medium(path: Path) -> bytes:
+    """Return what the medium holds of a synced file, not what the system remembers of writing it.
+
+    Where the system cannot forget on demand (Windows), it is what the system reads. Raises ``OSError``.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+        return file.read()
+
+
 def sync_folder(folder: Path) -> None:
     """Wait until the folder's names are on the medium, where the system can."""
     if os.name == "nt":

@@ -36,6 +36,7 @@ from gui.jumps import Jumps, Spot
 from gui.notice import Answer, Notice
 from gui.opening import Opening
 from gui.pages.stack import PageStack
+from gui.safekeeping import Safekeeping
 from gui.settings import Settings
 from gui.signing import Signing, fill_menu
 from gui.tabs import Tabs
@@ -57,6 +58,10 @@ HINTS = (
     ("Tab", "右移"),
     ("Ctrl+F", "查找"),
 )  # first things first
+OF_FILE = (  # the menu 文件; an empty id is a separator
+    *("new", "open", "", "last-year", "", "copy", "stick", "write-back", ""),
+    *("restore", "check-up", "", "sample", "tour", "side", "", "diagnostics"),
+)
 SIZE = (1366, 768)
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 REASONS = {keys.EXPLAIN, keys.BASIS}  # written in the panel, which shows them itself
@@ -93,6 +98,7 @@ class Window(QMainWindow):
         self._furnish()
         self._connect()
         self.whereabouts = Whereabouts(self)
+        self.safekeeping = Safekeeping(self)
         self._on_opened()
         self.resize(*SIZE)
         self._restore()
@@ -173,8 +179,7 @@ class Window(QMainWindow):
         by_id = self.actions_by_id
         self.top.add_action_button(by_id["undo"], "undo")
         self.top.add_action_button(by_id["redo"], "redo")
-        of_file = ("new", "open", "", "last-year", "copy", "write-back", "", "sample", "", "side", "tour")
-        file_menu = actions.menu(self.top, by_id, of_file)
+        file_menu = actions.menu(self.top, by_id, OF_FILE)
         recent = file_menu.addMenu("最近打开")
         recent.setToolTipsVisible(True)
         recent.aboutToShow.connect(partial(self.files.fill_units, recent, ()))
@@ -435,7 +440,7 @@ class Window(QMainWindow):
 
         session = self.bridge.session
         self.run(session.flush)
-        ask_and_export(self, copied(session.report), name, self.settings, self.notice)
+        self.run(partial(ask_and_export, self, name, self.stack.annexes()))
 
     # ---- being told
 
