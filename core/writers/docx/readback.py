@@ -23,6 +23,13 @@ from core.writers.refusals import differs, unreadable
 KIND = "Word"
 _UNREADABLE = (BadZipFile, OpcError, XMLSyntaxError, KeyError, ValueError)
 _TEXT, _BREAK, _MERGE, _VALUE = (qn(name) for name in ("w:t", "w:br", "w:vMerge", "w:val"))
+_CALLED = {
+    styles.TITLE: "标题",
+    styles.BODY: "正文",
+    styles.heading(1): "一级标题",
+    styles.heading(2): "二级标题",
+    styles.heading(3): "三级标题",
+}
 _SHOWN = 12  # characters of a text that name its place
 
 _Comparison = tuple[str, str, str]  # place, what the file says, what the report says
@@ -65,7 +72,7 @@ def _words(item: CT_Tbl | CT_P | None, block: Block | None) -> Iterator[_Compari
     place = f"“{(meant or text)[:_SHOWN]}”一段"
     yield place, text or _kind(item), meant
     if isinstance(item, CT_P):
-        yield f"{place}的样式", item.style or "", _style(block)
+        yield f"{place}的样式", _CALLED.get(item.style or "", "其他样式"), _CALLED[_style(block)]
         led = "".join(_said(run) for run in item.r_lst if run.style == styles.LEAD)
         yield f"{place}的段首小标题", led, meant[: block.lead] if isinstance(block, Paragraph) else ""
 
