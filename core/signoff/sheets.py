@@ -17,13 +17,13 @@ from core.checked import honest_line
 from core.compare import CellChange, Comparison
 from core.findings import Finding, Level, Verdict
 from core.key_figures import Compared, compared
-from core.notes import Standing, all_notes
+from core.notes import GONE, Note, Standing, all_notes
 from core.report import Report
 from core.signoff.chain import Role, RoleKind
 from core.signoff.states import obstacles
 from core.values import Raw, Value, show
+from core.writers import layout
 from core.writers.blocks import PAGES, Slip, SlipCell, SlipKind, SlipTable, SlipText, Title
-from core.writers.layout import clean
 from core.writers.page import (
     HEIGHT,
     SLIP_ABOVE,
@@ -32,20 +32,29 @@ from core.writers.page import (
     SLIP_LEADING,
     SLIP_PITCH,
     SLIP_ROW,
+    SLIP_SIDE,
+    SLIP_SIZE,
     TITLE_PITCH,
+    WIDTH,
 )
 
 CHECK, SIGNING, NOTES = "核对单", "审签单", "附：备注"
-NAMED = 6  # changed figures that are spelled out
+NAMED, NAMED_WIDTH = 6, 100.0  # changed figures that are spelled out, and the room they may take together
 LONGEST, EXPLAINED = 88, 70  # characters of a finding and of its explanation that the sheet prints
 _SIGN = "签名：　　　　　　　　　年　　月　　日"
 _BOXES = "□ 可以公开　　□ 修改后公开　　□ 不予公开"
 _COMPARED = "数据与台账、文件目录核对情况："
 
-_TITLE_WIDTH = 17  # characters that a line of the title surely holds
+_NOTE_ROW = 300  # characters of a note in one row
+_TITLE_WIDTH, _TITLE_LINES = 17, 4  # characters that a line of the title surely holds; most lines
 _TEXT_WIDTH = 34.5  # a line of text
 _COLUMNS = (11, 54, 35)  # of the findings: their widths in hundredths
-_CELLS = (3.2, 18.2, 11.0)  # characters that a line surely holds in them
+_SLACK = 1.2  # characters that a line may lose to the rules of breaking
+
+
+def clean(text: str) -> str:
+    """Return text as it is printed; the sign that stands for the number of pages is nobody's to type."""
+    return layout.clean(text).replace(PAGES, "□")
 
 
 class Subject(NamedTuple):
@@ -62,10 +71,12 @@ class Subject(NamedTuple):
 def check_sheet(subject: Subject) -> Slip:
     """Return the page that says what was checked and found."""
     report, printed = subject.report, subject.printed
-    title = Title(clean(f"{report.title}{CHECK}"))
+    title = clean(f"{report.title}{CHECK}")
+    if _lines(title, _TITLE_WIDTH) > _TITLE_LINES:
+        title = f"政府信息公开工作年度报告{CHECK}"
     day = f"{printed.year}年{printed.month}月{printed.day}日 {printed:%H:%M}"
     head: list[Title | SlipText | SlipTable] = [
-        title,
+        Title(title),
         SlipText(f"第 {subject.number} 稿　{day} 打印　共 {PAGES} 页", SlipKind.CENTRED),
         SlipText(conclusion(subject.verdict), SlipKind.HEADING),
         _figures(compared(report, subject.last_year), report.year),
@@ -87,13 +98,13 @@ def _height(blocks: Sequence[Title | SlipText | SlipTable]) -> float:
     total = 0.0
     for block in blocks:
         if isinstance(block, Title):
-            total += math.ceil(_width(block.text) / _TITLE_WIDTH) * TITLE_PITCH + SLIP_ABOVE
+            total += _lines(block.text, _TITLE_WIDTH) * TITLE_PITCH + SLIP_ABOVE
         elif isinstance(block, SlipTable):
-            total += len(block.rows) * SLIP_ROW + SLIP_BELOW
+            total += sum(_tall(row, block.widths) for row in block.rows) + SLIP_BELOW
         else:
             heading = SLIP_ABOVE if block.kind is SlipKind.HEADING else 0.0
-            total += math.ceil(_width(block.text) / _TEXT_WIDTH) * SLIP_PITCH + heading
-    return total + SLIP_PITCH / 2
+            total += _lines(block.text, _TEXT_WIDTH) * SLIP_PITCH + heading
+    return total + SLIP_ABOVE / 2
 
 
 def conclusion(verdict: Verdict) -> str:
@@ -150,19 +161,22 @@ _SIGNING_ROOM = 180.0  # millimetres for the table, so that title, table and not
 
 def notes_sheet(report: Report) -> Slip | None:
     """Return the annex with every note: where figures and sentences came from; None where there is none."""
-    rows = [
-        (
-            SlipCell(clean(note.name)),
-            SlipCell(clean(" ".join(note.words.split()))),
-            SlipCell(clean(note.sentence) + ("（这句话已改掉）" if note.standing is Standing.GONE else "")),
-        )
-        for note in all_notes(report)
-    ]
+    rows = [row for note in all_notes(report) for row in _note(note)]
     if not rows:
         return None
     head = tuple(SlipCell(name, "center", strong=True) for name in ("位置", "备注", "原句"))
     table = SlipTable(NOTES, (24, 40, 36), (head, *rows), heading_rows=1)
     return Slip(NOTES, (Title("数据和文字来源备注"), table))
+
+
+def _note(note: Note) -> Iterator[tuple[SlipCell, ...]]:
+    """Yield the rows of one note: a long one goes on in further rows, so that each has room on a page."""
+    gone = f"（{GONE}）" if note.sentence and note.standing is Standing.GONE else ""
+    words, sentence = clean(" ".join(note.words.split())), clean(note.sentence) + gone
+    for start in range(0, max(len(words), len(sentence), 1), _NOTE_ROW):
+        name = clean(note.name) + ("（续）" if start else "")
+        cut = slice(start, start + _NOTE_ROW)
+        yield SlipCell(name), SlipCell(words[cut]), SlipCell(sentence[cut])
 
 
 def _role(role: Role, who: str) -> tuple[SlipCell, ...]:
@@ -198,7 +212,7 @@ def _figures(figures: Sequence[Compared], year: int) -> SlipTable:
         )
         for one in figures
     ]
-    return SlipTable("主要数据", (55, 17, 17, 11), (head, *rows), heading_rows=1)
+    return SlipTable("主要数据", (43, 19, 19, 19), (head, *rows), heading_rows=1)
 
 
 def _now(one: Compared) -> str:
@@ -225,7 +239,7 @@ def _findings(verdict: Verdict, room: float) -> Iterator[SlipText | SlipTable]:
     room -= SLIP_ABOVE + SLIP_PITCH + SLIP_ROW + SLIP_BELOW  # heading, head of the table
     kept = 0
     for row in rows:
-        room -= _tall(row)
+        room -= _tall(row, _COLUMNS)
         if room < (SLIP_PITCH if kept + 1 < len(rows) else 0.0):
             break
         kept += 1
@@ -252,10 +266,18 @@ def _cut(text: str, most: int) -> str:
     return line if len(line) <= most else f"{line[:most]}…"
 
 
-def _tall(row: Sequence[SlipCell]) -> float:
-    """Return how high a row of the findings is at most, in points."""
-    lines = max(math.ceil(_width(cell.text) / width) for cell, width in zip(row, _CELLS, strict=True))
+def _tall(row: Sequence[SlipCell], widths: Sequence[int]) -> float:
+    """Return how high a row of a table is at most, in points."""
+    lines = 1
+    for cell, share in zip(row, widths, strict=True):
+        room = (WIDTH * share / sum(widths) - 2 * SLIP_SIDE) / SLIP_SIZE
+        text = _width(cell.text)
+        lines = max(lines, 1 if text <= room else math.ceil(text / max(1.0, room - _SLACK)))
     return max(SLIP_ROW, lines * SLIP_LEADING + 2 * SLIP_EDGE)
+
+
+def _lines(text: str, width: float) -> int:
+    return math.ceil(_width(text) / width)
 
 
 def _width(text: str) -> float:
@@ -282,15 +304,19 @@ def _changed(subject: Subject) -> str:
 
 def _figures_changed(cells: Sequence[CellChange]) -> Iterator[str]:
     """Yield a sentence per table: how many figures, and the first of them in full."""
-    counted = [cell for cell in cells if cell.counts]
-    named = 0
-    for table, found in groupby(counted, key=lambda cell: cell.table):
+    room, named = NAMED_WIDTH, 0
+    for table, found in groupby((cell for cell in cells if cell.counts), key=lambda cell: cell.table):
         changes = list(found)
-        spelled = changes[: max(0, NAMED - named)]
-        named += len(spelled)
-        words = "；".join(f"{_short(cell)} {_said(cell.before)} → {_said(cell.after)}" for cell in spelled)
+        spelled: list[str] = []
+        for cell in changes:
+            words = f"{_short(cell)} {_said(cell.before)} → {_said(cell.after)}"
+            room -= _width(words)
+            if named >= NAMED or room < 0:
+                break
+            spelled.append(words)
+            named += 1
         more = "等" if len(spelled) < len(changes) else ""
-        yield f"{table} {len(changes)} 格" + (f"：{words}{more}" if words else "")
+        yield f"{table} {len(changes)} 格" + (f"：{'；'.join(spelled)}{more}" if spelled else "")
 
 
 def _short(cell: CellChange) -> str:

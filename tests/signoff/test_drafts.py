@@ -14,7 +14,7 @@ from core import checkcode, keys, signoff
 from core.canonical import Json
 from core.errors import FileDamaged, NotReady, WrongArgument
 from core.history import StepKind
-from core.report import Report
+from core.report import Content, Report
 from core.session import Session
 from core.store import Store, read_copy
 from tests.writers import specimens
@@ -117,7 +117,11 @@ def test_every_year_of_a_file_has_drafts_of_its_own(session: Session) -> None:
 def test_a_draft_is_compared_with_the_report_by_what_the_code_covers(session: Session) -> None:
     session.make_draft()
     text = session.report.text("problems")
-    changes = {NEW: 49, keys.text("problems"): f"{text}再加一句。", "unit.address": "中街1号"}
+    changes: dict[str, Content] = {
+        NEW: 49,
+        keys.text("problems"): f"{text}再加一句。",
+        "unit.address": "中街1号",
+    }
     session.apply({**changes, keys.note(NEW): "只是备注", "report.date": "2022-01-20"}, "改")
     found = session.compare_draft(1)
     assert found.summary == "表三 1 格，问题与改进 1 句，单位信息 1 处"

@@ -83,7 +83,7 @@ class _Drawing:
         heading = block.kind is SlipKind.HEADING
         if heading:
             self._top += SLIP_ABOVE
-            self._need(3 * SLIP_PITCH)
+            self._need(2 * SLIP_PITCH)
         for glyphs, advances in self._lines(block.text, _ROLES.get(block.kind, BODY), size, WIDTH):
             self._need(SLIP_PITCH)
             left = LEFT
