@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gui import states
 from gui.actions import Command
 from gui.beside import Beside
+from gui.export_words import WORDS
 
 if TYPE_CHECKING:
     from gui.window import Window
@@ -43,9 +44,10 @@ def commands(window: Window) -> tuple[Command, ...]:
         Command("history", "历史", ("Ctrl+H",), partial(window.ask_beside, Beside.history)),
         Command("note", "写备注", ("Ctrl+M",), window.write_note),
         Command("export", "全部导出…", ("Ctrl+E",), partial(window.export, "")),
-        Command("export-xlsx", "Excel 表格…", (), partial(window.export, "xlsx")),
-        Command("export-pdf", "PDF 文件…", (), partial(window.export, "pdf")),
-        Command("export-json", "数据文件…", (), partial(window.export, "json")),
+        *(
+            Command(f"export-{name}", f"{words.name}…", (), partial(window.export, name))
+            for name, words in WORDS.items()
+        ),
         Command("submit", "送审打印", ("Ctrl+Shift+P",), refusing(signing.submit)),
         Command("draft", "看送审稿", (), refusing(signing.show_draft)),
         Command("print", "打印…", ("Ctrl+P",), refusing(signing.print)),

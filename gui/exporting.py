@@ -2,55 +2,117 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
 
 from core import paths
 from core.errors import FileExists, Refused
 from core.report import Report
-from gui import jobs
+from gui import draft_words, jobs, states
+from gui.bridge import copied
 from gui.dialogs.export import ExportDialog, Wanted
-from gui.notice import Notice
-from gui.settings import Settings
+from gui.export_words import DRAFT, WORDS
+from gui.pages.preview import PreviewPage
+
+if TYPE_CHECKING:
+    from core.signoff.pack import Paper
+    from gui.window import Window
 
 FOLDER = "export_folder"
 
 
-def ask_and_export(window: QWidget, snapshot: Report, name: str, settings: Settings, notice: Notice) -> None:
-    """Ask for folder and formats (``name`` ticked, all if empty), then export beside the window."""
+class Stopped(Refused):
+    """The person has stopped the export."""
+
+
+class Content(NamedTuple):
+    """What is written, as it stood when it was asked for."""
+
+    report: Report
+    last_year: Report | None
+    paper: Paper | None  # the draft, where one is wanted
+
+
+def ask_and_export(window: Window, name: str) -> None:
+    """Ask for folder and formats (``name`` ticked, the report in all if empty), then export."""
+    session, settings = window.bridge.session, window.settings
     remembered = settings.text(FOLDER)
-    dialog = ExportDialog(Path(remembered) if remembered else paths.documents(), name, window)
+    folder = Path(remembered) if remembered else paths.documents()
+    standing = draft_words.standing(session)
+    draft = f"{'' if standing.present else '生成'}第 {standing.next_number} 稿"
+    dialog = ExportDialog(folder, [name] if name else (), draft, window)
+    preview = window.stack.made.get(states.PREVIEW)
+    if isinstance(preview, PreviewPage):
+        dialog.charts.setChecked(preview.strip.charts.isChecked())
+        dialog.notes.setChecked(preview.strip.notes.isChecked())
     if not dialog.exec():
         return
     wanted = dialog.values()
     settings.remember(FOLDER, str(wanted.folder))
     settings.save()
-    _export(snapshot, wanted, notice, overwrite=False)
+    paper = None
+    if wanted.draft:
+        number = session.make_draft().number
+        window.bridge.drafted.emit()
+        paper = session.paper(number, notes=wanted.notes, charts=wanted.charts)
+    _export(window, Content(copied(session.report), session.last_year, paper), wanted)
 
 
-def _export(snapshot: Report, wanted: Wanted, notice: Notice, *, overwrite: bool) -> None:
-    """Write beside the window; files that are there already are replaced only after a question."""
-    notice.say("正在导出…", "ask")
+def _export(window: Window, content: Content, wanted: Wanted, *, overwrite: bool = False) -> None:
+    """Write beside the window; files that are there already are replaced only after a question.
 
-    def work() -> tuple[Path, ...]:
-        from core.export import export  # noqa: PLC0415 - loads the document libraries
+    The notice is asked for each time: another zoom builds another one.
+    """
 
-        return export(snapshot, wanted.folder, wanted.formats, overwrite=overwrite)
+    def show(said: str) -> None:
+        if not progress.stopped:
+            window.notice.amend(f"正在导出：{said}…")
 
     def done(written: tuple[Path, ...]) -> None:
+        progress.close()
         names = "、".join(path.name for path in written)
-        show = lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(wanted.folder)))  # noqa: E731
-        notice.say(f"已导出并核对无误：{names}", "good", [("打开所在文件夹", show)])
+        open_folder = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(wanted.folder)))
+        window.notice.say(f"已导出并核对无误：{names}", "good", [("打开所在文件夹", open_folder)])
 
     def failed(refusal: Refused) -> None:
+        progress.close()
         if isinstance(refusal, FileExists) and not overwrite:
-            again = partial(_export, snapshot, wanted, notice, overwrite=True)
-            notice.say(f"{refusal.message}要替换吗？", "ask", [("替换", again)])
+            again = partial(_export, window, content, wanted, overwrite=True)
+            window.notice.say(f"{refusal.message}要替换吗？", "ask", [("替换", again)])
+        elif isinstance(refusal, Stopped):
+            window.notice.say(str(refusal), "ask")
         else:
-            notice.refuse(refusal)
+            window.notice.refuse(refusal)
 
-    jobs.run(work, done, failed)
+    def stop() -> None:
+        progress.stop()
+        window.notice.say("正在停止…", "ask")
+
+    progress = jobs.Progress(show, window)
+    window.notice.say("正在导出…", "ask", [("取消", stop)])
+    jobs.run(partial(_write, content, wanted, progress, overwrite=overwrite), done, failed, window)
+
+
+def _write(content: Content, wanted: Wanted, progress: jobs.Progress, *, overwrite: bool) -> tuple[Path, ...]:
+    """Write everything that is wanted; the draft is an export of its own."""
+    from core.export import Extras, export  # noqa: PLC0415 - loads the document libraries
+
+    written: list[Path] = []
+
+    def before(words: str, name: str) -> None:
+        if progress.stopped:
+            names = "、".join(path.name for path in written)
+            raise Stopped(f"已取消导出；此前已写好：{names}。" if names else "已取消导出，没有写出文件。")
+        progress.tell(words or WORDS[name].name)
+
+    usual = Extras(None, wanted.charts, content.last_year, partial(before, ""))
+    draft = replace(usual, paper=content.paper, before=partial(before, WORDS[DRAFT].name))
+    for names, extras in ((("pdf",) if wanted.draft else (), draft), (wanted.formats, usual)):
+        if names:
+            written += export(content.report, wanted.folder, names, extras, overwrite=overwrite)
+    return tuple(written)

@@ -72,6 +72,31 @@ class Job(QObject):
         self.withdraw()
 
 
+class Progress(QObject):
+    """How far a job has come, told from the worker and shown in the window's thread; the way to stop it."""
+
+    reached = Signal(str)
+
+    def __init__(self, show: Callable[[str], object], owner: QObject) -> None:
+        """Show what is told with ``show`` until ``close``; lives as long as ``owner`` at most."""
+        super().__init__(owner)
+        self.stopped = False  # wished by the person; the work looks at it where it may end
+        self.reached.connect(show, Qt.ConnectionType.QueuedConnection)
+
+    def tell(self, words: str) -> None:
+        """Say what is being done now; from any thread."""
+        self.reached.emit(words)
+
+    def stop(self) -> None:
+        """Wish that the work ends."""
+        self.stopped = True
+
+    def close(self) -> None:
+        """Show no more; the work has ended."""
+        self.reached.disconnect()
+        self.deleteLater()
+
+
 @functools.cache
 def _worker() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, "job")

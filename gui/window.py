@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QMainWindow,
+    QMenu,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -27,8 +28,9 @@ from core.saver import Saved, SaveFailed
 from core.session import Delta
 from gui import actions, states, style
 from gui.beside import Beside
-from gui.bridge import Bridge, copied
+from gui.bridge import Bridge
 from gui.commands import PREVIEW_TITLE, commands
+from gui.export_words import OF_REPORT, SEPARATE
 from gui.fields import plain_tip
 from gui.files import Files, let_go
 from gui.foot import Foot
@@ -180,13 +182,15 @@ class Window(QMainWindow):
         self.top.add_action_button(by_id["undo"], "undo")
         self.top.add_action_button(by_id["redo"], "redo")
         file_menu = actions.menu(self.top, by_id, OF_FILE)
-        recent = file_menu.addMenu("最近打开")
+        recent = QMenu("最近打开", file_menu)
+        file_menu.insertMenu(file_menu.actions()[2], recent)
         recent.setToolTipsVisible(True)
         recent.aboutToShow.connect(partial(self.files.fill_units, recent, ()))
         others = (("打开其他…", by_id["open"]), ("新建单位…", by_id["new"]))
         self.top.units.aboutToShow.connect(partial(self.files.fill_units, self.top.units, others))
         self.top.add_menu_button("文件", file_menu)
-        exports = actions.menu(self.top, by_id, ("export-xlsx", "export-pdf", "export-json", "", "export"))
+        kinds = ([f"export-{name}" for name in names] for names in (OF_REPORT, SEPARATE))
+        exports = actions.menu(self.top, by_id, [*next(kinds), "", "export", "", *next(kinds)])
         self.top.add_menu_button("导出", exports)
         fill_menu(self.signing, self.top.draft.drafts, by_id)
         self.top.add_primary(by_id["submit"], by_id["submit"].text())
@@ -435,12 +439,11 @@ class Window(QMainWindow):
             self.go(shown[0])
 
     def export(self, name: str) -> None:
-        """Ask where to, then write in the background from a snapshot."""
+        """Ask where to and what, then write in the background from a snapshot."""
         from gui.exporting import ask_and_export  # noqa: PLC0415 - not needed at start
 
-        session = self.bridge.session
-        self.run(session.flush)
-        self.run(partial(ask_and_export, self, name, self.stack.annexes()))
+        self.run(self.bridge.session.flush)
+        self.run(partial(ask_and_export, self, name))
 
     # ---- being told
 

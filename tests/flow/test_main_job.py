@@ -68,7 +68,7 @@ def test_from_the_sample_to_the_documents(
     window.actions_by_id["export"].trigger()
     qtbot.waitUntil(lambda: window.notice.text.startswith("✓  已导出"), timeout=WAIT)
     written = {path.suffix: path for path in folder.iterdir()}
-    assert set(written) == {".pdf", ".xlsx", ".json"}
+    assert set(written) == {".docx", ".pdf", ".xlsx", ".html", ".json"}
     read_back = readers.read(written[".json"]).to_report()
     assert all(read_back.value(key) == session.report.value(key) for key in session.report.form.cells)
     names = load_workbook(written[".xlsx"]).defined_names

@@ -196,7 +196,7 @@ def export_everything(window: Window, folder: Path, qtbot: QtBot) -> None:
     press(window, Qt.Key.Key_E, CTRL)
     qtbot.waitUntil(lambda: window.notice.text.startswith("✓  已导出"), timeout=WAIT)
     written = {path.suffix: path for path in folder.iterdir()}
-    assert set(written) == {".pdf", ".xlsx", ".json"}
+    assert set(written) == {".docx", ".pdf", ".xlsx", ".html", ".json"}
     read_back = readers.read(written[".json"]).to_report()
     assert all(read_back.value(key) == report.value(key) for key in report.form.cells)
     assert set(report.form.cells) <= set(load_workbook(written[".xlsx"]).defined_names)

@@ -2,17 +2,19 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core import formfile, paths
-from gui.dialogs.export import ExportDialog, Wanted
+from core import export, formfile, paths
+from gui.dialogs.export import ExportDialog, Wanted, offered
 from gui.dialogs.fault import HEADLINE, FaultDialog
 from gui.dialogs.new_file import NewFile, NewFileDialog, proposed
 from gui.dialogs.new_year import NewYearDialog
+from gui.export_words import OF_REPORT, SEPARATE, WORDS
 from tests.gui.conftest import click, press, write
 from tests.gui.test_cover import commit
 
@@ -180,20 +182,47 @@ def test_another_year_is_the_one_after_the_newest(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "formats"), [("", ("xlsx", "pdf", "json")), ("pdf", ("pdf",)), ("json", ("json",))]
+    ("names", "wanted"),
+    [
+        ((), {"formats": OF_REPORT}),
+        (("pdf",), {"formats": ("pdf",)}),
+        (("json",), {"formats": ("json",)}),
+        (("draft",), {"formats": (), "draft": True}),
+    ],
 )
 def test_exporting_ticks_what_was_asked_for(
-    qtbot: QtBot, tmp_path: Path, name: str, formats: tuple[str, ...]
+    qtbot: QtBot, tmp_path: Path, names: tuple[str, ...], wanted: dict[str, Any]
 ) -> None:
-    dialog = ExportDialog(tmp_path, name)
+    dialog = ExportDialog(tmp_path, names, "第 2 稿")
     opened(dialog, qtbot)
-    assert dialog.values() == Wanted(tmp_path, formats)
-    click(dialog.accept_button)
+    assert dialog.values() == Wanted(tmp_path, **wanted)
+    press(dialog, Qt.Key.Key_Return)
     assert dialog.result() == QDialog.DialogCode.Accepted
 
 
+def test_everything_that_can_be_written_is_offered_with_its_name() -> None:
+    assert set(offered()) == {*export.formats(), *SEPARATE}
+    assert all(words.name in words.explained for words in WORDS.values())
+
+
+def test_annexes_are_offered_only_where_a_format_holds_them(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ExportDialog(tmp_path, ("xlsx",), "第 1 稿")
+    opened(dialog, qtbot)
+    assert not dialog.charts.isEnabled()
+    assert not dialog.notes.isEnabled()
+    dialog.ticks["html"].setChecked(True)
+    dialog.charts.setChecked(True)
+    assert not dialog.notes.isEnabled()
+    assert dialog.values() == Wanted(tmp_path, ("xlsx", "html"), charts=True)
+    dialog.ticks["html"].setChecked(False)
+    assert not dialog.values().charts
+    dialog.ticks["draft"].setChecked(True)
+    dialog.notes.setChecked(True)
+    assert dialog.values() == Wanted(tmp_path, ("xlsx",), draft=True, charts=True, notes=True)
+
+
 def test_exporting_needs_a_format_and_a_folder(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = ExportDialog(tmp_path, "pdf")
+    dialog = ExportDialog(tmp_path, ("pdf",))
     opened(dialog, qtbot)
     dialog.ticks["pdf"].setFocus()
     press(dialog.ticks["pdf"], Qt.Key.Key_Space)
@@ -237,7 +266,7 @@ def test_dialogs_are_drawn(qtbot: QtBot, screens: Path, tmp_path: Path) -> None:
         "new-file-empty": empty,
         "new-file": filled,
         "new-year": NewYearDialog([2025, 2024], today=TODAY),
-        "export": ExportDialog(tmp_path),
+        "export": ExportDialog(tmp_path, (), "生成第 2 稿"),
         "fault": FaultDialog("Traceback"),
         "fault-unsaved": FaultDialog("Traceback", saved=False),
     }
