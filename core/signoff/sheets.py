@@ -28,12 +28,12 @@ from core.writers.page import (
     HEIGHT,
     SLIP_ABOVE,
     SLIP_BELOW,
+    SLIP_CELL,
     SLIP_EDGE,
     SLIP_LEADING,
     SLIP_PITCH,
     SLIP_ROW,
     SLIP_SIDE,
-    SLIP_SIZE,
     TITLE_PITCH,
     WIDTH,
 )
@@ -49,7 +49,7 @@ _NOTE_ROW = 300  # characters of a note in one row
 _TITLE_WIDTH, _TITLE_LINES = 17, 4  # characters that a line of the title surely holds; most lines
 _TEXT_WIDTH = 34.5  # a line of text
 _COLUMNS = (11, 54, 35)  # of the findings: their widths in hundredths
-_SLACK = 1.2  # characters that a line may lose to the rules of breaking
+_SLACK = 1.1  # characters that a line may lose to the rules of breaking
 
 
 def clean(text: str) -> str:
@@ -270,7 +270,7 @@ def _tall(row: Sequence[SlipCell], widths: Sequence[int]) -> float:
     """Return how high a row of a table is at most, in points."""
     lines = 1
     for cell, share in zip(row, widths, strict=True):
-        room = (WIDTH * share / sum(widths) - 2 * SLIP_SIDE) / SLIP_SIZE
+        room = (WIDTH * share / sum(widths) - 2 * SLIP_SIDE) / SLIP_CELL
         text = _width(cell.text)
         lines = max(lines, 1 if text <= room else math.ceil(text / max(1.0, room - _SLACK)))
     return max(SLIP_ROW, lines * SLIP_LEADING + 2 * SLIP_EDGE)

@@ -13,6 +13,7 @@ from core.writers.page import (
     MM,
     SLIP_ABOVE,
     SLIP_BELOW,
+    SLIP_CELL,
     SLIP_EDGE,
     SLIP_LEADING,
     SLIP_PITCH,
@@ -135,7 +136,7 @@ class _Drawing:
             left, right = edges[column], edges[column + cell.span]
             role = HEI if cell.strong else BODY
             placed.append(
-                (cell, self._lines(cell.text, role, SLIP_SIZE, right - left - 2 * SLIP_SIDE), left, right)
+                (cell, self._lines(cell.text, role, SLIP_CELL, right - left - 2 * SLIP_SIDE), left, right)
             )
             column += cell.span
         return placed
@@ -165,9 +166,9 @@ class _Drawing:
             start = {"left": left + SLIP_SIDE, "right": right - SLIP_SIDE - width}.get(
                 cell.align, (left + right - width) / 2
             )
-            self._sheet.line(start, middle, glyphs, advances, SLIP_SIZE)
+            self._sheet.line(start, middle, glyphs, advances, SLIP_CELL)
             middle += SLIP_LEADING
         if cell.foot:
-            for glyphs, advances in self._lines(cell.foot, BODY, SLIP_SIZE, right - left - 2 * SLIP_SIDE):
+            for glyphs, advances in self._lines(cell.foot, BODY, SLIP_CELL, right - left - 2 * SLIP_SIDE):
                 start = right - SLIP_SIDE - sum(advances)
-                self._sheet.line(start, bottom - SLIP_EDGE - SLIP_LEADING / 2, glyphs, advances, SLIP_SIZE)
+                self._sheet.line(start, bottom - SLIP_EDGE - SLIP_LEADING / 2, glyphs, advances, SLIP_CELL)
