@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -68,23 +68,28 @@ class Signing:
             there = partial(self._window.side.show_finding, found[0])
             self._window.say(words, "error", [("去看第一处", there)])
             return
-        if not session.drafts():
-            self._window.say(NO_DRAFT, "ask", [("送审打印", self._window.actions_by_id["submit"].trigger)])
+        standing, today = draft_words.standing(session), days.today_here()
+        draft = standing.draft
+        if draft is None or not standing.present:
+            again = f"{draft.name}以后内容又有改动。请重新“送审打印”，签发新的一稿。" if draft else NO_DRAFT
+            self._window.say(again, "ask", [("送审打印", self._command("submit"))])
+            return
+        if draft.signed:
+            self._window.say(f"{draft.name}已经签发（{draft_words.signed(draft, today)}），以后没有改动。")
             return
         from gui.dialogs.sign import SignDialog  # noqa: PLC0415 - built when first asked for
 
-        drafts = session.drafts()
-        present = signoff.present(drafts, session.report)
-        dialog = SignDialog(drafts, present, days.today_here(), self._window)
+        dialog = SignDialog(session.drafts(), draft, today, self._window)
         if not dialog.exec():
             return
         wanted = dialog.values()
         draft = session.sign(wanted.number, wanted.who, wanted.on)
         self._drafted()
-        words = (
-            f"{draft.name}已登记签发（{draft_words.signed(draft, days.today_here())}），这一稿不能再改了。"
-        )
-        self._window.say(words, "good", [("导出…", self._window.actions_by_id["export"].trigger)])
+        words = f"{draft.name}已登记签发（{draft_words.signed(draft, today)}），这一稿不能再改了。"
+        self._window.say(words, "good", [("导出…", self._command("export"))])
+
+    def _command(self, name: str) -> Callable[[], None]:
+        return self._window.actions_by_id[name].trigger
 
     def _notice_change(self) -> None:
         """Say once that a signed draft stays as it is when the report is changed after it."""
@@ -152,7 +157,10 @@ class Signing:
         def check(typed: str) -> signoff.PaperVerdict:
             return signoff.check_paper(session.drafts(), session.report, typed)
 
-        CheckPaperDialog(session.report.form, check, self._window).exec()
+        dialog = CheckPaperDialog(session.report.form, check, self._window)
+        dialog.exec()
+        if dialog.wanted:
+            self._window.go(dialog.wanted)
 
     # ---- the chain
 

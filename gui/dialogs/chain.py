@@ -29,6 +29,14 @@ class ChainDialog(Question):
         self.list.setEditTriggers(
             QListWidget.EditTrigger.DoubleClicked | QListWidget.EditTrigger.EditKeyPressed
         )
+        self.list.setStyleSheet(
+            f"QListWidget {{ background: {style.CARD.name()}; border: 1px solid {style.BORDER.name()};"
+            f" border-radius: {style.px(6)}px; padding: {style.px(4)}px; }}"
+            f"QListWidget:focus {{ border-color: {style.ACTIVE.name()}; }}"
+            f"QListWidget::item {{ padding: {style.px(4)}px {style.px(6)}px; }}"
+            f"QListWidget::item:selected {{ background: {style.ACTIVE_TINT.name()};"
+            f" color: {style.ACTIVE_INK.name()}; }}"
+        )
         self.rename = _button("改名称（F2）")
         self.add = _button("添加")
         self.remove = _button("删除")
@@ -44,7 +52,9 @@ class ChainDialog(Question):
             buttons.addWidget(button)
         buttons.addStretch(1)
         row.addLayout(buttons)
-        self.fields.add("环节", row)
+        rows = QVBoxLayout()
+        rows.addLayout(row)
+        self.fields.add("环节", rows)
         self.fields.add("", text_label(HOW, muted=True, wrap=True))
         self._show(names)
         self._connect()

@@ -54,7 +54,9 @@ class CheckPaperDialog(QDialog):
         self.close_button = QPushButton("关闭")
         self.close_button.setAutoDefault(False)
         self._build()
+        self.wanted = ""  # the key of a difference that the person wants to go to
         self.button.clicked.connect(self.answer)
+        self.paper.followed.connect(self._leave_for)
         self.close_button.clicked.connect(self.reject)
         self.resize(*map(style.px, SIZE))
         self.code.setFocus()
@@ -92,10 +94,14 @@ class CheckPaperDialog(QDialog):
             self._say(MISTYPED, refusal.message, refusal.hint)
             self.paper.hide()
         else:
-            self._say(LOOKS[verdict.kind], verdict.title, f"{verdict.words}（校验码 {verdict.code}）")
+            self._say(LOOKS[verdict.kind], verdict.title, f"{verdict.words}\n校验码 {verdict.code}")
             self._list(verdict)
         self.code.selectAll()
         self.code.setFocus()
+
+    def _leave_for(self, key: str) -> None:
+        self.wanted = key
+        self.accept()
 
     def _say(self, look: Look, title: str, words: str) -> None:
         sign, tint, ink = look

@@ -29,7 +29,7 @@ class SignDialog(Question):
     """Asks for the draft, the leader's name and the day; signing is the caller's."""
 
     def __init__(
-        self, drafts: Sequence[Draft], present: Draft | None, today: dt.date, parent: QWidget | None = None
+        self, drafts: Sequence[Draft], present: Draft, today: dt.date, parent: QWidget | None = None
     ) -> None:
         """Propose the draft that says what the report says now, and today; only that draft can be signed."""
         super().__init__("签发", "签发", parent)
@@ -73,8 +73,8 @@ class SignDialog(Question):
         draft = self._drafts[int(self.draft.currentData())]
         if draft.signed:
             return f"{draft.name}已经签发。"
-        if self._present is None or draft.number != self._present.number:
-            return f"{draft.name}之后又有改动，不能签发。请先“送审打印”现在的内容，再签发新的一稿。"
+        if draft.number != self._present.number:
+            return f"{draft.name}之后又有改动，不能签发；现在的内容是{self._present.name}。"
         if not self.who.text().strip():
             return "请填写签发人姓名。"
         if not self._on:

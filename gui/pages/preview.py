@@ -5,7 +5,6 @@ The report's pages are made anew each time it has changed; a draft's stay, becau
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,12 +16,11 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QV
 from core import days, export, keys, signoff
 from core.drafts import Draft
 from core.errors import Refused
-from core.session import Delta, Session
-from core.signoff import pack
+from core.session import Delta
 from core.writers import find, layout
 from core.writers.blocks import Document
 from gui import jobs, style
-from gui.bridge import Bridge, copied
+from gui.bridge import Bridge
 from gui.draft_strip import DraftStrip
 from gui.fields import text_label
 from gui.first_stop import FirstStop
@@ -239,12 +237,17 @@ class PreviewPage(FirstStop):
         elif self.draft is None:
             self._show_nothing()
         else:
-            self._start(partial(_made_of_draft, self.draft, _now(session), self._printing(), dpi))
+            self._make_draft(self.draft, dpi)
 
-    def _printing(self) -> pack.Printing:
-        """Return when these pages are made, and what a person wants behind them."""
-        at = dt.datetime.now().astimezone()
-        return pack.Printing(at, notes=self.strip.notes.isChecked(), charts=self.strip.charts.isChecked())
+    def _make_draft(self, draft: Draft, dpi: float) -> None:
+        """Draw a draft as it is printed now, with the annexes wanted."""
+        charts, notes = self.strip.charts.isChecked(), self.strip.notes.isChecked()
+        try:
+            paper = self._bridge.session.paper(draft.number, charts=charts, notes=notes)
+        except Refused as refusal:
+            self._on_failed(refusal)
+        else:
+            self._start(lambda: replace(_made(paper.document, dpi), suffix=paper.suffix))
 
     def _show_nothing(self) -> None:
         """Show no pages: there is no draft yet."""
@@ -324,16 +327,6 @@ def checked() -> str:
 def _made(document: Document, dpi: float) -> Made:
     pdf = find("pdf").write(document)
     return Made(pdf, dpi, tuple(pictures(pdf, dpi)))
-
-
-def _made_of_draft(draft: Draft, now: pack.Now, printing: pack.Printing, dpi: float) -> Made:
-    paper = pack.paper(draft, now, printing)
-    return replace(_made(paper.document, dpi), suffix=paper.suffix)
-
-
-def _now(session: Session) -> pack.Now:
-    """Return a snapshot of what a draft is printed with: another thread may read it."""
-    return pack.Now(copied(session.report), session.last_year, session.drafts())
 
 
 def _is_beside(key: str) -> bool:
