@@ -4,6 +4,7 @@ One function per format, in ``DUMPS``; the texts that are right stand in ``golde
 ``python -m tests.writers.renew`` writes them anew and shows what changed.
 """
 
+import functools
 import hashlib
 import io
 import zipfile
@@ -14,6 +15,7 @@ import docx
 import pypdfium2
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tbl
+from lxml import html
 from openpyxl import load_workbook
 
 from core.export import draw
@@ -97,6 +99,27 @@ def _said(element: object) -> str:
     )
 
 
+def of_html(data: bytes) -> Iterator[str]:
+    """Headings, paragraphs and the rows of tables in order, each cell with what it spans and is for."""
+    root = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+    yield from (
+        f"{meta.get('name')}: {short(meta.get('content', ''))}" for meta in root.iterfind("head/meta[@name]")
+    )
+    yield from (f"{name}: {short(root.findtext(f'head/{name}') or '')}" for name in ("title", "style"))
+    for part in root.iter("h1", "h2", "h3", "h4", "p", "caption", "thead", "tbody", "tr"):
+        if part.tag == "tr":
+            yield from map(_html_cell, part)
+        else:
+            text = "" if part.tag in {"thead", "tbody"} else short(part.text_content())
+            yield f"{part.tag!s} {text}".strip()
+
+
+def _html_cell(cell: html.HtmlElement) -> str:
+    spans = f"{cell.get('rowspan', '1')}×{cell.get('colspan', '1')}"
+    kept = (cell.get(name) for name in ("scope", "class", "id", "data-key", "headers"))
+    return f" {cell.tag!s} {spans} {' · '.join(filter(None, kept))} | {cell.text_content()}".rstrip()
+
+
 def of_json(data: bytes) -> Iterator[str]:
     """The file as it is; long texts by their ends."""
     yield from map(short, data.decode().splitlines())
@@ -106,10 +129,12 @@ DUMPS: dict[str, Callable[[bytes], Iterator[str]]] = {
     "pdf": of_pdf,
     "xlsx": of_xlsx,
     "docx": of_docx,
+    "html": of_html,
     "json": of_json,
 }
 
 
+@functools.cache
 def written(name: str, kind: str) -> bytes:
     """One of the three reports in a format, read back by the writer itself."""
     return draw(specimens.REPORTS[name](), specimens.document(name), kind)
