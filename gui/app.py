@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.commands import faults
 from core.errors import FontMissing, Refused
-from gui import start, style
+from gui import second_start, start, style
 from gui.bridge import Bridge
 from gui.settings import Settings
 from gui.window import TOUR_SEEN, Window
@@ -30,6 +31,10 @@ def main(arguments: Sequence[str]) -> int:
     app.setDesktopFileName("gongkai-nianbao")
     wanted = _parse(arguments)
     settings = Settings()
+    asked = Path(wanted.file).absolute() if wanted.file else None
+    recent = () if wanted.sample else settings.recent
+    if second_start.is_answered(start.wanted(asked, recent)):
+        return 0
     style.set_zoom(settings.number("zoom", style.zoom()))
     style.set_dark(dark=style.system_is_dark())
     try:
@@ -37,8 +42,6 @@ def main(arguments: Sequence[str]) -> int:
     except FontMissing as missing:
         return _cannot_start(missing)
     watch = Faults()
-    asked = Path(wanted.file).absolute() if wanted.file else None
-    recent = () if wanted.sample else settings.recent
     try:
         session, refusal = start.first(asked, recent, want_sample=wanted.sample)
     except Refused as error:
@@ -48,19 +51,23 @@ def main(arguments: Sequence[str]) -> int:
     window = Window(Bridge(session, pause=PAUSE), settings)
     watch.window = window
     window.show_first()
-    asked = asked or next(iter(recent), None)
-    if refusal is not None and asked is not None:
-        window.opening.refused(asked, refusal)
-    elif refusal is not None:
-        window.notice.refuse(refusal)
-    else:
-        window.whereabouts.tell_of_opening()
     app.styleHints().colorSchemeChanged.connect(lambda: window.set_dark(dark=style.system_is_dark()))
-    paint = FirstPaint(window, leave=wanted.exit_after_paint)
+    then = partial(_tell, window, start.wanted(asked, recent), refusal)
+    paint = FirstPaint(window, then, leave=wanted.exit_after_paint)
     window.show()
     code = app.exec()
     del paint
     return code
+
+
+def _tell(window: Window, wanted: Path, refusal: Refused | None) -> None:
+    """Say how the start went: what did not open and what can be done, or what was found of the last time."""
+    if refusal is not None:
+        window.opening.refused(wanted, refusal)
+    else:
+        window.whereabouts.tell_of_opening()
+    window.whereabouts.tell_of_unfinished()
+    second_start.Doorbell(partial(second_start.come_forward, window), window)
 
 
 def _cannot_start(refusal: Refused) -> int:
@@ -100,9 +107,10 @@ def _parse(arguments: Sequence[str]) -> Wanted:
 class FirstPaint(QObject):
     """Waits for the window's first painting, then does what could wait until then."""
 
-    def __init__(self, window: Window, *, leave: bool) -> None:
-        """Watch a window; ``leave`` ends the program after the first painting."""
+    def __init__(self, window: Window, then: Callable[[], object], *, leave: bool) -> None:
+        """Watch a window; ``leave`` ends the program after the first painting, else ``then`` is called."""
         super().__init__(window)
+        self._then = then
         self._window = window
         self._leave = leave
         window.installEventFilter(self)
@@ -121,7 +129,7 @@ class FirstPaint(QObject):
             self._window.close()
             return
         self._window.complete()
-        self._window.whereabouts.tell_of_unfinished()
+        self._then()
         style.load_rare_font()
         load_translation()
         if self._is_first_start():

@@ -7,6 +7,7 @@ import datetime as dt
 from core.backup import Backup
 from gui.two_lines import Look
 
+NO_UNIT = "单位未填"
 GOOD, BAD = "✓ 完好", "✕ 不能用"
 
 
@@ -23,13 +24,18 @@ def years(backup: Backup) -> str:
     return f"{'、'.join(map(str, backup.years))} 年" if backup.years else "没有报告"
 
 
-def look(backup: Backup, today: dt.date) -> Look:
-    """Return a backup as a row of a list; one that cannot be used is struck out and says why."""
+def look(backup: Backup, today: dt.date, known: str = "") -> Look:
+    """Return a backup as a row of a list; one that cannot be used is struck out and says why.
+
+    ``known`` is the unit that everybody can see anyhow.
+    """
     if backup.damaged or backup.saved_at is None:
         name = f"第 {backup.seq} 份（{backup.reason.words}）"
         return Look(name, detail=backup.trouble, struck=True, sign=BAD)
-    detail = f"{backup.reason.words}备份 · {backup.unit or '单位未填'} · {years(backup)}"
-    return Look(when(backup.saved_at, today), detail=detail, sign=GOOD)
+    parts = [f"{backup.reason.words}备份", years(backup)]
+    if backup.unit != known:
+        parts.append(backup.unit or NO_UNIT)
+    return Look(when(backup.saved_at, today), detail=" · ".join(parts), sign=GOOD)
 
 
 def name(backup: Backup, today: dt.date) -> str:
@@ -40,4 +46,4 @@ def name(backup: Backup, today: dt.date) -> str:
 def described(backup: Backup, today: dt.date) -> str:
     """Return a backup in one line: when, whose, which years, and why it was taken."""
     parts = [when(backup.saved_at, today)] if backup.saved_at else []
-    return " · ".join([*parts, backup.unit or "单位未填", years(backup), f"{backup.reason.words}备份"])
+    return " · ".join([*parts, backup.unit or NO_UNIT, years(backup), f"{backup.reason.words}备份"])

@@ -171,6 +171,8 @@ class Files:
     def save_copy(self) -> None:
         """Ask for a place and write a whole, verified copy there."""
         session = self._bridge.session
+        if session.only_reading is not None:
+            raise session.only_reading
         proposed = paths.documents() / f"{session.path.stem}-副本{SUFFIX}"
         dialog = QFileDialog(self._window, "另存副本", str(proposed.parent), FILTER)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -71,7 +71,7 @@ def recovered(found: Recovered, now: dt.datetime | None = None) -> str:
     step = f"{last}“{found.label}”" if found.label else last
     parts = [f"上次{since}没有正常关闭。{step}为止，内容都在"]
     if found.rolled_back:
-        parts.append("关机时正写到一半的一笔已退回")
+        parts.append("当时正写到一半的一笔已退回")
     if found.caught_up:
         parts.append("当时没来得及写回的修改也在，正在写回")
     sentence = "；".join(parts)

@@ -40,6 +40,11 @@ def sample(folder: Path | None = None) -> Session:
         return Session.open(file)
 
 
+def wanted(asked: Path | None, recent: tuple[Path, ...]) -> Path:
+    """Return the file that a start is about: the one asked for, else the last one, else the sample."""
+    return asked or next(iter(recent), None) or sample_file()
+
+
 def first(
     asked: Path | None, recent: tuple[Path, ...], *, want_sample: bool
 ) -> tuple[Session, Refused | None]:

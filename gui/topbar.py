@@ -34,7 +34,7 @@ from gui.fields import plain_tip, text_label
 HEIGHT = 50
 CHIP_HEIGHT = 24
 EDGE, GAP = 14, 10  # pixels at 100 per cent; they do not grow with the zoom, the words need the room
-SAVING, UNSAVED = "正在保存…", "✕ 没有保存"
+SAVING, UNSAVED, READING = "正在保存…", "✕ 没有保存", "！ 只能看"
 WIDEST = (
     SAVING,
     f"{place_words.SAVED} 00:00",
@@ -241,7 +241,9 @@ class TopBar(QFrame):
 
     def show_saved(self, session: Session) -> None:
         """Say 已保存 with the time of the last commit, only when everything is durable in the file itself."""
-        if session.failure is not None:
+        if session.only_reading is not None:
+            text = READING
+        elif session.failure is not None:
             text = UNSAVED
         elif session.all_saved:
             text = place_words.saved_short(session.place, session.saved.at)

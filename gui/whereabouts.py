@@ -51,7 +51,9 @@ class Whereabouts(QObject):
         """Say what was found of a session that did not end properly, and what the place asks to be known."""
         session = self._session
         found, warning = session.recovered, session.place.warning
-        if found is not None:
+        if session.only_reading is not None:
+            self._window.say(str(session.only_reading), "ask")
+        elif found is not None:
             words = place_words.recovered(found)
             self._window.say(f"{words}{warning}", "ask", self._answers(found.conflict))
         elif warning:

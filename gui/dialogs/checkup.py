@@ -17,7 +17,7 @@ from gui import jobs, style
 from gui.fields import text_label
 from gui.paper import Paper, Pen, plain
 
-SIZE = QSize(680, 560)  # pixels at 100 per cent
+SIZE = QSize(680, 620)  # pixels at 100 per cent
 MOST = 0.95  # of the window's size
 SILENCE = "没有列出问题的，就是查过、没有发现问题。"
 STOPPED = "已停止，后面的没有查。"

@@ -141,6 +141,7 @@ class DamagedDialog(QDialog):
         self.list.show()
         self.another.hide()
         self.list.setFocus()
+        self.adjustSize()
 
     def _on_current(self) -> None:
         newest = self.chosen is self.rows.items[0]

@@ -17,7 +17,7 @@ from gui.dialogs.damaged import ask_place, put_copy
 from gui.fields import Choice, text_label
 from gui.files import SUFFIX
 from gui.history_words import NOW
-from gui.two_lines import Rows, TwoLines
+from gui.two_lines import Look, Rows, TwoLines
 
 SIZE = QSize(1080, 620)  # pixels at 100 per cent, where there is room
 LIST_WIDTH = 330
@@ -42,7 +42,7 @@ class RestoreDialog(QDialog):
         self._session = session
         self._today = today or days.today_here()
         self.setWindowTitle("备份与恢复")
-        self.rows: Rows[Backup] = Rows(lambda backup: backup_words.look(backup, self._today), self)
+        self.rows: Rows[Backup] = Rows(self._look, self)
         self.list = TwoLines(self.rows, "备份，最新的在上")
         self.years = Choice()
         self.years.setAccessibleName("看哪一年")
@@ -118,6 +118,9 @@ class RestoreDialog(QDialog):
         """Return the year that is looked at; 0 where there is none."""
         return int(self.years.currentData() or 0)
 
+    def _look(self, backup: Backup) -> Look:
+        return backup_words.look(backup, self._today, self._session.report.unit_name)
+
     def _show_backups(self, found: tuple[Backup, ...]) -> None:
         self.rows.show_items(found)
         if found:
@@ -151,10 +154,12 @@ class RestoreDialog(QDialog):
             self.restore.setEnabled(False)
             self._put(text_label(str(refusal), wrap=True))
             return
+        if not found.changes:
+            self.restore.setEnabled(False)
+            self._put(text_label(f"{self.year} 年的内容现在和这份备份一样，不用恢复。", wrap=True))
+            return
         name = backup_words.name(backup, self._today)
-        view = comparison_view(form, found, (IN_BACKUP, NOW), f"{self.year} 年：{name}和现在相比")
-        self._show_view(view)
-        self.restore.setEnabled(self.restore.isEnabled() and bool(found.changes))
+        self._show_view(comparison_view(form, found, (IN_BACKUP, NOW), f"{self.year} 年：{name}和现在相比"))
 
     def _show_view(self, view: PageView) -> None:
         view.close_button.hide()
