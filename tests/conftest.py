@@ -2,6 +2,7 @@
 
 import itertools
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,9 +50,8 @@ def shared_reports() -> Path:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say aloud how many tests did not run for want of the real reports."""
-    skipped = [
-        report for report in terminalreporter.stats.get("skipped", []) if ABSENT in str(report.longrepr)
-    ]
-    if skipped:
-        terminalreporter.write_line(f"SKIPPED {len(skipped)} tests: {ABSENT}", yellow=True, bold=True)
+    """Say aloud how many tests did not run, and for want of what: the real reports, a program."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(str(report.longrepr[-1]).removeprefix("Skipped: ") for report in skipped)
+    for reason, count in reasons.items():
+        terminalreporter.write_line(f"SKIPPED {count} tests: {reason}", yellow=True, bold=True)
