@@ -33,6 +33,7 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     places              what keys are called
     form                the official form as frozen data
     canonical | values | paths | safefile | days
+    workbook            what the cells of our Excel files are called
     causes              what the system's errors mean
     oddities            characters that do harm: refused, or taken out and said
     keys | errors

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core import readers, writers
+from core import keys, readers, writers
 from core.canonical import Json
 from core.causes import known_cause, shown
 from core.errors import (
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from core.signoff.pack import Paper
 
 JSON = "json"
+BLANK_FORM = "（空白填报表）.xlsx"  # how the name of a form to fill in ends
 _FAULT = "这是程序的错误，没有写出任何文件；请先导出数据文件保存内容。"
 _PARTS = {
     "unit": "单位",
@@ -121,6 +122,26 @@ def export(
             raise
         written.append(one.path)
     return tuple(written)
+
+
+def blank_form(report: Report, folder: Path, *, overwrite: bool = True) -> Path:
+    """Write the Excel form that somebody else fills in, for a report's unit, year and form; return its path.
+
+    Figures and texts are left out. Raises what ``export`` raises.
+    """
+    from core.writers import xlsx  # noqa: PLC0415 - openpyxl is loaded on first use
+
+    kept = {key: entry for key in (keys.UNIT_NAME, keys.UNIT_KIND) if (entry := report.entry(key))}
+    blank = Report(report.form, report.year, kept)
+    document = layout.build(blank)
+    data = xlsx.write_blank(document, report.form)
+    xlsx.verify_blank(data, document)
+    _make(folder)
+    path = folder / file_name(blank, BLANK_FORM)
+    if not overwrite and path.exists():
+        raise FileExists(f"{shown(path)}已经存在，没有改动。", "请换一个文件夹，或同意替换它。")
+    _write(_Drawn(path, data))
+    return path
 
 
 def document_for(report: Report, name: str, extras: Extras = NOTHING) -> Document:

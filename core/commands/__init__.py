@@ -48,6 +48,7 @@ class Wanted:
     out: str = ""
     draft: bool = False
     charts: bool = False
+    blank: bool = False
     unit: str = ""
 
 

@@ -10,7 +10,7 @@ from typing import NoReturn
 from core.commands import Wanted
 from core.errors import WrongArgument
 
-_FILE = "报告文件（.gknb、.json、.txt、.md），或 - 表示从标准输入读文字"
+_FILE = "报告文件（.gknb、.json、.xlsx、.txt、.md），或 - 表示从标准输入读文字"
 _SAID = (  # what argparse says, and what it means
     (r"the following arguments are required: (.*)", "命令不完整，缺少：{}。"),
     (r"unrecognized arguments: (.*)", "不认识这个参数：{}。"),
@@ -101,6 +101,7 @@ def _export(parser: Parser) -> None:
     parser.value("--to", "格式", "要写的格式，用逗号隔开，例如 pdf,xlsx,json", required=True)
     parser.value("--out", "文件夹", "写到哪个文件夹，没有就新建", required=True)
     parser.value("--year", "年份", "四位数字；.gknb 里有几年的报告时选哪一年，默认最新一年")
+    parser.option("--blank", words="写一份空白的 Excel 填报表，给没有本程序的人填（只用于 xlsx）")
     parser.option("--charts", words="加一页“数据图解”：办理结果、申请人、与上年相比（PDF、网页）")
     parser.option("--draft", words="按送审稿打印：加核对单、审签单、校验码和“送审稿”字样（PDF）")
 

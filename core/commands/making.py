@@ -25,6 +25,8 @@ def export(wanted: Wanted, voice: Voice) -> int:
     found = opening.opened(wanted.file, opening.year_of(wanted.year))
     from core import export as exporting  # noqa: PLC0415 - writers are loaded when a file can be read
 
+    if wanted.blank:
+        return _blank(wanted, names, found, voice)
     paper = _paper(found, charts=wanted.charts) if wanted.draft else None
     extras = exporting.Extras(paper, wanted.charts, found.last_year)
     written = exporting.export(found.report, Path(wanted.out), names, extras)
@@ -41,6 +43,18 @@ def export(wanted: Wanted, voice: Voice) -> int:
     verdict = checks.run_all(found.report, found.last_year)
     if errors := verdict.count(Level.ERROR) + verdict.count(Level.FAULT):
         voice.note(f"这份报告还有 {errors} 项必须修改的问题，已照原样写出，用 check 命令可以看到。")
+    return DONE
+
+
+def _blank(wanted: Wanted, names: list[str], found: opening.Opened, voice: Voice) -> int:
+    """Write a form to fill in for the report's unit and year."""
+    from core import export as exporting  # noqa: PLC0415 - as above
+
+    if set(names) != {"xlsx"} or wanted.draft or wanted.charts:
+        raise WrongArgument("空白填报表只有 Excel 格式，不带送审稿和图解。", "请写 --to xlsx --blank。")
+    voice.say(str(exporting.blank_form(found.report, Path(wanted.out))))
+    if found.remark:
+        voice.note(found.remark)
     return DONE
 
 

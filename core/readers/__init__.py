@@ -60,11 +60,18 @@ def _load_json() -> ModuleType:
     return jsonfile
 
 
+def _load_xlsx() -> ModuleType:
+    from core.readers import xlsx  # noqa: PLC0415 - as above; openpyxl is slow to load
+
+    return xlsx
+
+
 _FORMATS: dict[str, Callable[[], ModuleType]] = {  # every reader file stands here
     "text": _load_text,
     "json": _load_json,
+    "xlsx": _load_xlsx,
 }
-_SUFFIXES = {".txt": "text", ".md": "text", ".json": "json"}
+_SUFFIXES = {".txt": "text", ".md": "text", ".json": "json", ".xlsx": "xlsx", ".xlsm": "xlsx"}
 _STDIN = "标准输入"  # what a report read from ``-`` has as its file name
 _LATER = {
     ".html": "网页",
@@ -74,7 +81,6 @@ _LATER = {
     ".doc": "文档",
     ".wps": "文档",
     ".pdf": "文件",
-    ".xlsx": "工作簿",
     ".xls": "工作簿",
 }
 

@@ -37,16 +37,20 @@ _PROSE = re.compile(r"。")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a document: its number from 1, its text, and its cells if it came from a grid."""
+    """One line of a document: its number from 1, its text, and its cells if it came from a grid.
+
+    ``where`` says where it stands in a document that has no lines, such as ``表三 第 7 行`` of a workbook.
+    """
 
     number: int
     text: str
     cells: tuple[str, ...] | None = None
+    where: str = ""
 
     @property
     def place(self) -> str:
         """Return where the line stands, as CONTRACT.md writes it."""
-        return f"line {self.number}"
+        return self.where or f"line {self.number}"
 
     @property
     def blank(self) -> bool:

@@ -47,7 +47,7 @@ def _parts(line: Line, heading: re.Pattern[str]) -> list[Line]:
         cuts = [cut for cut in cuts if line.text[:cut].strip()]
     ends = [*cuts, len(line.text)]
     parts = [line.text[start:end] for start, end in zip([0, *cuts], ends, strict=True)]
-    return [Line(line.number, part) for part in parts if part.strip()] or [line]
+    return [Line(line.number, part, None, line.where) for part in parts if part.strip()] or [line]
 
 
 def rejoined(found: Sequence[Piece], headings: Iterable[str]) -> list[Piece]:

@@ -26,6 +26,7 @@ class Heading(NamedTuple):
 
     level: int
     text: str
+    id: str = ""  # of the section it opens
 
 
 class Paragraph(NamedTuple):

@@ -28,7 +28,7 @@ def build(report: Report) -> Document:
     title = clean(report.title)
     blocks: list[Block] = [Title(title), *paragraphs(report.text("preamble"))]
     for section in form.sections:
-        blocks.append(Heading(1, section.heading))
+        blocks.append(Heading(1, section.heading, section.id))
         blocks += _section(report, form, section)
     return Document(title, clean(report.unit_name), report.year, form.id, tuple(blocks))
 

@@ -22,8 +22,8 @@ def test_every_cell_of_the_form_has_its_key_as_defined_name(book: Book) -> None:
         "report.year",
         "report.form",
     }
-    assert named == set(FORM.cells)
-    assert len(named) == 200
+    assert named == {*FORM.cells, *(f"text.{section}" for section in FORM.texts)}
+    assert len(named) == 200 + 4
 
 
 def test_the_name_of_a_cell_leads_to_its_figure(book: Book) -> None:

@@ -14,16 +14,20 @@ from datetime import MAXYEAR, datetime
 
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.protection import WorkbookProtection
 
 from core.errors import OddCharacter, TooLarge
+from core.form import FormDef
+from core.handbook import Handbook
 from core.writers import writer
 from core.writers.blocks import ChartBlock, Document, GridCell, TableBlock
-from core.writers.xlsx import balances, plan, tables, texts
+from core.writers.xlsx import balances, guide, plan, tables, texts
 from core.writers.xlsx.canvas import Canvas
 from core.writers.xlsx.package import finish, packed
+from core.writers.xlsx.plan import Plan
 from core.writers.xlsx.readback import verify
 
-__all__ = ["verify", "write"]
+__all__ = ["verify", "verify_blank", "write", "write_blank"]
 
 MOST_IN_CELL = 32_767  # characters; the library would cut off what is longer
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -35,26 +39,78 @@ def write(document: Document) -> bytes:
 
     Raises ``OddCharacter`` for a character that no workbook can hold, with its place, and ``TooLarge``.
     """
-    refuse_characters(document)
-    refuse_lengths(document)
-    planned = plan.make(document)
-    found = balances.balances(planned)
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    drawn = [Canvas(book.create_sheet(texts.SHEET))]
-    for name, address in texts.draw(drawn[0], planned).items():
-        _name(book, name, f"'{texts.SHEET}'!{address}")
+    _refuse(document)
+    book = _Book(plan.make(document))
+    book.words()
     for table in document.tables():
-        canvas = Canvas(book.create_sheet(planned.sheets[table.id]))
-        tables.draw(canvas, planned, table, found)
-        drawn.append(canvas)
-    for key, spot in planned.spots.items():
-        _name(book, key, spot.absolute)
-    drawn.append(Canvas(book.create_sheet(balances.SHEET)))
-    balances.draw(drawn[-1], planned, found)
-    date = _properties(book, document)
-    stored = {f"xl/worksheets/sheet{number}.xml": canvas.stored for number, canvas in enumerate(drawn, 1)}
-    return finish(packed(book), stored, date.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        book.table(table)
+    book.balances()
+    return book.finished()
+
+
+def write_blank(document: Document, form: FormDef) -> bytes:
+    """Return a form to fill in where this program is not: the workbook of a report without figures and texts.
+
+    Protected without a password; only the cells to fill in are open. Raises what ``write`` raises.
+    """
+    _refuse(document)
+    book = _Book(plan.make(document, fill_in=True))
+    handbook = Handbook(form)
+    guide.draw(book.sheet(guide.SHEET), book.plan)
+    words = book.words(form.title_pattern)
+    guide.put_help_on_texts(words, texts.lines(book.plan), handbook, form)
+    for table in document.tables():
+        guide.put_help(book.table(table), table, handbook)
+    book.balances()
+    book.protect()
+    return book.finished()
+
+
+def verify_blank(data: bytes, document: Document) -> None:
+    """Read a form back and compare it; raises ``DocumentDiffers`` naming the first place."""
+    verify(data, document, fill_in=True)
+
+
+class _Book:
+    """A workbook being drawn, sheet after sheet."""
+
+    def __init__(self, planned: Plan) -> None:
+        self.plan = planned
+        self._found = balances.balances(planned)
+        self._book = Workbook()
+        self._book.remove(self._book.worksheets[0])
+        self._drawn: list[Canvas] = []
+        for key, spot in planned.spots.items():
+            _name(self._book, key, spot.absolute)
+
+    def sheet(self, name: str) -> Canvas:
+        self._drawn.append(Canvas(self._book.create_sheet(name)))
+        return self._drawn[-1]
+
+    def words(self, title_pattern: str = "") -> Canvas:
+        canvas = self.sheet(texts.SHEET)
+        for name, address in texts.draw(canvas, self.plan, title_pattern).items():
+            _name(self._book, name, address)
+        return canvas
+
+    def table(self, table: TableBlock) -> Canvas:
+        canvas = self.sheet(self.plan.sheets[table.id])
+        tables.draw(canvas, self.plan, table, self._found)
+        return canvas
+
+    def balances(self) -> None:
+        balances.draw(self.sheet(balances.SHEET), self.plan, self._found)
+
+    def protect(self) -> None:
+        """Keep the sheets as they are, and in the order they are, against slips."""
+        self._book.security = WorkbookProtection(lockStructure=True)
+        for canvas in self._drawn:
+            canvas.protect()
+
+    def finished(self) -> bytes:
+        date = _properties(self._book, self.plan.document)
+        parts = {f"xl/worksheets/sheet{number}.xml": canvas for number, canvas in enumerate(self._drawn, 1)}
+        return finish(packed(self._book), parts, date.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
 def _name(book: Workbook, name: str, place: str) -> None:
@@ -71,6 +127,11 @@ def _properties(book: Workbook, document: Document) -> datetime:
     book.properties.created = date
     book.properties.modified = date
     return date
+
+
+def _refuse(document: Document) -> None:
+    refuse_characters(document)
+    refuse_lengths(document)
 
 
 def refuse_characters(document: Document) -> None:

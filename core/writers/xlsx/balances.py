@@ -12,11 +12,12 @@ from openpyxl.formatting.rule import Rule
 
 from core.form import Equation, Relation, Term
 from core.values import plain
+from core.workbook import BALANCES_SHEET
 from core.writers.xlsx import style
 from core.writers.xlsx.canvas import Canvas, Stored
 from core.writers.xlsx.plan import Figure, Plan, Spot
 
-SHEET = "核对"
+SHEET = BALANCES_SHEET
 RIGHT = "相符"
 WAITING = "未填全"
 APART = "相差"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from core.values import plain
-from core.writers.xlsx.canvas import Stored
+from core.writers.xlsx.canvas import Canvas, Stored
 
 _FORMULA = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)><f>([^<]*)</f><v ?(?:/>|></v>)</c>')
 _CHANGED = re.compile(r"(<dcterms:modified[^>]*>)[^<]*")
@@ -55,19 +55,21 @@ def packed(book: Workbook) -> bytes:
     return result.getvalue()
 
 
-def finish(data: bytes, stored: Mapping[str, Mapping[str, Stored]], changed: str) -> bytes:
+def finish(data: bytes, drawn: Mapping[str, Canvas], changed: str) -> bytes:
     """Return the workbook with the values filled in.
 
-    ``stored`` holds for each part of the file (``xl/worksheets/sheet1.xml``) what each formula shows;
-    ``changed`` is the date of the report as ``2000-01-01T00:00:00Z``. Raises ``LookupError`` where formulas
-    and values do not correspond, which is our fault and nobody else's.
+    ``drawn`` holds for each part of the file (``xl/worksheets/sheet1.xml``) what was drawn there: what each
+    formula shows, and which rows follow what is written into them; ``changed`` is the date of the report as
+    ``2000-01-01T00:00:00Z``. Raises ``LookupError`` where formulas and values do not correspond, which is our
+    fault and nobody else's.
     """
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(result, "w") as after:
         for name in before.namelist():
             part = before.read(name)
-            if name in stored:
-                part = _fill(part.decode(), stored[name], name).encode()
+            if name in drawn:
+                sheet = _fill(part.decode(), drawn[name].stored, name)
+                part = _growing(sheet, drawn[name].growing).encode()
             elif name == "docProps/core.xml":
                 part = _CHANGED.sub(rf"\g<1>{changed}", part.decode()).encode()
             elif name == "docProps/app.xml":
@@ -85,6 +87,13 @@ def finish(data: bytes, stored: Mapping[str, Mapping[str, Stored]], changed: str
 def _ordinary_font(styles: str) -> str:
     """Make 宋体 the workbook's ordinary font: a column's width is counted in its digits."""
     return re.sub(r"<font>.*?</font>", f"<font>{_SONG}</font>", styles, count=1, flags=re.DOTALL)
+
+
+def _growing(sheet: str, rows: Iterable[int]) -> str:
+    """Take from some rows that their height was set by hand, so that they grow as they are filled in."""
+    for row in rows:
+        sheet = re.sub(rf'(<row r="{row}"[^>]*?) customHeight="(?:1|true)"', r"\1", sheet, count=1)
+    return sheet
 
 
 def _fill(sheet: str, shown: Mapping[str, Stored], name: str) -> str:

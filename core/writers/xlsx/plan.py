@@ -48,7 +48,7 @@ class Plan:
     """The whole workbook's addresses: sheets by table id; spots, formulas and figures by cell key.
 
     ``formulas`` holds the computed cells that stay live; ``figures`` what a spreadsheet counts with (text and
-    blanks are absent).
+    blanks are absent). ``fill_in`` makes it a form that somebody else fills in: protected, with room.
     """
 
     document: Document
@@ -57,6 +57,7 @@ class Plan:
     cells: Mapping[str, GridCell]
     formulas: Mapping[str, str]
     figures: Mapping[str, Figure]
+    fill_in: bool = False
 
     def leaves(self, key: str) -> tuple[str, ...]:
         """Return the cells a live formula rests on in the end; any other cell rests on itself."""
@@ -69,7 +70,7 @@ class Plan:
         return references([self.spots[key] for key in keys], home)
 
 
-def make(document: Document) -> Plan:
+def make(document: Document, *, fill_in: bool = False) -> Plan:
     """Return the plan of a document's workbook."""
     sheets: dict[str, str] = {}
     for table in document.tables():
@@ -86,7 +87,7 @@ def make(document: Document) -> Plan:
     for key in cells:
         if (formula := _formula(key, cells, figures, spots)) is not None:
             formulas[key] = formula
-    return Plan(document, sheets, spots, cells, formulas, figures)
+    return Plan(document, sheets, spots, cells, formulas, figures, fill_in)
 
 
 def counted(cell: GridCell) -> Figure | None:

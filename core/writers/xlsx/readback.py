@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
@@ -14,6 +16,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from core.errors import DocumentDiffers
 from core.values import normal, plain
+from core.workbook import CONTINUED, ELSEWHERE, GUIDE_SHEET
 from core.writers.blocks import Document, GridCell, Heading, Paragraph, TableBlock
 from core.writers.xlsx import balances, plan, texts
 from core.writers.xlsx.canvas import escaped
@@ -24,17 +27,18 @@ _QUOTED = 24  # characters of a text quoted in a refusal, from a little before t
 _UNREADABLE = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, OSError)
 
 
-def verify(data: bytes, document: Document) -> None:
+def verify(data: bytes, document: Document, *, fill_in: bool = False) -> None:
     """Compare every figure, label and text of a workbook with its document.
 
-    Reads the formulas and, separately, the stored values. Raises ``DocumentDiffers`` naming the first place.
+    Reads the formulas and, separately, the stored values; of a form to fill in also what is open. Raises
+    ``DocumentDiffers`` naming the first place.
     """
     try:
         formulas = load_workbook(io.BytesIO(data))
         values = load_workbook(io.BytesIO(data), data_only=True)
     except _UNREADABLE as reason:
         raise DocumentDiffers("写好的 Excel 文件打不开。", _TELL) from reason
-    planned = plan.make(document)
+    planned = plan.make(document, fill_in=fill_in)
     for place, stands, meant in _comparisons(formulas, values, planned):
         if stands != meant:
             here, there = _quoted(stands, meant), _quoted(meant, stands)
@@ -52,7 +56,8 @@ def _quoted(text: str, other: str) -> str:
 
 def _comparisons(formulas: Workbook, values: Workbook, planned: Plan) -> Iterator[tuple[str, str, str]]:
     """Yield (place, what the file says, what the report says)."""
-    sheets = (texts.SHEET, *planned.sheets.values(), balances.SHEET)
+    first = (GUIDE_SHEET,) if planned.fill_in else ()
+    sheets = (*first, texts.SHEET, *planned.sheets.values(), balances.SHEET)
     yield "工作表的名称", "、".join(values.sheetnames), "、".join(sheets)
     if tuple(values.sheetnames) != sheets:
         return
@@ -61,12 +66,33 @@ def _comparisons(formulas: Workbook, values: Workbook, planned: Plan) -> Iterato
         yield from _table(formulas, values, planned, table)
     yield from _words(values, planned.document)
     yield from _verdicts(formulas, values, planned)
+    if planned.fill_in:
+        yield from _open_cells(formulas, planned)
+
+
+def _open_cells(formulas: Workbook, planned: Plan) -> Iterator[tuple[str, str, str]]:
+    """Yield for each sheet of a form that it is protected, and which of its cells are not."""
+    meant: dict[str, set[str]] = {sheet.title: set() for sheet in formulas}
+    for key, cell in planned.cells.items():
+        if cell.editable:
+            spot = planned.spots[key]
+            whole = product(range(cell.row_span), range(cell.column_span))  # joined cells are open together
+            at = (replace(spot, row=spot.row + down, column=spot.column + along) for down, along in whole)
+            meant[spot.sheet].update(one.address for one in at)
+    for row, line in enumerate(texts.lines(planned), 1):
+        if not line.look.locked:
+            meant[texts.SHEET].add(f"B{row}")
+    for sheet in formulas:
+        yield f"{sheet.title}的保护", str(sheet.protection.sheet), str(True)
+        stand = {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
+        yield f"{sheet.title}里可以填的格", "、".join(sorted(stand)), "、".join(sorted(meant[sheet.title]))
 
 
 def _names(values: Workbook, planned: Plan) -> Iterator[tuple[str, str, str]]:
     meant = {key: spot.absolute for key, spot in planned.spots.items()}
     stand = {name: values.defined_names[name].attr_text for name in values.defined_names}
-    for key in sorted(meant.keys() | stand.keys() - texts.FIELDS.keys()):
+    meant |= texts.names(texts.lines(planned))
+    for key in sorted(meant.keys() | stand.keys()):
         cell = planned.cells.get(key)
         yield f"单元格名称（{cell.name if cell else key}）", stand.get(key) or "", meant.get(key, "")
 
@@ -91,9 +117,9 @@ def _words(values: Workbook, document: Document) -> Iterator[tuple[str, str, str
     """Yield the lines of the text sheet, continued ones joined, beside the document's own."""
     stand: list[str] = []
     for label, text in values[texts.SHEET].iter_rows(max_col=2, values_only=True):
-        if label == texts.CONTINUED:
+        if label == CONTINUED:
             stand[-1] += _said(text)
-        elif text is not None and label != texts.ELSEWHERE:
+        elif text is not None and label != ELSEWHERE:
             stand.append(_said(text))
     head = [document.title, document.unit, str(document.year), document.form]
     words = [block.text for block in document.blocks if isinstance(block, Heading | Paragraph) and block.text]

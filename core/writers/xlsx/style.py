@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
 
 BODY_POINTS = 10.5  # 五号
@@ -38,8 +38,9 @@ _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 class Look:
     """One way to draw a cell: a font by its Chinese name, as Windows, WPS and UOS have it, and its setting.
 
-    ``vertical`` stacks the characters; ``shrink`` makes a figure smaller rather than hiding it, all else is
-    wrapped; colours are ARGB, an empty ``fill`` is none.
+    ``locked`` says whether a protected sheet keeps the cell as it is; ``vertical`` stacks the characters;
+    ``shrink`` makes a figure smaller rather than hiding it, all else is wrapped; colours are ARGB, an empty
+    ``fill`` is none.
     """
 
     font: str = SONG
@@ -52,6 +53,7 @@ class Look:
     indent: int = 0
     framed: bool = True
     fill: str = ""
+    locked: bool = True
 
     def dress(self, cell: Cell) -> None:
         """Give a cell this look; slow, so that ``Canvas`` copies it from one cell to the next."""
@@ -66,6 +68,8 @@ class Look:
             shrink_to_fit=self.shrink,
             text_rotation=255 if self.vertical else 0,
         )
+        if not self.locked:
+            cell.protection = Protection(locked=False)
 
 
 def _solid(colour: str) -> PatternFill:
@@ -80,6 +84,7 @@ WRONG_NOTE = Look(points=9, colour=RED, horizontal="left", framed=False)
 WRONG = DifferentialStyle(font=Font(color=RED, b=True), fill=_solid("FFFDE0DD"))
 RIGHT = DifferentialStyle(font=Font(color="FF1E6B34"), fill=_solid("FFE3F2E6"))
 WAITING = DifferentialStyle(font=Font(color=GREY), fill=_solid("FFF2F2F2"))
+FILL_IN = DifferentialStyle(fill=_solid("FFFFF8DC"))  # on paper as good as white: a pen must be seen on it
 BLANK = DifferentialStyle(fill=PatternFill("lightUp", fgColor="FFD9D9D9", bgColor="FFFFFFFF"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from openpyxl.formatting.rule import Rule
@@ -11,8 +11,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from core.form import Role
 from core.values import MAX_COUNT, MONEY_PLACES, Kind
+from core.workbook import UNIT, YEAR
 from core.writers.blocks import GridCell, TableBlock
-from core.writers.xlsx import balances, style
+from core.writers.xlsx import balances, style, texts
 from core.writers.xlsx.balances import Balance
 from core.writers.xlsx.canvas import Canvas
 from core.writers.xlsx.plan import GRID_ROW, TITLE_ROW, UNIT_ROW, Plan, Spot, counted, references
@@ -25,12 +26,14 @@ _UNIT_HEIGHT = 20.0
 PORTRAIT_WIDTH = 84.0  # column width units on A4 between our margins
 LANDSCAPE_WIDTH = 125.0
 _VERDICT_WIDTH = 10.0
+_FEW_ROWS = 20  # of a table that leaves much of its page empty
+_PEN_HEIGHT = 34.0  # points: a figure written by hand
 
 
 def draw(canvas: Canvas, plan: Plan, table: TableBlock, found: Sequence[Balance]) -> None:
     """Draw one table with its title, the verdicts beside and below it, and its print set-up."""
     landscape = table.columns > table.rows
-    widths, heights = _sizes(table, landscape=landscape)
+    widths, heights = _sizes(table, landscape=landscape, least=_least(plan, table))
     canvas.widths(widths)
     _title(canvas, plan, table)
     for cell in table.cells:
@@ -54,13 +57,17 @@ def _title(canvas: Canvas, plan: Plan, table: TableBlock) -> None:
     canvas.height(TITLE_ROW, _TITLE_HEIGHT)
     canvas.merge(UNIT_ROW, 1, 1, table.columns, style.SMALL)
     unit = f"单位：{plan.document.unit}　　年度：{plan.document.year}年"
-    canvas.text(UNIT_ROW, 1, unit, style.SMALL)
+    if plan.fill_in:  # whoever fills it in may correct both, on the sheet of words
+        named, year = texts.field(UNIT), texts.field(YEAR)
+        canvas.formula(UNIT_ROW, 1, f'="单位："&{named}&"　　年度："&{year}&"年"', unit, style.SMALL)
+    else:
+        canvas.text(UNIT_ROW, 1, unit, style.SMALL)
     canvas.height(UNIT_ROW, _UNIT_HEIGHT)
 
 
 def _cell(canvas: Canvas, plan: Plan, cell: GridCell) -> None:
     row, column = GRID_ROW + cell.row, 1 + cell.column
-    look = _look(cell)
+    look = _look(cell, open_=plan.fill_in and cell.editable)
     canvas.merge(row, column, cell.row_span, cell.column_span, look)
     if cell.key in plan.formulas:
         shows = "" if cell.value is None else counted(cell)
@@ -72,7 +79,7 @@ def _cell(canvas: Canvas, plan: Plan, cell: GridCell) -> None:
         canvas.text(row, column, cell.text, look)
 
 
-def _look(cell: GridCell) -> style.Look:
+def _look(cell: GridCell, *, open_: bool) -> style.Look:
     if cell.key:
         return style.Look(
             bold=not cell.agrees,
@@ -80,6 +87,7 @@ def _look(cell: GridCell) -> style.Look:
             horizontal=cell.align,
             shrink=counted(cell) is not None or cell.value is None,
             fill=style.COMPUTED_FILL if cell.sum_of else "",
+            locked=not open_,
         )
     heading = cell.role is Role.HEADING
     return style.Look(
@@ -90,7 +98,13 @@ def _look(cell: GridCell) -> style.Look:
     )
 
 
-def _sizes(table: TableBlock, *, landscape: bool) -> tuple[list[float], list[float]]:
+def _least(plan: Plan, table: TableBlock) -> float:
+    """Return the least height of a row of figures: room for a pen where the table leaves it."""
+    roomy = plan.fill_in and table.rows <= _FEW_ROWS
+    return _PEN_HEIGHT if roomy else style.LEAST_HEIGHT
+
+
+def _sizes(table: TableBlock, *, landscape: bool, least: float) -> tuple[list[float], list[float]]:
     """Return the widths and heights; a table too tall for a page is drawn wider, so that it prints smaller.
 
     Everything is printed one page wide: columns a fifth wider print at five sixths of the size, their labels
@@ -99,11 +113,11 @@ def _sizes(table: TableBlock, *, landscape: bool) -> tuple[list[float], list[flo
     room, tall = (LANDSCAPE_WIDTH, _LANDSCAPE_HEIGHT) if landscape else (PORTRAIT_WIDTH, _PORTRAIT_HEIGHT)
     for wider in (1.0, *_WIDER):
         widths = _widths(table, room * wider)
-        heights = _heights(table, widths)
+        heights = _heights(table, widths, least)
         if sum(heights) + _TITLE_HEIGHT + _UNIT_HEIGHT <= tall * wider:
             return widths, heights
     widths = _widths(table, room)
-    return widths, _heights(table, widths)
+    return widths, _heights(table, widths, least)
 
 
 def _widths(table: TableBlock, room: float) -> list[float]:
@@ -111,9 +125,10 @@ def _widths(table: TableBlock, room: float) -> list[float]:
     return [round(room * width / whole, 2) for width in table.widths]
 
 
-def _heights(table: TableBlock, widths: Sequence[float]) -> list[float]:
+def _heights(table: TableBlock, widths: Sequence[float], least: float) -> list[float]:
     """Return the height of every row in points, so that every label is seen whole."""
-    heights = [style.LEAST_HEIGHT] * table.rows
+    figures = {cell.row for cell in table.cells if cell.key}
+    heights = [least if row in figures else style.LEAST_HEIGHT for row in range(table.rows)]
     for cell in sorted(table.cells, key=lambda cell: cell.row_span):
         width = sum(widths[cell.column : cell.column + cell.column_span])
         needed = style.height(cell.text, width, vertical=cell.vertical)
@@ -133,23 +148,12 @@ def _validate(canvas: Canvas, plan: Plan, table: TableBlock) -> None:
         keys = [cell.key for cell in typed if cell.kind is kind]
         if keys:
             rule = DataValidation("whole", operator="between", formula1=str(least), formula2=str(MAX_COUNT))
-            _add_rule(canvas, rule, words, plan.refer(keys, plan.sheets[table.id]).split(","))
+            canvas.validate(rule, words, plan.refer(keys, plan.sheets[table.id]).split(","))
     for cell in (cell for cell in typed if cell.kind is Kind.MONEY):
         at = plan.spots[cell.key].address
         limits = f"ISNUMBER({at}),{at}>=0,{at}<={MAX_COUNT},ROUND({at},{MONEY_PLACES})={at}"
         money = f"请填0或更大的数，单位{cell.unit}，最多{MONEY_PLACES}位小数。没有的填0。"
-        _add_rule(canvas, DataValidation("custom", formula1=f"AND({limits})"), money, [at])
-
-
-def _add_rule(canvas: Canvas, rule: DataValidation, words: str, areas: Iterable[str]) -> None:
-    rule.allow_blank = True
-    rule.showErrorMessage = True
-    rule.errorStyle = "stop"
-    rule.errorTitle = "这里填不了这个数"
-    rule.error = words
-    for area in areas:
-        rule.add(area)
-    canvas.sheet.add_data_validation(rule)
+        canvas.validate(DataValidation("custom", formula1=f"AND({limits})"), money, [at])
 
 
 def _colour(canvas: Canvas, plan: Plan, table: TableBlock) -> None:
@@ -157,7 +161,8 @@ def _colour(canvas: Canvas, plan: Plan, table: TableBlock) -> None:
     typed = [plan.spots[cell.key] for cell in table.cells if cell.editable]
     for area in references(typed, plan.sheets[table.id]).split(",") if typed else ():
         first = area.partition(":")[0]
-        blank = Rule(type="expression", dxf=style.BLANK, formula=[f"LEN(TRIM({first}))=0"])
+        empty = style.FILL_IN if plan.fill_in else style.BLANK
+        blank = Rule(type="expression", dxf=empty, formula=[f"LEN(TRIM({first}))=0"])
         canvas.colour(area, blank)
         words = Rule(
             type="expression", dxf=style.WRONG, formula=[f"AND(ISTEXT({first}),LEN(TRIM({first}))>0)"]
