@@ -17,7 +17,7 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from core import VERSION
+from core import VERSION, safefile
 from core.causes import shown
 from core.days import FAR
 from core.errors import FileHeld, FileLocked
@@ -174,6 +174,7 @@ def _write(side: Path, mine: Holder) -> bool:
     try:
         temp.write_text(json.dumps(asdict(mine), ensure_ascii=False), "utf-8")
         _hide(temp)
+        safefile.sweep(temp)
         temp.replace(side)
     except (OSError, UnicodeError):
         with contextlib.suppress(OSError):
