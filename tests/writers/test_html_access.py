@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from core import readers
 from tests.writers import browser, specimens
 from tests.writers.browser import Browser
 from tests.writers.pdfs import text_of
@@ -57,6 +58,15 @@ said.textContent = JSON.stringify({screen: window.innerWidth,
   contrast: Math.min(...worded.map(contrast)), worded: worded.length,
   frames: [...document.querySelectorAll('.scroll')].map(frame => frame.scrollWidth > frame.clientWidth)});
 window.parent.document.body.append(said);
+</script>
+"""
+COPY = """
+<script>
+const text = document.body.innerText;
+const said = document.createElement('pre');
+said.id = 'said';
+said.textContent = JSON.stringify({text});
+document.body.append(said);
 </script>
 """
 LEAST_CONTRAST = 4.5
@@ -124,3 +134,14 @@ def test_on_paper_table_three_stands_on_one_page_and_pages_are_numbered(chromium
     (whole,) = (page for page in pages if "2605554" in page)  # its first figure
     assert "747057" in whole  # its last
     assert all(f"— {number} —" in page for number, page in enumerate(pages, 1))
+
+
+def test_what_is_copied_off_the_page_reads_back_to_the_same_report(chromium: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "copied.txt"
+    file.write_text(asked(chromium, written("sample"), COPY)["text"], encoding="utf-8")
+    stands, meant = readers.read(file).to_report(), specimens.sample()
+    assert {key: stands.value(key) for key in meant.form.cells} == {
+        key: meant.value(key) for key in meant.form.cells
+    }
+    assert [stands.text(name) for name in meant.form.texts] == [meant.text(name) for name in meant.form.texts]
+    assert stands.title == meant.title
