@@ -173,9 +173,8 @@ def main(arguments: list[str]) -> int:
     totals = soak(chosen, minutes=wanted.minutes, whole=wanted.long, seed=wanted.seed)
     minutes = (dt.datetime.now().astimezone() - started).total_seconds() / 60
     machine = f"{os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}"
-    print(
-        f"\n{started:%Y-%m-%d}, {minutes:.0f} minutes, seed {wanted.seed}, {machine}\n\n{table(chosen, totals)}"
-    )
+    print(f"\n{started:%Y-%m-%d}, {minutes:.0f} minutes, seed {wanted.seed}, {machine}\n")
+    print(table(chosen, totals))
     counted = {chosen[place].name: total.figures for place, total in totals.items()}
     broken = {name: figures for name, figures in counted.items() if not figures.good}
     for name, figures in broken.items():
