@@ -107,7 +107,7 @@ def _verified(connection: sqlite3.Connection) -> seal.State:
         found = {row[1] for row in connection.execute(f"PRAGMA table_info({table})").fetchall()}
         if tables.get(table) != "table" or not columns <= found:
             raise seal.Broken
-    if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+    if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
         raise seal.Broken
     for report, content in connection.execute("SELECT id, content FROM report").fetchall():
         if seal.entries_hash(connection, report) != content:

@@ -15,7 +15,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from core import dbfile, holder, paths, safefile, seal
@@ -44,10 +44,14 @@ _MOVED = (FolderReadOnly, DiskFull, FileMissing, DiskFailed)  # there the confli
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a working copy comes from, and the state that the original had then."""
+    """Where a working copy comes from, and the state that the original had then.
+
+    ``same`` is the copy's own state where it says what the base says, but was upgraded to a newer version.
+    """
 
     original: str
     base: seal.State
+    same: seal.State | None = None
 
     def write(self, folder: Path) -> None:
         """Keep it beside the working copy, durable."""
@@ -58,9 +62,14 @@ class Origin:
         """Return what is kept there; None where there is nothing that can be understood."""
         try:
             told = json.loads((folder / ORIGIN).read_bytes())
-            return cls(str(told["original"]), seal.State(**told["base"]))
-        except (OSError, ValueError, KeyError, TypeError):
+            same = told.get("same")
+            return cls(str(told["original"]), seal.State(**told["base"]), same and seal.State(**same))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
+
+    def holds(self, state: seal.State) -> bool:
+        """Tell whether a copy in this state has nothing that the original had not."""
+        return state in {self.base, self.same}
 
 
 @dataclass(frozen=True)
@@ -155,9 +164,13 @@ class WorkCopy:
 
     def _opened(self) -> Store:
         try:
-            return Store.open(self.local)
+            store = Store.open(self.local)
         except FileLocked as refusal:
             raise holder.named(locked(self.original), self.original) from refusal
+        known = Origin.read(self.folder)
+        if known is not None and store.upgraded_from is not None and known.holds(store.upgraded_from):
+            replace(known, same=store.state).write(self.folder)
+        return store
 
     def _fetch(self) -> None:
         pages, state = _taken(self.original)
@@ -170,10 +183,10 @@ class WorkCopy:
     def _agreed(self, store: Store, *, anyway: bool) -> Store:
         mine, known = store.state, Origin.read(self.folder)
         self.base = known.base if known and Path(known.original) == self.original else None
+        done = known is not None and known.holds(mine)
         try:
             there = state_of(self.original)
         except (FileMissing, DiskFailed) as away:
-            done = known is not None and mine == known.base
             if done:
                 raise
             if anyway:
@@ -186,9 +199,9 @@ class WorkCopy:
         if there == mine:
             self.adopt(there)
         elif there == self.base:
-            self.caught_up = True
+            self.caught_up = not done
         else:
-            if known is None or mine != known.base:
+            if not done:
                 self._set_aside(store)
             return self._refreshed(store)
         return store
@@ -295,13 +308,19 @@ def folder_of(original: Path) -> Path:
 def is_unfinished(original: Path) -> bool:
     """Tell whether there is work in a local copy that this original may not hold."""
     folder = folder_of(original)
-    return folder.is_dir() and _unfinished(folder) is not None
+    try:
+        return folder.is_dir() and _unfinished(folder) is not None
+    except PermissionError:  # this user's own folder is somebody else's: nothing of ours is in it
+        return False
 
 
 def unfinished() -> tuple[Unfinished, ...]:
     """Return the working copies whose work never reached their originals; those in use included."""
     folder = paths.work_copies()
-    places = sorted(folder.iterdir()) if folder.is_dir() else []
+    try:
+        places = sorted(folder.iterdir()) if folder.is_dir() else []
+    except PermissionError:  # as above
+        places = []
     return tuple(found for place in places if (found := _unfinished(place)) is not None)
 
 
@@ -343,7 +362,7 @@ def _unfinished(folder: Path) -> Unfinished | None:
             unit = str(copy.execute("SELECT unit FROM meta").fetchone()[0])
     except (OSError, dbfile.DatabaseError, Refused, seal.Broken, ValueError):
         return Unfinished(original, "", dt.datetime.fromtimestamp(found[0].stat().st_mtime).astimezone())
-    if state == origin.base:
+    if origin.holds(state):
         return None
     return Unfinished(original, unit, dt.datetime.fromisoformat(state.saved_at))
 

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import random
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from core import dbfile, seal
-from core import store as store_module
 from core.errors import FileDamaged, Refused
 from core.history import Cleared, Step, StepKind
 from core.report import Entry
 from core.store import Store, read_copy
 from tests.core.steps import CELL, imported, typed
-
-ROUNDS = int(os.environ.get("GKNB_CORRUPTIONS", "400"))  # the long run: 10000
 
 
 @pytest.fixture(scope="module")
@@ -37,49 +31,6 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def content(store: Store) -> object:
     ids = [info.id for info in store.reports()]
     return store.unit, store.reports(), [(store.entries(one), store.trail(one)) for one in ids]
-
-
-def mutated(data: bytes, chance: random.Random) -> bytes:
-    """One accident: a flipped bit, lost sectors, a lost end, a repeated or foreign stretch."""
-    spot, length = chance.randrange(len(data)), chance.choice([1, 16, 512, 4096])
-    noise = chance.randbytes(length)
-    other = chance.randrange(len(data))
-    return chance.choice(
-        [
-            data[:spot] + bytes([data[spot] ^ (1 << chance.randrange(8))]) + data[spot + 1 :],
-            data[:spot] + bytes(length) + data[spot + length :],
-            data[:spot],
-            data[:spot] + noise + data[spot + length :],
-            data[:spot] + data[other : other + length] + data[spot + length :],
-            data[:spot] + data[spot + length :],
-            data[:spot] + noise + data[spot:],
-        ]
-    )
-
-
-def test_random_damage_is_refused_or_harmless(
-    good: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(store_module, "_PAUSE", 0)
-    path = tmp_path / "a.gknb"
-    path.write_bytes(good)
-    with Store.open(path) as store:
-        wanted = content(store)
-    chance = random.Random(20)  # noqa: S311 - the same accidents on every run
-    refused: list[Refused] = []
-    for turn in range(ROUNDS):
-        path.write_bytes(mutated(good, chance))
-        opened: Callable[[Path], contextlib.AbstractContextManager[Store]] = (
-            read_copy if turn % 8 == 0 else Store.open
-        )
-        try:
-            with opened(path) as store:
-                assert content(store) == wanted, f"accident {turn}"
-        except Refused as refusal:
-            refused.append(refusal)
-    assert len(refused) > ROUNDS // 3
-    assert all(refusal.hint for refusal in refused)
-    assert [other.name for other in tmp_path.iterdir()] == ["a.gknb"]
 
 
 def forged(good: bytes, path: Path, *statements: str, resealed: bool = True) -> None:
