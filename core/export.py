@@ -86,6 +86,12 @@ def formats() -> tuple[str, ...]:
     return (*writers.formats(), JSON)
 
 
+def load(names: Sequence[str]) -> None:
+    """Load the libraries behind some formats; names of no format are left for ``export`` to refuse."""
+    for name in set(names).intersection(writers.formats()):
+        writers.find(name)
+
+
 def export(
     report: Report, folder: Path, names: Sequence[str], extras: Extras = NOTHING, *, overwrite: bool = True
 ) -> tuple[Path, ...]:

@@ -22,9 +22,11 @@ def export(wanted: Wanted, voice: Voice) -> int:
     if not wanted.out.strip():
         raise WrongArgument("没有说写到哪个文件夹。", "请在 --out 后面写文件夹的名称。")
     names = [name.strip().lower() for name in wanted.to.replace("，", ",").split(",") if name.strip()]
-    found = opening.opened(wanted.file, opening.year_of(wanted.year))
-    from core import export as exporting  # noqa: PLC0415 - writers are loaded when a file can be read
+    year = opening.year_of(wanted.year)
+    from core import export as exporting  # noqa: PLC0415 - ``new`` needs no writer
 
+    exporting.load(names)  # while another process reads the document
+    found = opening.opened(wanted.file, year)
     if wanted.blank:
         return _blank(wanted, names, found, voice)
     paper = _paper(found, charts=wanted.charts) if wanted.draft else None
