@@ -34,7 +34,7 @@ figure text{fill:#1b1b1b}
 .figures thead th{background:#eef2f7;white-space:nowrap}
 .note{flex-basis:100%;margin:0;text-indent:0;font-size:.9rem}
 @media (max-width:56rem){.wide::before{content:"表格较宽，可以左右移动";position:sticky;left:0;display:inline-block;font-size:.8rem;color:#4a4a4a}}
-@media (max-width:30rem){main{padding:1rem .7rem 2rem}.form{font-size:.8rem}.wide .form{min-width:42rem}}
+@media (max-width:30rem){main{padding:1rem .7rem 2rem}.form{font-size:.8rem}.wide .form{min-width:36rem}}
 @page{size:A4;margin:18mm 16mm 20mm;@bottom-center{content:"— " counter(page) " —";font-size:10.5pt}}
 @media print{
 main{max-width:none;padding:0 1px}
