@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent, Qt
 from PySide6.QtWidgets import (
@@ -12,17 +15,22 @@ from PySide6.QtWidgets import (
 )
 
 from core import days
-from core.errors import Refused
-from core.history import Step, StepKind, replayed
+from core.errors import HistoryCleared, Refused
+from core.history import Step, StepKind
 from core.report import Report
 from core.timeline import Line, lines, told
 from gui import history_words, style
 from gui.bridge import Bridge
 from gui.fields import text_label
 from gui.first_stop import FirstStop
+from gui.flow import Flow
+from gui.history_clearing import Clearing, can_be_cleared
 from gui.history_parts import Asking, Buttons, Flip, Naming, link
 from gui.roomy import in_room
 from gui.two_lines import Look, Rows, TwoLines
+
+if TYPE_CHECKING:
+    from gui.compare_view import PageView
 
 PAUSE = 500  # milliseconds after the last change, so that no key waits for this list
 TOLD = 2  # changes named in a row
@@ -50,9 +58,11 @@ class HistoryPanel(FirstStop):
         self.list = TwoLines(self.rows, "历史，最新的在上")
         self.told = text_label(muted=True, wrap=True)
         self.closer = link("细看这一步的改动")
+        self.clear = link("清除这段历史内容…")
         self.only_marks = Flip("只看记下的", "看全部步骤")
         self.naming = Naming()
         self.asking = Asking()
+        self._clearing = Clearing(bridge, self.asking, self._read, self.refused.emit)
         self.buttons = Buttons()
         self._later = QTimer(self, singleShot=True, interval=PAUSE)
         self._build()
@@ -76,7 +86,7 @@ class HistoryPanel(FirstStop):
         inside.addWidget(self.asking)
         inside.addWidget(self.list, 1)
         inside.addWidget(self.told)
-        inside.addWidget(self.closer, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(Flow((self.closer, self.clear), style.px(8)))
         inside.addWidget(self.buttons)
         body = QWidget()
         column = QVBoxLayout(body)
@@ -96,6 +106,7 @@ class HistoryPanel(FirstStop):
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.activated.connect(self._on_activated)
         self.closer.clicked.connect(self.look_closer)
+        self.clear.clicked.connect(self._ask_to_clear)
         buttons = self.buttons
         buttons.look.clicked.connect(self.look_back)
         buttons.go.clicked.connect(self._ask_to_go)
@@ -150,6 +161,7 @@ class HistoryPanel(FirstStop):
 
     def _read(self) -> None:
         """Take the journal as it is now; nothing here waits for the disk."""
+        self._later.stop()
         self._steps = self._bridge.session.steps()
         self._lines = lines(self._steps)
         self._show()
@@ -201,6 +213,7 @@ class HistoryPanel(FirstStop):
         self.told.setText("\n".join([*changed[:TOLD_BELOW], *more]))
         self.told.setVisible(bool(changed))
         self.closer.setVisible(bool(changed))
+        self.clear.setVisible(line is not None and can_be_cleared(self._steps_of(line)))
         self.buttons.setEnabled(line is not None)
         if self._first is None:
             self.asking.settle()
@@ -212,37 +225,49 @@ class HistoryPanel(FirstStop):
         writable = self._bridge.session.failure is None
         self.naming.start.setEnabled(writable)
         self.buttons.go.setEnabled(writable)
+        self.clear.setEnabled(writable)
 
     # ---- looking and going back
 
     def _point(self, line: Line) -> str:
         return history_words.point(line, self._today)
 
-    def _state(self, count: int) -> Report:
-        """Return the report as it stood after the journal's first so many steps."""
-        report = self._bridge.session.report
-        return Report(report.form, report.year, replayed(self._steps[:count]))
+    def _steps_of(self, line: Line) -> tuple[Step, ...]:
+        return self._steps[line.first : line.end]
 
-    def _now(self) -> Report:
-        return self._bridge.session.report
+    def _state(self, count: int) -> Report:
+        """Return the report as it stood after the journal's first so many steps; ``HistoryCleared``."""
+        found = self._bridge.session.report_after(count)
+        if found is None:
+            raise HistoryCleared("通到那里的历史内容已经清除，看不到那时的样子。", "可以看别的步骤。")
+        return found
+
+    def _look_at(self, make: Callable[[], PageView]) -> None:
+        """Show a page over the pages; where its history was cleared, say so."""
+        try:
+            view = make()
+        except HistoryCleared as refusal:
+            self.asking.say(str(refusal))
+        else:
+            self.view_wanted.emit(view)
 
     def look_back(self) -> None:
         """Show the whole report as it stood after the chosen line."""
         from gui.compare_view import content_view  # noqa: PLC0415 - the list is there sooner without it
 
         if line := self.chosen:
-            self.view_wanted.emit(content_view(self._state(line.end), self._point(line)))
+            self._look_at(lambda: content_view(self._state(line.end), self._point(line)))
 
     def look_closer(self) -> None:
         """Show what the chosen line changed, texts with the sentences around."""
         if line := self.chosen:
             names = "这一步之前", "之后"
-            self._compare(self._state(line.first), self._state(line.end), names, line.words)
+            self._compare(line.first, line.end, names, line.words)
 
     def compare_with_now(self) -> None:
         """Show what differs between the chosen point and now."""
         if line := self.chosen:
-            self._compare(self._state(line.end), self._now(), (self._point(line), history_words.NOW))
+            self._compare(line.end, None, (self._point(line), history_words.NOW))
 
     def compare_two(self) -> None:
         """Show what differs between the point chosen first and the chosen one, the earlier one first."""
@@ -250,18 +275,22 @@ class HistoryPanel(FirstStop):
         self._settle()
         if first and second:
             earlier, later = sorted((first, second), key=lambda line: line.end)
-            names = self._point(earlier), self._point(later)
-            self._compare(self._state(earlier.end), self._state(later.end), names)
+            self._compare(earlier.end, later.end, (self._point(earlier), self._point(later)))
 
-    def _compare(self, before: Report, after: Report, names: tuple[str, str], title: str = "") -> None:
+    def _compare(self, before: int, after: int | None, names: tuple[str, str], title: str = "") -> None:
+        """Compare the states after so many steps; None means now."""
+        self._look_at(lambda: self._comparison(before, after, names, title))
+
+    def _comparison(self, before: int, after: int | None, names: tuple[str, str], title: str) -> PageView:
         from core.compare import compare  # noqa: PLC0415 - as above
         from gui.compare_view import comparison_view  # noqa: PLC0415 - as above
 
-        found = compare(before.form, before.entries, after.entries)
-        view = comparison_view(before.form, found, names, title)
-        if names[1] == history_words.NOW:
+        then = self._state(before)
+        later = self._bridge.session.report if after is None else self._state(after)
+        view = comparison_view(then.form, compare(then.form, then.entries, later.entries), names, title)
+        if after is None:
             self._bridge.changed.connect(view.outdate)
-        self.view_wanted.emit(view)
+        return view
 
     def _choose_two(self) -> None:
         self._first = self.chosen
@@ -275,6 +304,11 @@ class HistoryPanel(FirstStop):
         words = f"第一处：{self._point(first)}。请在下面选第二处。"
         ready = self.chosen is not None and self.chosen != first
         self.asking.ask(words, "比较这两处", self.compare_two, self._settle, ready=ready)
+
+    def _ask_to_clear(self) -> None:
+        if line := self.chosen:
+            self._first = None
+            self._clearing.ask(self._steps_of(line))
 
     def _ask_to_go(self) -> None:
         if line := self.chosen:

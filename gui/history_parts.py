@@ -96,6 +96,10 @@ class Asking(QFrame):
         self.no.setText("取消")
         self.show()
 
+    def on_withdrawn(self, withdraw: Callable[[], object]) -> None:
+        """Do something else where the present question is not answered."""
+        self._withdraw = withdraw
+
     def say(self, words: str) -> None:
         """Say something that needs no answer."""
         self.words.setText(words)

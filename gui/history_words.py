@@ -9,7 +9,7 @@ from core.history import StepKind
 from core.timeline import Line
 
 STAR = "★"
-SIGNS = {StepKind.START: "开始", StepKind.MARK: "记下的"}
+SIGNS = {StepKind.START: "开始", StepKind.MARK: "记下的", StepKind.FORGET: "清除"}
 UNDONE = "已撤销"
 NOW = "现在"
 
