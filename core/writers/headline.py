@@ -17,21 +17,25 @@ _WORD = re.compile(
     r"生态|环境|交通|运输|人力|社会|保障|发展|改革|应急|管理|市场|行政|审批|民政|财政|审计|统计|司法|公安|水利|"
     r"[省市县区州盟旗镇乡局厅委办处站所](?![省市县区州盟旗镇乡局厅委办处站所])"
 )
+_BRACKETS = re.compile(r"（[^（）]*）|“[^“”]*”|《[^《》]*》")
 _YEAR = re.compile(r"\d+年度?")
 _INSIDE, _BETWEEN, _EDGE, _BEFORE_YEAR, _AFTER_YEAR = 12.0, 2.5, 0.6, 0.8, 0.0
+_LINE = 8.0  # cost of a line more than must be
 _RAGGED = 0.12  # cost of a line one character shorter or longer than the mean, squared
 
 
 def title_lines(text: str, advances: Sequence[float], width: float, em: float) -> list[Line]:
     """Return the lines of a title: as few as fit, evenly long, broken where it reads well.
 
-    Never inside a number with its 年. A text that cannot be broken so is left as one line.
+    One line more where that saves a word from being broken. Never inside a number with its 年. A text that
+    cannot be broken so is left as one line.
     """
     costs = _costs(text)
     sums = [0.0, *accumulate(advances)]
     for count in range(1, len(text) + 1):
         if found := _best(costs, sums, count, width, em):
-            return found
+            more = _best(costs, sums, count + 1, width, em) if count > 1 else None
+            return (more if more and more[0] + _LINE < found[0] else found)[1]
     return [Line(0, len(text))]
 
 
@@ -43,6 +47,10 @@ def _costs(text: str) -> dict[int, float]:
             if place in costs:
                 costs[place] = _INSIDE
         _mark(costs, match.end(), _EDGE)
+    for match in _BRACKETS.finditer(text):
+        for place in range(match.start() + 1, match.end()):
+            if place in costs:
+                costs[place] = _INSIDE
     for match in _YEAR.finditer(text):
         _mark(costs, match.start(), _BEFORE_YEAR)
         _mark(costs, match.end(), _AFTER_YEAR)
@@ -57,8 +65,8 @@ def _mark(costs: dict[int, float], place: int, cost: float) -> None:
 
 def _best(
     costs: dict[int, float], sums: Sequence[float], count: int, width: float, em: float
-) -> list[Line] | None:
-    """Return the cheapest division into ``count`` lines, or None if none fits."""
+) -> tuple[float, list[Line]] | None:
+    """Return the cheapest division into ``count`` lines with its cost, or None if none fits."""
     mean = sums[-1] / count
     size = len(sums) - 1
     places = sorted(costs)
@@ -78,4 +86,4 @@ def _best(
 
     if (found := rest(0, count)) is None:
         return None
-    return [Line(start, end) for start, end in zip((0, *found[1]), found[1], strict=False)]
+    return found[0], [Line(start, end) for start, end in zip((0, *found[1]), found[1], strict=False)]

@@ -10,7 +10,9 @@ import pytest
 from core import readers
 from core.checks import run_all
 from core.values import show
+from core.writers.blocks import Heading, Paragraph
 from tests.writers import dumps, specimens
+from tests.writers.pdfs import text_of
 from tests.writers.specimens import NAMES, REPORTS
 
 
@@ -52,3 +54,15 @@ def test_figures_copied_out_of_the_pdf_read_back_as_the_same_report(name: str, t
 @pytest.mark.parametrize(("kind", "most"), [("pdf", 600), ("xlsx", 100), ("docx", 60), ("json", 100)])
 def test_a_document_is_small_enough_to_be_sent(name: str, kind: str, most: int) -> None:
     assert len(dumps.written(name, kind)) <= most * 1024
+
+
+def test_no_heading_ends_a_page() -> None:
+    headings = {
+        block.text
+        for block in specimens.document("crowded").blocks
+        if isinstance(block, Heading | Paragraph) and block.level
+    }
+    for page in text_of(dumps.written("crowded", "pdf")):
+        *_, last, number = page.split("\r\n")
+        assert re.fullmatch(r"— \d+ —\s*", number)
+        assert last not in headings

@@ -150,6 +150,12 @@ def test_empty_text_has_no_lines() -> None:
             "沙河乡村镇建设管理委员会办公室",
             "2021年政府信息公开工作年度报告",
         ],
+        [
+            "双江拉祜族佤族布朗族傣族自治县",
+            "沙河乡（堃𠅤新村镇）建设管理委员会",
+            "综合执法和政务公开办公室2021年",
+            "政府信息公开工作年度报告",
+        ],
     ],
 )
 def test_a_title_is_broken_in_even_lines_where_a_reader_pauses(lines: list[str]) -> None:

@@ -130,8 +130,10 @@ class Flow:
         if not following or isinstance(following[0], Title | Heading | ChartBlock):
             return 0.0
         if isinstance(following[0], Paragraph):
-            glyphs = paragraph_glyphs(following[0], self._faces)
-            return min(self._height(following[0].text, glyphs), 2 * PITCH)
+            height = self._height(following[0].text, paragraph_glyphs(following[0], self._faces))
+            if following[0].level:  # a heading of its own, which must not stand alone either
+                return height + self._kept(following[1:])
+            return min(height, 2 * PITCH)
         ruled = self._ruled(following[0])
         if ruled.height <= HEIGHT - PITCH:
             return ruled.height
