@@ -235,7 +235,8 @@ def _totals(about: Subject) -> Item:
 
 def _place(about: Subject) -> Item:
     place, name = about.place, "年报文件的位置"
-    words = f"在{place.medium.words}上"
+    where = place.medium.words
+    words = f"在{' ' if where[0].isascii() else ''}{where}上"
     if place.failure is not None:
         return Item(
             name, State.ATTENTION, f"{words}，还没有写回：{place.failure.message}", place.failure.hint
