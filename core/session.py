@@ -516,7 +516,7 @@ class Session:
                 raise
 
     def _begin_upkeep(self) -> None:
-        self._upkeep = Upkeep(self._saver, self._shelf, lambda: self.path)
+        self._upkeep = Upkeep(self._saver, self._shelf, lambda: self.path, self._say)
         self._upkeep.opened(info.id for info in self._years if info.id != self._id)
 
     # ---- drafts

@@ -1,38 +1,46 @@
 """What is done for an open document beside editing: backups by themselves, and journals verified.
 
-Nothing here is in the way of a key: chores wait for quiet moments of the writer thread. Only what comes
-before an import or a restore is waited for; for the last backup, made from a copy in memory while the file
-closes, no longer than ``PATIENCE``.
+Nothing here is in the way of a key. The writer thread only copies the file in memory; the backup is written
+on a thread of its own, so that a folder that does not answer never keeps an edit from being saved, and
+closing no longer than ``PATIENCE``. Only an import or a restore waits for the backup before it, as long.
 """
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from core.backup import Reason, Shelf
-from core.errors import NotBackedUp, Refused
-from core.saver import Saver
+from core.backup.frozen import Frozen
+from core.backup.shelf import unmade
+from core.errors import DiskFailed, NotBackedUp, Refused
+from core.saver import ChoreFailed, Saver
 from core.store import Store
 
 BACKUP = "backup"  # the chores' names in ``ChoreFailed``
 JOURNALS = "journals"
 SETTLED = 3.0  # seconds after opening until the first backup: the window comes first
 EVERY = 20 * 60.0  # seconds of work between two
-PATIENCE = 5.0  # seconds that closing waits for the last one
+PATIENCE = 5.0  # seconds that closing, an import or a restore waits for its backup
 
 
 class Upkeep:
     """The chores of one open document; ``place`` tells where the person has it."""
 
-    def __init__(self, saver: Saver, shelf: Shelf, place: Callable[[], Path]) -> None:
-        """Begin nothing yet."""
+    def __init__(
+        self,
+        saver: Saver,
+        shelf: Shelf,
+        place: Callable[[], Path],
+        tell: Callable[[ChoreFailed], None],
+    ) -> None:
+        """Begin nothing yet; ``tell`` is called on another thread."""
         self._saver = saver
-        self.shelf = shelf
         self._place = place
+        self._tell = tell
         self._waiting = False  # a backup is posted
+        self.shelf = shelf
 
     def opened(self, others: Iterable[int]) -> None:
         """Back up what was opened if it is new, and verify the journals of the reports not in front."""
@@ -48,9 +56,10 @@ class Upkeep:
 
     def before(self, reason: Reason) -> None:
         """Back up what is there now; raises ``NotBackedUp`` if that cannot be done."""
-        try:
-            self._saver.call(lambda store: self.shelf.take(store, reason, self._place()))
-        except Refused as refusal:
+        making = self._begun(self._saver.call(Store.frozen), reason)
+        if making.is_alive():
+            making.refusal = unmade(DiskFailed(""), reason)
+        if refusal := making.refusal:
             raise NotBackedUp(refusal.message, refusal.hint) from refusal
 
     def close(self) -> None:
@@ -62,21 +71,47 @@ class Upkeep:
             frozen = self._saver.call(Store.frozen)
         except Refused:
             return
+        self._begun(frozen, Reason.CLOSED)
 
-        def last() -> None:
-            with contextlib.suppress(Refused):
-                if self.shelf.take(frozen, Reason.CLOSED, self._place()) is not None:
-                    self.shelf.thin()
-
-        thread = threading.Thread(target=last, name="backup", daemon=True)
-        thread.start()
-        thread.join(PATIENCE)
+    def _begun(self, frozen: Frozen, reason: Reason) -> Making:
+        """Return a backup that is made, or is still being made after ``PATIENCE`` seconds."""
+        making = Making(self.shelf, frozen, reason, self._place())
+        making.start()
+        making.join(PATIENCE)
+        return making
 
     def _post(self, reason: Reason, after: float) -> None:
         def work(store: Store) -> None:
             self._waiting = False
-            if self.shelf.take(store, reason, self._place()) is not None:
-                self.shelf.thin()
+            Making(self.shelf, store.frozen(), reason, self._place(), self._tell).start()
 
         self._waiting = True
         self._saver.post(BACKUP, work, after)
+
+
+class Making(threading.Thread):
+    """A backup on its way; one that never ends keeps nobody from ending the program."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        frozen: Frozen,
+        reason: Reason,
+        place: Path,
+        tell: Callable[[ChoreFailed], None] | None = None,
+    ) -> None:
+        """Begin nothing yet; a refusal is told, if anybody is to be told."""
+        super().__init__(name="backup", daemon=True)
+        self._shelf, self._frozen, self._reason, self._place, self._heard = shelf, frozen, reason, place, tell
+        self.refusal: Refused | None = None
+
+    def run(self) -> None:
+        """Take the backup, and remove what is too much; before an import or a restore nothing is removed."""
+        try:
+            taken = self._shelf.take(self._frozen, self._reason, self._place)
+            if taken is not None and self._reason not in {Reason.IMPORT, Reason.RESTORE}:
+                self._shelf.thin()
+        except Refused as refusal:
+            self.refusal = refusal
+            if self._heard is not None:
+                self._heard(ChoreFailed(BACKUP, refusal))

@@ -135,7 +135,7 @@ class Shelf:
                 remember(place or source.path, source.file_id, self._root)
                 return None if self._holds(source, reason) else self._put(source, reason)
         except Refused as refusal:
-            raise _unmade(refusal, reason) from refusal
+            raise unmade(refusal, reason) from refusal
 
     def holding(self, year: int, seqs: Iterable[int]) -> tuple[Backup, ...]:
         """Return the backups that still hold what some steps of a year's journal did, newest first.
@@ -346,7 +346,7 @@ _SO = {  # what did not happen for want of a backup, and what can be done all th
 }
 
 
-def _unmade(refusal: Refused, reason: Reason) -> Refused:
+def unmade(refusal: Refused, reason: Reason) -> Refused:
     """Return a refusal as one about a backup; the person knows nothing of its folder."""
     so, hint = _SO.get(reason, ("这次备份没有做成。", "编辑和保存不受影响。"))
     if isinstance(refusal, DiskFull):

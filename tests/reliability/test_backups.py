@@ -176,15 +176,20 @@ def test_an_import_waits_for_its_backup_and_is_not_done_without_unless_agreed(
     assert session.report.stated(CELL) == 7
 
 
-def test_closing_does_not_wait_for_a_folder_that_does_not_answer(
+def test_a_folder_that_does_not_answer_keeps_nobody_from_saving_and_closing(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer = threading.Event()
     monkeypatch.setattr(upkeep, "PATIENCE", 0.1)
     session = Session.create(path, blank_report("青石镇人民政府", 2031))
     session.apply({CELL: 5}, "填写")
-    monkeypatch.setattr(Shelf, "take", lambda *_: answer.wait(20))
+    monkeypatch.setattr(Shelf, "take", lambda *_: answer.wait(20) and None)
     start = time.monotonic()
+    with pytest.raises(NotBackedUp, match="备份文件夹读写出错，导入前的备份没有做成"):
+        session.take_in(session.report, "导入")
+    session._upkeep._post(Reason.TIMED, 0.0)  # type: ignore[union-attr]
+    session.apply({CELL: 5}, "填写")
+    session.flush()
     session.close()
     took = time.monotonic() - start
     answer.set()
