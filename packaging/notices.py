@@ -29,6 +29,7 @@ KNOWN = {
     "pyside6-essentials": "LGPL-3.0-only",  # or GPL or commercial: we take the first
     "shiboken6": "LGPL-3.0-only",
 }
+NOT_SHIPPED = {"pillow", "charset-normalizer"}  # a stub stands for the first, nothing asks for the second
 _NAME = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)", re.MULTILINE)
 _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 
@@ -53,7 +54,7 @@ def shipped() -> tuple[Library, ...]:
     found: dict[str, Library] = {}
     while wanted:
         name = _plain(wanted.pop())
-        if name in found:
+        if name in found or name in NOT_SHIPPED:
             continue
         try:
             distribution = metadata.distribution(name)

@@ -43,9 +43,6 @@ EXCLUDED_MODULES = (
     "reportlab.graphics.testshapes",
     "charset_normalizer",
     "asyncio",
-    "PIL.ImageQt",
-    "PIL.ImageTk",
-    "PIL.ImageShow",
     "ssl",
     "_ssl",
     "_hashlib",  # Python's own hashes need no OpenSSL
@@ -73,7 +70,7 @@ LEFT_OUT = (
     r"plugins/platforms/\w*(eglfs|linuxfb|minimalegl|vkkhrdisplay|vnc|wayland|webgl|direct2d)",
     r"plugins/platformthemes/\w*(gtk3|qgtk3)",  # would draw the window in another toolkit's style
     r"plugins/imageformats/\w*(qpdf|qwebp|qtiff|qtga|qwbmp|qicns|qgif)",
-    r"^PIL/.*\.so|^PIL/.*\.pyd|^pillow\.libs/",  # reportlab names it; our pages hold no pictures
+    r"^PIL/|^pillow\.libs/",  # stubs/PIL stands for it
     r"^stdnum/(?!(cn/|__init__|exceptions|luhn|util))",  # numbers of other countries
     r"rapidfuzz/distance/_|rapidfuzz/.*_avx2",  # the same once more for newer processors
     (
