@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from core.errors import Refused
 
@@ -35,7 +35,7 @@ def run(
         else:
             done(result)
 
-    job = Job()
+    job = Job(QCoreApplication.instance())
     if owner is not None:
         owner.destroyed.connect(job.cancel)
     running = _running()
@@ -45,6 +45,7 @@ def run(
         running.discard(job)
         job.ended.disconnect(settle)  # Qt's hold on the result: nobody else would ever let go of it
         job.withdraw = bool
+        job.deleteLater()
         if not job.cancelled:
             tell(future)
 
@@ -56,13 +57,17 @@ def run(
 
 
 class Job(QObject):
-    """One piece of work on its way; ``cancel`` means that its result is no longer wanted."""
+    """One piece of work on its way; ``cancel`` means that its result is no longer wanted.
+
+    It belongs to the program: the worker, which may be the last to let go of it, must not take it apart while
+    the window's thread still calls it.
+    """
 
     ended = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         """Start as wanted."""
-        super().__init__()
+        super().__init__(parent)
         self.cancelled = False
         self.withdraw: Callable[[], object] = bool  # takes the work from the queue
 

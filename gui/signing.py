@@ -47,6 +47,13 @@ class Signing:
         answers: list[Answer] = [("打印…", self.print)]
         self._window.say_of_step(said, "ask" if found else "good", answers)
 
+    @property
+    def draft_in_front(self) -> bool:
+        """Tell whether the pages of a draft are what the person looks at."""
+        page = self._window.pages.get(states.PREVIEW)
+        in_front = page is not None and page is self._window.stack.currentWidget()
+        return in_front and cast("PreviewPage", page).drafted
+
     def show_draft(self) -> None:
         """Show the pages of the newest draft."""
         self._preview().show_draft(shown=True)
@@ -145,7 +152,7 @@ class Signing:
         """Ask for a printer and print."""
         from gui.printing import ask_and_print  # noqa: PLC0415 - only when printing
 
-        name = "draft" if self._preview().draft is not None else "pdf"
+        name = "draft" if self.draft_in_front else "pdf"
         ask_and_print(self._window, pages, partial(self._window.export, name))
 
     def check_paper(self) -> None:

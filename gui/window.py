@@ -80,6 +80,7 @@ class Stand:
     key: str  # of the current figure
     panel: str
     split: QByteArray  # empty where the sizes are others now
+    drafted: bool  # the pages of a draft were in front
 
 
 class Window(QMainWindow):
@@ -258,10 +259,11 @@ class Window(QMainWindow):
         """Take everything out of the window and return how it stood."""
         split = self.split.saveState() if self._zoom == style.zoom() else QByteArray()
         tab, key = self.tabs.ids[self.tabs.currentIndex()], self.current_key()
+        drafted = self.signing.draft_in_front
         before = self.takeCentralWidget()
         for part in (before, *before.findChildren(QObject)):
             self.bridge.disconnect(part)  # they know another form's cells, or another size
-        return Stand(before, tab, key, self.side.front, split)
+        return Stand(before, tab, key, self.side.front, split, drafted)
 
     def _furnish_again(self, stand: Stand) -> None:
         """Build everything anew; page, place and panel in front stay."""
@@ -272,6 +274,8 @@ class Window(QMainWindow):
         self.tabs.setCurrentIndex(self.tabs.ids.index(stand.tab) if stand.tab in self.tabs.ids else 0)
         self._show_tab(self.tabs.currentIndex())
         self.side.open(stand.panel)
+        if stand.drafted:
+            self.signing.show_draft()
         if stand.key in self._form.cells:
             self._go(stand.key)
 

@@ -170,9 +170,14 @@ class PreviewPage(FirstStop):
 
     def current(self) -> int:
         """Return which page is in front, from 0: the one in the middle of what is seen."""
-        middle = self._scroll.verticalScrollBar().value() + self._scroll.viewport().height() // 2
-        above = [number for number, sheet in enumerate(self.pages) if sheet.y() <= middle]
-        return above[-1] if above else 0
+        bar, gap = self._scroll.verticalScrollBar(), self._column.spacing()
+        left = bar.value() + self._scroll.viewport().height() // 2
+        left -= 0 if self.strip.isHidden() else self.strip.height() + gap
+        for number, sheet in enumerate(self.pages):  # by their heights: they may have no places yet
+            left -= sheet.height() + gap
+            if left < 0:
+                return number
+        return max(0, len(self.pages) - 1)
 
     def set_fit(self, *, fit: bool) -> None:
         """Show the pages as wide as the window allows, or in their real size."""

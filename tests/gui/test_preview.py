@@ -156,6 +156,18 @@ def test_the_place_one_is_reading_stays(bridge: Bridge, qtbot: QtBot) -> None:
     assert bar.value() == 1500
 
 
+def test_the_page_in_the_middle_of_what_is_seen_is_the_one_in_front(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    made(page, qtbot)
+    assert page.current() == 0
+    bar = page._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 1500)
+    bar.setValue(page.pages[2].y())
+    assert page.current() == 2
+    bar.setValue(bar.maximum())
+    assert page.current() == len(page.pages) - 1
+
+
 def test_a_failure_is_one_sentence_on_the_page(
     bridge: Bridge, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
