@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from core import checks, checkup, formfile, paths
+from core import checks, checkup, formfile, paths, upkeep
 from core.backup import Reason
 from core.checkup import Item, State, Subject
 from core.desk import Place
@@ -27,6 +27,12 @@ from tests.core.test_store_damage import reseal
 
 CELL = "applications.new_received.natural_person"
 TOTAL = "applications.new_received.total"
+
+
+@pytest.fixture(autouse=True)
+def _no_backup_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow machine must not put one on the shelf in the middle of a test."""
+    monkeypatch.setattr(upkeep, "SETTLED", 1e6)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from core import upkeep
 from core.backup import Reason
 from core.canonical import digest
 from core.errors import HistoryCleared, NothingToClear
@@ -21,6 +22,12 @@ from tests.reliability.victims import dice
 NEW = "applications.new_received.natural_person"
 TEXT = "text.overview"
 WORDS = "张三身份证412723198001019876"
+
+
+@pytest.fixture(autouse=True)
+def _no_backup_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow machine must not put one on the shelf in the middle of a test."""
+    monkeypatch.setattr(upkeep, "SETTLED", 1e6)
 
 
 @pytest.fixture
