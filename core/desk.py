@@ -94,7 +94,12 @@ class Desk:
         store = self._opened()
         if other is None:
             self._claim = holder.claim(self._path)
-        if self.medium is Medium.READ_ONLY:
+        if self.copy and self.copy.damaged:
+            self.warning = (
+                f"本机上的工作副本已损坏（现在是{shown(self.copy.damaged)}），已重新取用原文件；"
+                "缺了的修改可以从备份里恢复。"
+            )
+        elif self.medium is Medium.READ_ONLY:
             self.warning = "这个位置不能写入，修改只存在本机；要交给别人，请另存副本。"
         return store
 

@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from core import dbfile, holder, paths, safefile, seal
+from core.backup import recovery
 from core.causes import damaged, locked, shown
 from core.errors import (
     DiskFailed,
@@ -101,6 +102,7 @@ class WorkCopy:
         self.base: seal.State | None = None
         self.caught_up = False  # work of an earlier session was found that the original does not hold
         self.conflict: Path | None = None  # where such work was put because the original had changed
+        self.damaged: Path | None = None  # where a copy that could not be opened lies now
         self._device = _device(original.parent)
         self._seen: tuple[bytes, float] | None = None  # a foreign swap file, and since when we see it
 
@@ -164,7 +166,7 @@ class WorkCopy:
 
     def _opened(self) -> Store:
         try:
-            store = Store.open(self.local)
+            store = self._whole()
         except FileLocked as refusal:
             raise holder.named(locked(self.original), self.original) from refusal
         known = Origin.read(self.folder)
@@ -172,8 +174,18 @@ class WorkCopy:
             replace(known, same=store.state).write(self.folder)
         return store
 
-    def _fetch(self) -> None:
-        pages, state = _taken(self.original)
+    def _whole(self) -> Store:
+        """Open the copy; where it is damaged, put it aside and begin anew with the original."""
+        try:
+            return Store.open(self.local)
+        except FileDamaged:
+            taken = _taken(self.original)  # raises before anything is moved
+            self.damaged = recovery.set_aside(self.local)
+            self._fetch(taken)
+            return Store.open(self.local)
+
+    def _fetch(self, taken: tuple[bytes, seal.State] | None = None) -> None:
+        pages, state = taken or _taken(self.original)
         self.adopt(state)
         try:
             safefile.safe_write_new(self.local, pages)
@@ -353,7 +365,7 @@ def _unfinished(folder: Path) -> Unfinished | None:
     if origin is None:
         return None
     original = Path(origin.original)
-    found = [one for one in folder.glob("*.gknb") if one.name not in {"outbox.gknb", "aside.gknb"}]
+    found = [one for one in folder.glob("*.gknb") if _is_working(one.name)]
     if not found:
         return None
     try:
@@ -365,6 +377,10 @@ def _unfinished(folder: Path) -> Unfinished | None:
     if origin.holds(state):
         return None
     return Unfinished(original, unit, dt.datetime.fromisoformat(state.saved_at))
+
+
+def _is_working(name: str) -> bool:
+    return name not in {"outbox.gknb", "aside.gknb"} and recovery.DAMAGED not in name
 
 
 def _taken(path: Path) -> tuple[bytes, seal.State]:

@@ -12,6 +12,7 @@ from core.backup.shelf import Backup, Shelf, remembered
 from core.causes import shown
 from core.errors import FileDamaged, FileExists, Refused
 
+DAMAGED = "（损坏 "  # in the name of what was put aside
 _JOURNAL = "-journal"
 
 
@@ -66,7 +67,7 @@ def put_back(backup: Backup, path: Path) -> Path | None:
 def damaged_name(path: Path, now: dt.datetime, number: int = 1) -> str:
     """Return ``青石镇（损坏 2026-01-28 10.32）.gknb``."""
     again = f" {number}" if number > 1 else ""
-    return f"{path.stem}（损坏 {now:%Y-%m-%d %H.%M}{again}）{path.suffix}"
+    return f"{path.stem}{DAMAGED}{now:%Y-%m-%d %H.%M}{again}）{path.suffix}"
 
 
 def _moved(path: Path) -> Path:

@@ -328,6 +328,30 @@ def test_a_copy_never_covers_the_original(stick: Path) -> None:
     session.close()
 
 
+def test_a_damaged_local_copy_gives_way_to_the_original_and_is_kept(stick: Path) -> None:
+    session = opened(stick)
+    session.apply({CELL: 5}, "填写")
+    session.close()
+    local = session.work_path
+    data = bytearray(local.read_bytes())
+    data[len(data) // 2 :] = bytes(len(data) - len(data) // 2)
+    local.write_bytes(data)
+    away = stick.rename(stick.with_suffix(".away"))
+    with pytest.raises(FileMissing):
+        opened(stick)
+    assert local.read_bytes() == data
+    away.rename(stick)
+    session = opened(stick)
+    assert session.report.stated(CELL) == 5
+    assert "工作副本已损坏" in session.place.warning
+    (aside,) = local.parent.glob("*损坏*")
+    assert aside.read_bytes() == data
+    session.apply({CELL: 6}, "填写")
+    session.close()
+    assert value(stick) == 6
+    assert workcopy.unfinished() == ()
+
+
 def test_the_last_session_s_bad_end_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.gknb"
     Session.create(path, blank_report("青石镇", 2025)).close()
