@@ -191,5 +191,6 @@ class Faults(QObject):
         from gui.dialogs.fault import FaultDialog  # noqa: PLC0415 - hopefully never needed
 
         self._showing = True
-        FaultDialog(details, self.window, saved=self._all_saved()).exec()
+        diagnose = self.window.safekeeping.diagnostics if self.window is not None else bool
+        FaultDialog(details, self.window, saved=self._all_saved(), diagnose=diagnose).exec()
         self._showing = False

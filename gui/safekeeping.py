@@ -105,8 +105,8 @@ class Safekeeping(QObject):
 
         _open(CheckupDialog(self._session, self._window))
 
-    def diagnostics(self) -> None:
-        """Ask where to, and write what a maintainer needs to know, without anything that was written."""
+    def diagnostics(self) -> bool:
+        """Ask where to, and write what a maintainer needs to know; tell whether that was done."""
         from gui import diagnostics  # noqa: PLC0415 - hopefully seldom needed
 
         name = f"{DIAGNOSTICS}-{days.today_here():%Y%m%d}.zip"
@@ -114,10 +114,16 @@ class Safekeeping(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("zip")
         dialog.selectFile(name)
-        if dialog.exec():
-            target = Path(dialog.selectedFiles()[0])
+        if not dialog.exec():
+            return False
+        target = Path(dialog.selectedFiles()[0])
+        try:
             diagnostics.write(target, self._session, self._window.settings)
-            self._window.say(f"{WRITTEN}：{target}")
+        except Refused as refusal:
+            self._window.notice.refuse(refusal)
+            return False
+        self._window.say(f"{WRITTEN}：{target}")
+        return True
 
 
 def _open(dialog: QDialog) -> None:
