@@ -10,7 +10,8 @@ from core.writers.blocks import Block, ChartBlock, Document, Heading, Paragraph,
 from core.writers.page import TITLE_SPACE
 from core.writers.pdf import chart, slips, tables
 from core.writers.pdf.faces import BODY, HEI, KAI, Faces, Glyph
-from core.writers.pdf.sheet import HEIGHT, LEFT, PITCH, SIZE, TRACKING, WIDTH, Page, Sheet, advance
+from core.writers.pdf.sheet import HEIGHT, LEFT, PITCH, SIZE, TRACKING, WIDTH, Sheet, advance
+from core.writers.pdf.tagging import PARAGRAPH, Page
 from core.writers.ruled import Ruled, measure
 from core.writers.typeset import Breaker, spread
 
@@ -117,13 +118,13 @@ class Flow:
         self._need(self._height(block.text, glyphs) + self._kept(following))
         if block.level == 1:
             self._sheet.section(block.text, self._top)
-        self._lines(block.text, glyphs)
+        self._lines(block.text, glyphs, f"H{block.level + 1}")
 
     def _paragraph(self, block: Paragraph, following: Sequence[Block]) -> None:
         glyphs = paragraph_glyphs(block, self._faces)
         if block.level:
             self._need(self._height(block.text, glyphs) + self._kept(following))
-        self._lines(block.text, glyphs)
+        self._lines(block.text, glyphs, f"H{block.level + 1}" if block.level else PARAGRAPH)
 
     def _kept(self, following: Sequence[Block]) -> float:
         """Return how much of what follows must stand on the same page as a heading."""
@@ -145,18 +146,19 @@ class Flow:
     def _height(self, text: str, glyphs: Sequence[Glyph]) -> float:
         return len(self._breaker(text, glyphs).lines(WIDTH, INDENT)) * PITCH
 
-    def _lines(self, text: str, glyphs: Sequence[Glyph]) -> None:
-        """Set a text, its first line indented by two characters."""
+    def _lines(self, text: str, glyphs: Sequence[Glyph], kind: str) -> None:
+        """Set a text of a kind of the structure, its first line indented by two characters."""
         breaker = self._breaker(text, glyphs)
         indent = INDENT
-        for start, end in breaker.lines(WIDTH, INDENT):
-            self._need(PITCH)
-            placed = spread(
-                text[start:end], breaker.advances[start:end], WIDTH - indent, SIZE, last=end == len(text)
-            )
-            self._sheet.line(LEFT + indent, self._top + PITCH / 2, glyphs[start:end], placed, SIZE)
-            self._top += PITCH
-            indent = 0.0
+        with self._sheet.part(kind):
+            for start, end in breaker.lines(WIDTH, INDENT):
+                self._need(PITCH)
+                placed = spread(
+                    text[start:end], breaker.advances[start:end], WIDTH - indent, SIZE, last=end == len(text)
+                )
+                self._sheet.line(LEFT + indent, self._top + PITCH / 2, glyphs[start:end], placed, SIZE)
+                self._top += PITCH
+                indent = 0.0
 
     def _charts(self, block: ChartBlock) -> None:
         """Draw an annex of charts on a page of its own."""
@@ -178,9 +180,10 @@ class Flow:
         ruled = self._ruled(block)
         if not self._fits(ruled.height) and ruled.height <= HEIGHT:
             self._need(ruled.height)
-        for first, last in tables.parts(ruled, HEIGHT - self._top, HEIGHT):
-            if first:
-                self._turn()
-            self._top += tables.draw(self._sheet, ruled, self._top, first, last)
+        with self._sheet.part("Table") as whole:
+            for first, last in tables.parts(ruled, HEIGHT - self._top, HEIGHT):
+                if first:
+                    self._turn()
+                self._top += tables.draw(self._sheet, ruled, self._top, (first, last), whole)
         self._top += BELOW_TABLE
         self._snap()

@@ -40,11 +40,16 @@ class Foot:
     def behind(self) -> None:
         """Draw what lies behind everything on a page."""
         if self.stamp.watermark:
-            self._canvas.doForm(_MARK)
+            self._put(_MARK)
 
     def picture(self) -> None:
         """Draw the QR code."""
-        self._canvas.doForm(_QR)
+        self._put(_QR)
+
+    def _put(self, name: str) -> None:
+        self._canvas.addLiteral("/Artifact BMC")
+        self._canvas.doForm(name)
+        self._canvas.addLiteral("EMC")
 
     def texts(self, page: int, pages: int) -> list[list[tuple[str, str, float]]]:
         """Return the two lines of a page as (text, role, size)."""

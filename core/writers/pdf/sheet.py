@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import MAXYEAR
 from itertools import groupby
 
@@ -35,6 +34,7 @@ from core.writers.page import (
 )
 from core.writers.pdf.faces import BODY, Faces, Glyph
 from core.writers.pdf.foot import FIRST, RULE, SECOND, Foot
+from core.writers.pdf.tagging import Page, Tagger, put
 
 __all__ = ["HEIGHT", "LEFT", "PITCH", "SIZE", "TRACKING", "WIDTH", "Sheet", "advance", "page_number"]
 
@@ -47,15 +47,7 @@ class _Canvas(Canvas):
     _doc: PDFDocument  # which the types of the library leave out
 
 
-@dataclass
-class Page:
-    """One page that was laid out and is not in the file yet."""
-
-    literals: list[str] = field(default_factory=list)
-    sections: list[tuple[str, float]] = field(default_factory=list)  # headings and their tops
-
-
-class Sheet:
+class Sheet(Tagger):
     """A document being drawn; text comes out in the order it is set.
 
     Pages are laid out first and numbered when the document is finished, so that a slip at the front can say
@@ -64,10 +56,10 @@ class Sheet:
 
     def __init__(self, document: Document, faces: Faces) -> None:
         """Start the first page; the file's properties say title and unit, nothing of the computer."""
+        super().__init__()
         self.faces = faces
         self._document = document
         self._pages: list[Page] = []
-        self._page = Page()
         self._buffer = io.BytesIO()
         self._canvas = _Canvas(
             self._buffer,
@@ -91,16 +83,20 @@ class Sheet:
     ) -> None:
         """Set one line: its left edge, the height of its middle, its glyphs with their advances in points."""
         placed = list(zip(glyphs, advances, strict=True))
+        runs: list[str] = []
         for role, run in groupby(placed, key=lambda item: item[0].role):
             part = list(run)
             rise = middle + self.faces.middle(role) * size
-            self._run(role, [glyph for glyph, _ in part], [advance for _, advance in part], (x, rise), size)
-            x += sum(advance for _, advance in part)
+            shown, wide = [glyph for glyph, _ in part], [advance for _, advance in part]
+            runs.append(self._run(role, shown, wide, (x, rise), size))
+            x += sum(wide)
+        if runs:
+            self.text(" ".join(runs))
 
     def _run(
         self, role: str, glyphs: list[Glyph], advances: list[float], place: tuple[float, float], size: float
-    ) -> None:
-        """Write glyphs of one font; the most frequent spacing is the run's own, others stand between."""
+    ) -> str:
+        """Return glyphs of one font as written: the most frequent spacing for all, others in between."""
         document = self._canvas._doc  # noqa: SLF001 - the library has no other way to the document
         font = self.faces.font(role)
         extra = [
@@ -113,7 +109,7 @@ class Sheet:
             for code, more in zip(codes, extra, strict=True)
         )
         left, down = place
-        self._page.literals.append(
+        return (
             f"BT {font.resource(document)} {_short(size)} Tf {_short(usual)} Tc "
             f"1 0 0 1 {_short(left)} {_short(PAGE_HEIGHT - TOP - down)} Tm [<{shown}>] TJ ET"
         )
@@ -125,7 +121,7 @@ class Sheet:
             f"{_short(x0)} {_short(bottom - y0)} m {_short(x1)} {_short(bottom - y1)} l"
             for x0, y0, x1, y1 in segments
         )
-        self._page.literals.append(f"{_short(thickness)} w 2 J {drawn} S")
+        self.drawing(f"{_short(thickness)} w 2 J {drawn} S")
 
     def boxes(self, boxes: Sequence[tuple[float, float, float, float]], grey: float) -> None:
         """Fill boxes with a grey, 0 black to 1 white, and outline them; each (left, top, right, bottom)."""
@@ -134,28 +130,26 @@ class Sheet:
             f"{_short(x0)} {_short(bottom - y1)} {_short(x1 - x0)} {_short(y1 - y0)} re"
             for x0, y0, x1, y1 in boxes
         )
-        self._page.literals.append(f"q {_short(grey)} g 0.5 w {drawn} B Q")
+        self.drawing(f"q {_short(grey)} g 0.5 w {drawn} B Q")
 
     def shade(self, box: tuple[float, float, float, float], grey: float) -> None:
         """Fill a box with a grey, without an outline."""
         left, top, right, bottom = box
         corner = f"{_short(left)} {_short(PAGE_HEIGHT - TOP - bottom)}"
-        self._page.literals.append(
-            f"q {_short(grey)} g {corner} {_short(right - left)} {_short(bottom - top)} re f Q"
-        )
+        self.drawing(f"q {_short(grey)} g {corner} {_short(right - left)} {_short(bottom - top)} re f Q")
 
     def section(self, title: str, top: float) -> None:
         """Put a heading into the outline that viewers show beside the pages."""
-        self._page.sections.append((title, top))
+        self.page.sections.append((title, top))
 
     def turn(self) -> None:
         """Start the next page."""
-        self._pages.append(self._page)
-        self._page = Page()
+        self._pages.append(self.page)
+        self.page = Page()
 
     def take(self) -> list[Page]:
         """Return the pages laid out so far and start anew; a last page without anything on it is none."""
-        if self._page.literals:
+        if self.page.literals:
             self.turn()
         pages, self._pages = self._pages, []
         return pages
@@ -165,23 +159,27 @@ class Sheet:
         stamp = self._document.stamp
         foot = Foot(stamp, self.faces, self._canvas) if stamp else None
         sections = 0
-        for number, self._page in enumerate(pages, 1):
-            for title, top in self._page.sections:
+        for number, self.page in enumerate(pages, 1):
+            for title, top in self.page.sections:
                 sections += 1
                 self._canvas.bookmarkHorizontal(f"section{sections}", 0, PAGE_HEIGHT - TOP - top)
                 self._canvas.addOutlineEntry(title, f"section{sections}", 0)
+            with self.artifact():
+                if foot:
+                    self._foot(foot, number, len(pages))
+                self._number(number)
             if foot:
                 foot.behind()
-                self._foot(foot, number, len(pages))
-            self._number(number)
-            self._canvas.addLiteral("\n".join(self._page.literals))
+            self._canvas.addLiteral("\n".join(self.page.literals))
             if foot:
                 foot.picture()
             self._canvas.showPage()
+        document = self._canvas._doc  # noqa: SLF001 - as above
+        put(document, pages, document.Pages.pages)  # type: ignore[attr-defined] # left out of the types
         self._canvas.save()
         return self._buffer.getvalue()
 
-    def text(self, x: float, middle: float, text: str, role: str, size: float) -> float:
+    def plain(self, x: float, middle: float, text: str, role: str, size: float) -> float:
         """Set one line of plain text; return its width."""
         glyphs = self.faces.glyphs(text, role)
         advances = [advance(glyph, size) for glyph in glyphs]
@@ -193,7 +191,7 @@ class Sheet:
         for middle, parts in zip((FIRST, SECOND), foot.texts(page, pages), strict=True):
             x = LEFT
             for text, role, size in parts:
-                x += self.text(x, middle, text, role, size)
+                x += self.plain(x, middle, text, role, size)
 
     def _number(self, page: int) -> None:
         glyphs = self.faces.glyphs(page_number(page), BODY)

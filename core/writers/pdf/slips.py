@@ -26,6 +26,7 @@ from core.writers.page import (
 )
 from core.writers.pdf.faces import BODY, HEI, HEI_BOLD, TITLE
 from core.writers.pdf.sheet import Sheet, advance
+from core.writers.pdf.tagging import PARAGRAPH
 from core.writers.typeset import Breaker, Glyph, spread
 
 _THIN = 0.6
@@ -40,10 +41,11 @@ def title(sheet: Sheet, block: Title, top: float) -> float:
     """Set a title in balanced lines below ``top``; return the height of its lower edge."""
     glyphs = sheet.faces.glyphs(block.text, TITLE)
     advances = [advance(glyph, TITLE_SIZE) for glyph in glyphs]
-    for start, end in title_lines(block.text, advances, WIDTH, TITLE_SIZE):
-        left = LEFT + (WIDTH - sum(advances[start:end])) / 2
-        sheet.line(left, top + TITLE_PITCH / 2, glyphs[start:end], advances[start:end], TITLE_SIZE)
-        top += TITLE_PITCH
+    with sheet.part("H1"):
+        for start, end in title_lines(block.text, advances, WIDTH, TITLE_SIZE):
+            left = LEFT + (WIDTH - sum(advances[start:end])) / 2
+            sheet.line(left, top + TITLE_PITCH / 2, glyphs[start:end], advances[start:end], TITLE_SIZE)
+            top += TITLE_PITCH
     return top
 
 
@@ -85,13 +87,14 @@ class _Drawing:
         if heading:
             self._top += SLIP_ABOVE
             self._need(2 * SLIP_PITCH)
-        for glyphs, advances in self._lines(block.text, _ROLES.get(block.kind, BODY), size, WIDTH):
-            self._need(SLIP_PITCH)
-            left = LEFT
-            if block.kind is SlipKind.CENTRED:
-                left += (WIDTH - sum(advances)) / 2
-            self._sheet.line(left, self._top + SLIP_PITCH / 2, glyphs, advances, size)
-            self._top += SLIP_PITCH
+        with self._sheet.part("H2" if heading else PARAGRAPH):
+            for glyphs, advances in self._lines(block.text, _ROLES.get(block.kind, BODY), size, WIDTH):
+                self._need(SLIP_PITCH)
+                left = LEFT
+                if block.kind is SlipKind.CENTRED:
+                    left += (WIDTH - sum(advances)) / 2
+                self._sheet.line(left, self._top + SLIP_PITCH / 2, glyphs, advances, size)
+                self._top += SLIP_PITCH
         if block.kind is SlipKind.CENTRED:
             self._top += SLIP_ABOVE / 2
 
@@ -110,12 +113,15 @@ class _Drawing:
     def _table(self, block: SlipTable) -> None:
         total = sum(block.widths)
         edges = [LEFT, *(LEFT + WIDTH * share / total for share in accumulate(block.widths))]
-        for number, row in enumerate(block.rows):
-            least = block.heights[number] * MM if block.heights else SLIP_ROW
-            if self._need(self._height(row, edges, least)):
-                for heading in block.rows[: block.heading_rows]:
-                    self._row(heading, edges, SLIP_ROW, shaded=True)
-            self._row(row, edges, least, shaded=number < block.heading_rows)
+        with self._sheet.part("Table"):
+            for number, row in enumerate(block.rows):
+                least = block.heights[number] * MM if block.heights else SLIP_ROW
+                if self._need(self._height(row, edges, least)):
+                    with self._sheet.artifact():  # printed again
+                        for heading in block.rows[: block.heading_rows]:
+                            self._row(heading, edges, SLIP_ROW, shaded=True)
+                with self._sheet.part("TR"):
+                    self._row(row, edges, least, shaded=number < block.heading_rows)
         self._top += SLIP_BELOW
 
     def _height(self, row: Sequence[SlipCell], edges: Sequence[float], least: float) -> float:
@@ -153,7 +159,10 @@ class _Drawing:
         rules |= {(edge, top, edge, bottom) for _, _, left, right in placed for edge in (left, right)}
         self._sheet.rules(sorted(rules), _THIN)
         for cell, lines, left, right in placed:
-            self._cell(cell, lines, (left, top, right, bottom))
+            scope = f"/Scope /{'Column' if shaded else 'Row'}" if cell.strong else ""
+            attributes = f"/A <</O /Table /ColSpan {cell.span} {scope}>>" if cell.span > 1 or scope else ""
+            with self._sheet.part("TH" if cell.strong else "TD", attributes):
+                self._cell(cell, lines, (left, top, right, bottom))
         self._top = bottom
 
     def _cell(self, cell: SlipCell, lines: Lines, box: tuple[float, float, float, float]) -> None:

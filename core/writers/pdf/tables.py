@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import accumulate
 
+from core.form import Role
 from core.writers.blocks import GridCell, TableBlock
 from core.writers.pdf.faces import BODY, Glyph
 from core.writers.pdf.sheet import LEFT, Sheet, advance
+from core.writers.pdf.tagging import Element
 from core.writers.ruled import SIDE, Ruled, Set
 from core.writers.typeset import spread
 
 THIN, THICK = 0.5, 1.0
+_SCOPES = {Role.CAPTION: "Column", Role.HEADING: "Column", Role.LABEL: "Row"}
 _SPACE = " "  # behind every figure, so that two figures are never read as one
 
 
@@ -44,8 +47,12 @@ def parts(ruled: Ruled, room: float, page: float) -> Iterator[tuple[int, int]]:
         first, room = last, page
 
 
-def draw(sheet: Sheet, ruled: Ruled, top: float, first: int, last: int) -> float:
-    """Draw rows ``first`` up to but not ``last`` below ``top``; return the height used."""
+def draw(sheet: Sheet, ruled: Ruled, top: float, part: tuple[int, int], whole: Element) -> float:
+    """Draw the rows of a part, from the first up to but not the last, below ``top``; return the height used.
+
+    ``whole`` is the table in the document's structure; what a later part repeats is no part of it.
+    """
+    first, last = part
     rows = list(range(first, last))
     if first:
         rows = [*range(ruled.block.heading_rows), *rows]
@@ -54,6 +61,7 @@ def draw(sheet: Sheet, ruled: Ruled, top: float, first: int, last: int) -> float
     lefts = [LEFT + left for left in ruled.lefts()]
     drawn = {(one.cell.row, one.cell.column): one for one in ruled.cells}
     edges: set[tuple[float, float, float, float]] = set()
+    lines: dict[int, Element] = {}
     for cell in printed_cells(ruled.block, first, last):
         own = [row for row in range(cell.row, cell.row + cell.row_span) if row in tops]
         box = (
@@ -63,11 +71,27 @@ def draw(sheet: Sheet, ruled: Ruled, top: float, first: int, last: int) -> float
             tops[own[-1]] + ruled.heights[own[-1]],
         )
         edges.update(_edges(box, (lefts[0], top, lefts[-1], bottom)))
-        _text(sheet, drawn[cell.row, cell.column], box)
+        if cell.row < first:
+            with sheet.artifact():
+                _text(sheet, drawn[cell.row, cell.column], box)
+            continue
+        line = lines.get(cell.row) or lines.setdefault(cell.row, sheet.add("TR", whole))
+        kind = "TH" if cell.role in _SCOPES else "TD"
+        with sheet.part(kind, _attributes(cell), line):
+            _text(sheet, drawn[cell.row, cell.column], box)
     sheet.rules(sorted(edges), THIN)
     frame = (lefts[0], top, lefts[-1], bottom)
     sheet.rules(list(_frame(*frame)), THICK)
     return bottom - top
+
+
+def _attributes(cell: GridCell) -> str:
+    """Return what a reader is told of a cell: how far it reaches, and what it heads."""
+    parts = [f"/RowSpan {cell.row_span}" if cell.row_span > 1 else ""]
+    parts.append(f"/ColSpan {cell.column_span}" if cell.column_span > 1 else "")
+    parts.append(f"/Scope /{_SCOPES[cell.role]}" if cell.role in _SCOPES else "")
+    said = " ".join(filter(None, parts))
+    return f"/A <</O /Table {said}>>" if said else ""
 
 
 def _frame(
