@@ -11,6 +11,7 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     signoff             drafts: may they be signed, paper held against them, their sheets
     checks | readers | writers
     upkeep | newer      backups by themselves, journals verified; a newer version's file, for reading
+    salvage             the years of a damaged file that can be trusted
     desk                where a document is worked on: in its place, or on a local copy
     workcopy            the local copy of what lies on a stick, a share or a disc
     saver               the one writer thread, which owns the store

@@ -221,11 +221,8 @@ class Store:
 
     def drafts(self, report_id: int) -> tuple[Draft, ...]:
         """Return a report's drafts, the first one first."""
-        with _whole(self.path):
-            try:
-                return drafts.of_report(self._db, report_id)
-            except (ValueError, KeyError, TypeError) as error:
-                raise seal.Broken from error
+        with _whole(self.path), seal.decoding():
+            return drafts.of_report(self._db, report_id)
 
     def add_draft(self, report_id: int, step: Step, draft: Draft) -> Draft:
         """Add a draft with its step in one transaction; it comes back with the journal's head after it."""
