@@ -1,4 +1,4 @@
-"""What blurs a report's own lines: headings run into prose, torn labels, the signature, a web page's foot.
+"""What blurs a report's own lines: headings run into prose, torn labels, signature, annex, a web page's foot.
 
 Nothing is dropped here in silence: what is taken off is handed back, and the caller says so.
 """
@@ -21,6 +21,7 @@ _FOOT = re.compile(
     r"[^。]{0,40}(?:扫一扫|打印|关闭|分享|主办|承办|版权所有|ICP备|公网安备|标识码|网站地图"
     r"|上一[篇页条]|下一[篇页条]|相关(?:链接|阅读|附件|文档)|责任编辑|点击下载)[^。]{0,80}"
 )
+_ANNEX = re.compile(r"(?:附[件录]?\d*:?)?数据图解")
 _DIGIT_INSIDE = re.compile(r"\D\d+\D")
 _LINES_OF_A_FOOT = 15
 _QUOTED = 24  # characters of a document shown in a sentence
@@ -74,8 +75,8 @@ class Ending:
 
 
 def ending(lines: Sequence[Line]) -> Ending:
-    """Take the signature with its date, and a web page's foot, off the end of a text."""
-    end = _foot(lines)
+    """Take the signature with its date, a web page's foot and the annex 数据图解 off the end of a text."""
+    end = _foot(lines[: _annex(lines)])
     dated = [at for at in range(end) if _DATE.fullmatch(_bare(lines[at]))]
     unit = ""
     if dated:
@@ -85,6 +86,11 @@ def ending(lines: Sequence[Line]) -> Ending:
             end, unit = above, _bare(lines[above])
     dropped = [line for line in lines[end:] if not line.blank]
     return Ending(list(lines[:end]), dropped, unit)
+
+
+def _annex(lines: Sequence[Line]) -> int:
+    """Return where the annex of charts begins, which repeats figures of the tables."""
+    return next((at for at, line in enumerate(lines) if _ANNEX.fullmatch(_bare(line))), len(lines))
 
 
 def _foot(lines: Sequence[Line]) -> int:

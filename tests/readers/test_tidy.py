@@ -58,8 +58,22 @@ def test_signature_and_foot_of_a_page_are_named_not_read() -> None:
     preview = read(PLAIN + foot)
     assert preview.texts["other_matters"] == WANTED["other_matters"]
     assert [doubt.text for doubt in preview.doubts] == [
-        "末尾的落款和网页文字共 4 行没有读入：“白河镇人民政府”等。"
+        "末尾的落款、图解和网页文字共 4 行没有读入：“白河镇人民政府”等。"
     ]
+
+
+@pytest.mark.parametrize("title", ["数据图解", " 数 据 图 解 ", "附：数据图解", "附件1：数据图解"])
+def test_the_annex_of_charts_is_no_part_of_the_last_text(title: str) -> None:
+    preview = read(f"{PLAIN}\n白河镇人民政府\n2024年1月20日\n{title}\n（一）予以公开 14\n（七）总计：14\n")
+    assert preview.texts["other_matters"] == WANTED["other_matters"]
+    assert [doubt.text for doubt in preview.doubts] == [
+        "末尾的落款、图解和网页文字共 5 行没有读入：“白河镇人民政府”等。"
+    ]
+
+
+def test_a_sentence_about_charts_is_kept() -> None:
+    lines = [Line(1, "数据图解见网站。"), Line(2, "另附数据图解一页。")]
+    assert ending(lines).kept == lines
 
 
 def test_a_title_without_unit_takes_it_from_the_signature_and_says_so() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core import formfile, keys
+from core import formfile, keys, readers
 from core.__main__ import main
 from core.key_figures import compared
 from core.report import Entry, Report
@@ -247,6 +247,18 @@ def test_on_the_page_a_figure_stands_behind_its_bar_and_inside_the_drawing(name:
                 size = float(part.get("font-size", SIZE))
                 assert float(part.get("x", "")) + len(said(part)) * size * 0.62 <= width
                 behind = 0.0
+
+
+# ---- reading them
+
+
+@pytest.mark.parametrize("name", ["sample", "zeros"])
+def test_a_paper_with_charts_reads_back_to_the_same_report(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "copied.txt"
+    file.write_text("\n".join(text_of(pdf.write(document(name, charted=True)))), encoding="utf-8")
+    stands, meant = readers.read(file).to_report(), specimens.REPORTS[name]()
+    assert {key: stands.value(key) for key in FORM.cells} == {key: meant.value(key) for key in FORM.cells}
+    assert [stands.text(one) for one in FORM.texts] == [meant.text(one) for one in FORM.texts]
 
 
 # ---- asking for them
