@@ -1,26 +1,13 @@
 """Reading the workbook back: what differs from the report is found and named."""
 
 import io
-import zipfile
 
 import pytest
 
 from core.errors import DocumentDiffers
 from core.writers import xlsx
+from tests.writers.packages import replaced
 from tests.writers.workbooks import APPLICATIONS, TEXTS, Book, document, report
-
-
-def replaced(data: bytes, part: str, old: str, new: str) -> bytes:
-    """The workbook with one place of one of its parts changed."""
-    result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(result, "w") as after:
-        for name in before.namelist():
-            text = before.read(name)
-            if name == part:
-                assert old.encode() in text
-                text = text.replace(old.encode(), new.encode(), 1)
-            after.writestr(name, text)
-    return result.getvalue()
 
 
 def test_a_figure_that_differs_is_named() -> None:

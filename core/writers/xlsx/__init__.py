@@ -9,28 +9,27 @@ legal, and a filled-in copy reads back exactly. Title, unit, year and form have 
 
 from __future__ import annotations
 
-import re
 from datetime import MAXYEAR, datetime
 
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 
-from core.errors import OddCharacter, TooLarge
+from core.errors import TooLarge
 from core.form import FormDef
 from core.handbook import Handbook
 from core.writers import writer
-from core.writers.blocks import ChartBlock, Document, GridCell, TableBlock
+from core.writers.blocks import Document, TableBlock
+from core.writers.refusals import cell_place, refuse_characters
 from core.writers.xlsx import balances, guide, plan, tables, texts
 from core.writers.xlsx.canvas import Canvas
 from core.writers.xlsx.package import finish, packed
 from core.writers.xlsx.plan import Plan
-from core.writers.xlsx.readback import verify
+from core.writers.xlsx.readback import KIND, verify
 
 __all__ = ["verify", "verify_blank", "write", "write_blank"]
 
 MOST_IN_CELL = 32_767  # characters; the library would cut off what is longer
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @writer("xlsx", ".xlsx", verify)
@@ -130,37 +129,15 @@ def _properties(book: Workbook, document: Document) -> datetime:
 
 
 def _refuse(document: Document) -> None:
-    refuse_characters(document)
+    refuse_characters(document, KIND)
     refuse_lengths(document)
-
-
-def refuse_characters(document: Document) -> None:
-    """Raise ``OddCharacter`` with the place of the first character that no workbook can hold."""
-    for place, text in _all_texts(document):
-        if found := _FORBIDDEN.search(text):
-            where = f"{place}第{found.start() + 1}个字"
-            raise OddCharacter(f"{where}是不可见的坏字符，写不进 Excel 文件。", "请删去这个字再导出。")
 
 
 def refuse_lengths(document: Document) -> None:
     """Raise ``TooLarge`` for what would be cut off in its cell; paragraphs go on in the next row."""
     single = [("标题", document.title), ("单位名称", document.unit)]
-    figures = [(_place(table, cell), cell.text) for table in document.tables() for cell in table.cells]
+    figures = [(cell_place(table, cell), cell.text) for table in document.tables() for cell in table.cells]
     for place, text in (*single, *figures):
         if len(text) > MOST_IN_CELL:
-            message = f"{place}有 {len(text)} 个字，Excel 的一格最多放 {MOST_IN_CELL} 个。"
+            message = f"{place}有 {len(text)} 个字，{KIND} 的一格最多放 {MOST_IN_CELL} 个。"
             raise TooLarge(message, "请改短，或改用其他格式导出。")
-
-
-def _all_texts(document: Document) -> list[tuple[str, str]]:
-    found = [("标题", document.title), ("单位名称", document.unit)]
-    for block in document.blocks:
-        if isinstance(block, TableBlock):
-            found += [(_place(block, cell), cell.text) for cell in block.cells]
-        elif not isinstance(block, ChartBlock):  # a workbook holds no charts
-            found.append((f"“{_FORBIDDEN.sub('', block.text)[:8]}…”一段", block.text))
-    return found
-
-
-def _place(table: TableBlock, cell: GridCell) -> str:
-    return f"{table.title}的{cell.name or '表头'}"

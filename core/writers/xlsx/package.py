@@ -18,15 +18,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from core.values import plain
+from core.writers.archive import archived
 from core.writers.xlsx.canvas import Canvas, Stored
 
 _FORMULA = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)><f>([^<]*)</f><v ?(?:/>|></v>)</c>')
 _CHANGED = re.compile(r"(<dcterms:modified[^>]*>)[^<]*")
 _PROGRAM = re.compile(r"(<Application>)[^<]*")
 _SONG = '<name val="宋体"/><charset val="134"/><family val="3"/><sz val="11"/>'
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_UNIX = 3
-_PERMISSIONS = 0o100644 << 16
 
 
 class _InMemory(ExcelWriter):
@@ -63,8 +61,8 @@ def finish(data: bytes, drawn: Mapping[str, Canvas], changed: str) -> bytes:
     ``2000-01-01T00:00:00Z``. Raises ``LookupError`` where formulas and values do not correspond, which is our
     fault and nobody else's.
     """
-    result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(result, "w") as after:
+    parts: dict[str, bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as before:
         for name in before.namelist():
             part = before.read(name)
             if name in drawn:
@@ -76,12 +74,8 @@ def finish(data: bytes, drawn: Mapping[str, Canvas], changed: str) -> bytes:
                 part = _PROGRAM.sub(r"\g<1>公开年报", part.decode()).encode()
             elif name == "xl/styles.xml":
                 part = _ordinary_font(part.decode()).encode()
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = _UNIX
-            info.external_attr = _PERMISSIONS
-            after.writestr(info, part)
-    return result.getvalue()
+            parts[name] = part
+    return archived(parts)
 
 
 def _ordinary_font(styles: str) -> str:

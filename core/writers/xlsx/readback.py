@@ -14,16 +14,15 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
 
-from core.errors import DocumentDiffers
 from core.values import normal, plain
 from core.workbook import CONTINUED, ELSEWHERE, GUIDE_SHEET
 from core.writers.blocks import Document, GridCell, Heading, Paragraph, TableBlock
+from core.writers.refusals import differs, unreadable
 from core.writers.xlsx import balances, plan, texts
 from core.writers.xlsx.canvas import escaped
 from core.writers.xlsx.plan import GRID_ROW, TITLE_ROW, Plan
 
-_TELL = "请重新导出；如果还是这样，请改用其他格式。"
-_QUOTED = 24  # characters of a text quoted in a refusal, from a little before the first difference
+KIND = "Excel"
 _UNREADABLE = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, OSError)
 
 
@@ -37,21 +36,11 @@ def verify(data: bytes, document: Document, *, fill_in: bool = False) -> None:
         formulas = load_workbook(io.BytesIO(data))
         values = load_workbook(io.BytesIO(data), data_only=True)
     except _UNREADABLE as reason:
-        raise DocumentDiffers("写好的 Excel 文件打不开。", _TELL) from reason
+        raise unreadable(KIND) from reason
     planned = plan.make(document, fill_in=fill_in)
     for place, stands, meant in _comparisons(formulas, values, planned):
         if stands != meant:
-            here, there = _quoted(stands, meant), _quoted(meant, stands)
-            raise DocumentDiffers(f"写好的 Excel 文件中，{place}是{here}，报告中是{there}。", _TELL)
-
-
-def _quoted(text: str, other: str) -> str:
-    """Return the text in quotation marks, a long one from a little before where the two differ."""
-    same = next((place for place, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), len(other))
-    start = max(0, same - _QUOTED // 4) if len(text) > _QUOTED else 0
-    piece = text[start : start + _QUOTED]
-    before, after = "…" if start else "", "…" if start + len(piece) < len(text) else ""
-    return f"“{before}{piece}{after}”" if text else "空白"
+            raise differs(KIND, place, stands, meant)
 
 
 def _comparisons(formulas: Workbook, values: Workbook, planned: Plan) -> Iterator[tuple[str, str, str]]:
