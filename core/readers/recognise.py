@@ -184,7 +184,8 @@ class _Collected:
         last = self.parts.headings[-1].section if self.parts.headings else None
         end = ending(self.parts.of(last.id) or [] if last and last.kind == "text" else [])
         if last and end.dropped:
-            words = f"末尾的落款、图解和网页文字共 {len(end.dropped)} 行没有读入：“{brief(end.dropped[0].text)}”等。"
+            first = brief(end.dropped[0].text)
+            words = f"末尾的落款、图解和网页文字共 {len(end.dropped)} 行没有读入：“{first}”等。"
             self.doubts.append(Doubt(last.id, end.dropped[0].place, words))
         return end
 
