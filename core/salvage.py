@@ -8,7 +8,9 @@ new file, which begins with what was found.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import sqlite3
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,14 +53,15 @@ class Salvage(NamedTuple):
         """Return the years."""
         return tuple(one.year for one in self.found)
 
-    def write(self, target: Path, at: str) -> None:
-        """Make a new unit file of it; ``at`` is the local time, ISO 8601.
+    def write(self, target: Path, now: dt.datetime) -> None:
+        """Make a new unit file of it.
 
         Raises what ``Store.create`` does; nothing stands at ``target`` then.
         """
         if target.exists():
             raise safefile.already_there(target)
         first, *rest = self.found
+        at = now.isoformat(timespec="seconds")
         temp = safefile.temp_beside(target)
         try:
             with Store.create(temp, self.unit, (first.year, first.form, first.begin(at))) as store:
@@ -69,6 +72,15 @@ class Salvage(NamedTuple):
         finally:
             with contextlib.suppress(OSError):
                 temp.unlink(missing_ok=True)
+
+
+def place_for(path: Path, now: dt.datetime) -> Path:
+    """Return a free name beside a damaged file: ``青石镇（取出 2026-01-28 10.32）.gknb``."""
+    places = (
+        path.with_name(f"{path.stem}（取出 {now:%Y-%m-%d %H.%M}{again}）{path.suffix}")
+        for again in chain([""], (f" {number}" for number in count(2)))
+    )
+    return next(place for place in places if not place.exists())
 
 
 def look(path: Path) -> Salvage:

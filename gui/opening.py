@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core import salvage
 from core.backup import Backup, recovery
 from core.causes import shown
 from core.errors import FileDamaged, FileHeld, FileMissing, FileNewer, OriginalAway, Refused
+from core.salvage import Salvage
 from core.session import Session
 from gui.notice import Answer
 
@@ -35,6 +38,9 @@ class Opening:
             self.mend(path, refusal, found)
         elif isinstance(refusal, FileMissing) and (found := recovery.candidates(path)):
             self._ask(refusal, ("从备份恢复…", partial(self.mend, path, refusal, found)), *others)
+        elif isinstance(refusal, FileDamaged) and (whole := _salvaged(path)):
+            years = "、".join(str(year) for year in whole.years)
+            self._ask(refusal, (f"取出完好的 {years} 年", partial(self._take_out, path, whole)), *others)
         elif others:
             self._ask(refusal, *others)
         else:
@@ -58,9 +64,31 @@ class Opening:
             lies = f"损坏的文件没有删，现在是{shown(aside)}。" if aside else ""
             self._window.say(f"已用备份恢复{shown(path)}。{lies}")
 
+    def _take_out(self, path: Path, whole: Salvage) -> None:
+        """Put the years that can be trusted into a new file beside the damaged one, and open that."""
+        now = dt.datetime.now().astimezone()
+        target = salvage.place_for(path, now)
+
+        def made() -> Session:
+            whole.write(target, now)
+            return Session.open(target)
+
+        self._window.run(partial(self._window.files.put_in_front, made))
+        if self._window.bridge.session.path.resolve() == target.resolve():
+            look = "" if whole.proven else "请核对单位名称和年份。"
+            self._window.say(f"完好的内容已取出到{shown(target)}，损坏的文件没有动。{look}")
+
     def _ask(self, refusal: Refused, *answers: Answer) -> None:
         self._window.say(str(refusal), "ask", answers)
 
     def _open(self, path: Path, *, anyway: bool) -> None:
         make = partial(Session.open, path, anyway=anyway)
         self._window.run(partial(self._window.files.put_in_front, make))
+
+
+def _salvaged(path: Path) -> Salvage | None:
+    """Return what can be trusted of a damaged file that has no backup here; None if that is nothing."""
+    try:
+        return salvage.look(path)
+    except Refused:
+        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import sqlite3
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.reliability.test_corruption import accident, built, content
 from tests.reliability.victims import dice
 
 CELL = "applications.new_received.natural_person"
-AT = "2031-01-08T10:32:00+08:00"
+NOW = dt.datetime(2031, 1, 8, 10, 32, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -43,9 +44,11 @@ def test_a_damaged_history_does_not_take_the_figures_with_it(path: Path) -> None
         Session.open(path)
     found = salvage.look(path)
     assert (found.unit, found.years, found.proven) == ("青石镇人民政府", (2031, 2030), True)
-    target = path.with_name("取出.gknb")
-    found.write(target, AT)
+    target = salvage.place_for(path, NOW)
+    assert target.name == "青石镇（取出 2031-01-08 10.32）.gknb"
+    found.write(target, NOW)
     assert path.read_bytes() == before
+    assert salvage.place_for(path, NOW).name == "青石镇（取出 2031-01-08 10.32 2）.gknb"
     with contextlib.closing(Session.open(target)) as session:
         assert session.report.stated(CELL) == 5
         assert session.report.text("overview") == "全年收到申请五件。"
@@ -78,7 +81,7 @@ def test_years_that_cannot_be_proven_are_not_said_to_be(path: Path) -> None:
 
 def test_what_is_no_unit_file_is_refused_and_nothing_is_overwritten(path: Path) -> None:
     with pytest.raises(FileExists):
-        salvage.look(path).write(path, AT)
+        salvage.look(path).write(path, NOW)
     path.write_text("x" * 5000)
     with pytest.raises(NotOurFile):
         salvage.look(path)
