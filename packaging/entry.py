@@ -14,9 +14,9 @@ gc.disable()  # until the window is painted (gui.app.FirstPaint), or the command
 def main() -> None:
     """Go on as the command line or as the window; never returns."""
     multiprocessing.freeze_support()
-    from core.__main__ import COMMANDS, start  # noqa: PLC0415 - only one of the two is started
+    from core.__main__ import COMMANDS, READ_CHILD, start  # noqa: PLC0415 - only one of the two is started
 
-    if sys.argv[1:2] and (sys.argv[1] in COMMANDS or sys.argv[1] in {"-h", "--help"}):
+    if sys.argv[1:2] and (sys.argv[1] in COMMANDS or sys.argv[1] in {READ_CHILD, "-h", "--help"}):
         gc.enable()
         start()
     from gui.app import main as window  # noqa: PLC0415 - as above
