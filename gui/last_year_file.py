@@ -63,6 +63,7 @@ class ReviewCard(QFrame):
         self.other_year = QCheckBox()
         self.other_unit = QCheckBox()
         self.warning = text_label(wrap=True)
+        self.agreed = False  # to do without the backup that could not be made
         self.take = QPushButton()
         self.take.setProperty("primary", True)
         self.leave = QPushButton("不用这个文件")
@@ -102,9 +103,15 @@ class ReviewCard(QFrame):
             tick.setChecked(False)
             tick.setVisible(wrong)
         self.take.setText(f"存为 {wanted} 年报告")
+        self.agreed = False
         self._weigh()
         self.show()
         (self.take if self.take.isEnabled() else self.leave).setFocus()
+
+    def ask_without_backup(self) -> None:
+        """Let the next press store the report although no backup could be made."""
+        self.agreed = True
+        self.take.setText("不做备份，仍要存入")
 
     def drop(self) -> None:
         """Forget what was recognised."""

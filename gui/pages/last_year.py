@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from core import keys, past
-from core.errors import Refused
+from core.errors import NotBackedUp, Refused
 from core.form import FormDef
 from core.report import Entry
 from core.session import Delta
@@ -241,7 +241,12 @@ class LastYearSheet(FirstStop):
             if session.filed_last_year is None:
                 session.add_past(report, f"导入上年报告（{found.name}）")
             else:
-                session.replace_past(report, f"换成另一份报告（{found.name}）")
+                label = f"换成另一份报告（{found.name}）"
+                session.replace_past(report, label, anyway=self.review.agreed)
+        except NotBackedUp as refusal:
+            self.review.ask_without_backup()
+            self.refused.emit(refusal)
+            return
         except Refused as refusal:
             self.refused.emit(refusal)
             return

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core import keys, past
+from core.backup import Shelf
 from core.report import Entry, OriginKind
 from core.session import Session
 from gui import states, style
@@ -86,6 +87,26 @@ def test_a_wrong_file_is_replaced_by_another_and_that_year_can_undo_it(
     assert (session.report.year, filed.figure(FORWARD)) == (YEAR, 2)
     session.switch(YEAR - 1)
     assert session.undo_label.startswith("换成另一份报告")
+
+
+def test_without_a_backup_of_now_nothing_is_replaced_until_it_is_agreed(
+    bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = bridge.session
+    session.add_past(report_with({FORWARD: "9"}, YEAR - 1), "导入上年报告")
+    (tmp_path / "x").write_text("")  # stands where the backups' folder would be
+    session._upkeep.shelf = Shelf(session.file_id, tmp_path / "x")  # type: ignore[union-attr]
+    sheet = sheet_of(bridge, qtbot)
+    read(sheet, unit_file(tmp_path, YEAR - 1), qtbot)
+    with qtbot.waitSignal(sheet.refused) as refused:
+        sheet.review.take.click()
+    assert refused.args is not None
+    assert str(refused.args[0]).endswith("也可以不做备份，仍要导入。")
+    assert session.filed_last_year is not None
+    assert session.filed_last_year.figure(FORWARD) == 9
+    assert sheet.review.take.text() == "不做备份，仍要存入"
+    sheet.review.take.click()
+    assert session.filed_last_year.figure(FORWARD) == 2
 
 
 def test_what_is_carried_over_is_offered_after_it_with_its_figures(
