@@ -38,7 +38,7 @@ def standing(session: Session) -> Standing:
     if draft is None:
         return Standing("草稿", "草稿", "blank", None, present=False)
     if not signoff.is_present(draft, session.report):
-        return Standing(f"{draft.name}后有改动", f"稿{draft.number}＋", "explain", draft, present=False)
+        return Standing(f"{draft.name}后有改动", f"稿{draft.number}改", "explain", draft, present=False)
     if draft.signed:
         return Standing(f"已签发 · {draft.name}", f"✓稿{draft.number}", "complete", draft, present=True)
     return Standing(f"草稿 · {draft.name}", f"稿{draft.number}", "sent", draft, present=True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout,
 from gui import style
 
 LEAST_HEIGHT = 240  # pixels
+TALLEST = 360  # at any zoom: bars and a notice need the rest of a small screen
 
 
 class Panel(NamedTuple):
@@ -51,7 +52,7 @@ class Side(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Never ask the panels: what changes inside them must not lay out the window."""
-        return QSize(0, style.px(LEAST_HEIGHT))
+        return QSize(0, min(style.px(LEAST_HEIGHT), TALLEST))
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ class Signing:
         self._preview().show_draft(shown=True)
 
     def _preview(self) -> PreviewPage:
+        self._window.stack.uncover()
         self._window.go_to(states.PREVIEW)
         return cast("PreviewPage", self._window.stack.page(states.PREVIEW))
 

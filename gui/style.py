@@ -56,6 +56,7 @@ SIGNS = {"error": "✕", "explain": "！", "complete": "✓", "blank": "○"}
 
 BODY_SIZE = 10.5  # points, at 96 dpi 14 pixels
 SMALL = 12  # pixels
+BOX_EDGE = 140  # per cent: as much as the style darkens it
 PANEL_WIDTH = 332
 CARD_RADIUS = 8
 
@@ -177,6 +178,10 @@ def palette() -> QPalette:
 def dress(app: QApplication) -> None:
     """Give the whole program the present font, colours and sizes; raises ``FontMissing``."""
     app.setPalette(palette())
+    boxes = palette()  # the style draws the edge of a box darker than the window, which nobody sees at night
+    boxes.setColor(QPalette.ColorRole.Window, MUTED.lighter(BOX_EDGE))
+    for kind in ("QCheckBox", "QRadioButton"):
+        app.setPalette(boxes, kind)  # type: ignore[arg-type] # it takes a name, whatever its types say
     app.setFont(load_fonts())
     app.setStyleSheet(sheet())
 
@@ -235,6 +240,7 @@ QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {{
   border: 1px solid {ACTIVE.name()};
 }}
 QLineEdit:read-only {{ background: {HEADING.name()}; color: {MUTED.name()}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: {px(14)}px; height: {px(14)}px; }}
 QMenu {{ background: {CARD.name()}; border: 1px solid {BORDER.name()}; padding: {px(4)}px; }}
 QMenu::item {{ padding: {px(5)}px {px(28)}px {px(5)}px {px(16)}px; border-radius: {px(4)}px; }}
 QMenu::item:selected {{ background: {ACTIVE_TINT.name()}; color: {INK.name()}; }}

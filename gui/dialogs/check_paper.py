@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.errors import WrongArgument
 from core.form import FormDef
@@ -16,6 +16,7 @@ from gui.fields import Line, text_label
 from gui.paper import Paper, Pen
 
 SIZE = (640, 480)
+HIGHEST = 680  # pixels at any zoom: it must fit a small screen
 LARGE, MIDDLE = 26, 16  # pixels
 HOW = "照着纸上页脚输入校验码，或者用扫码枪扫页脚的二维码，再按 Enter。大小写、空格、横线都没有关系。"
 NAMES = "纸上", "现在的报告"
@@ -58,7 +59,7 @@ class CheckPaperDialog(QDialog):
         self.button.clicked.connect(self.answer)
         self.paper.followed.connect(self._leave_for)
         self.close_button.clicked.connect(self.reject)
-        self.resize(*map(style.px, SIZE))
+        self.resize(style.px(SIZE[0]), min(style.px(SIZE[1]), HIGHEST))
         self.code.setFocus()
 
     def _build(self) -> None:
@@ -83,6 +84,7 @@ class CheckPaperDialog(QDialog):
         column.addWidget(self.paper, 1)
         column.addStretch(0)
         column.addLayout(buttons)
+        self.paper.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # what is left
         self.card.hide()
         self.paper.hide()
 
@@ -114,6 +116,8 @@ class CheckPaperDialog(QDialog):
         self.words.setText(words)
         self.card.setAccessibleName(f"{title}。{words}")
         self.card.show()
+        self.title.ensurePolished()  # it is measured in its large letters, not in those before
+        self.title.updateGeometry()
 
     def _list(self, verdict: PaperVerdict) -> None:
         """List what differs between the paper and the report, figures and sentences."""

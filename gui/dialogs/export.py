@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from core import export
 from gui import style
 from gui.dialogs.place import FolderLine
 from gui.dialogs.question import Question
 from gui.export_words import BLANK, DRAFT, SEPARATE, WORDS
+
+LINES = 6  # pixels between two lines at every zoom: a large dialog must fit a small screen
 
 
 def offered() -> tuple[str, ...]:
@@ -52,7 +54,7 @@ class ExportDialog(Question):
         self.folder = FolderLine(folder, "选择导出到哪个文件夹")
         self.ticks: dict[str, QCheckBox] = {}
         column = QVBoxLayout()
-        column.setSpacing(style.px(6))
+        column.setSpacing(LINES)
         for name in offered():
             words = WORDS[name].explained
             tick = QCheckBox(
@@ -62,12 +64,14 @@ class ExportDialog(Question):
             tick.toggled.connect(lambda _: self.check())
             self.ticks[name] = tick
             column.addWidget(tick)
-        self.charts = QCheckBox("附数据图解（PDF、网页、送审稿）")
-        self.notes = QCheckBox("附备注清单（送审稿）")
-        annexes = QVBoxLayout()
-        annexes.setSpacing(style.px(6))
+        self.charts, self.notes = QCheckBox("数据图解"), QCheckBox("备注清单")
+        self.charts.setToolTip("一页图，附在 PDF、网页和送审稿后面")
+        self.notes.setToolTip("数字和句子的来源，附在送审稿后面")
+        annexes = QHBoxLayout()
+        annexes.setSpacing(style.px(16))
         for tick in (self.charts, self.notes):
             annexes.addWidget(tick)
+        annexes.addStretch(1)
         self.fields.add("导出到", self.folder)
         self.fields.add("格式", column)
         self.fields.add("另附", annexes)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 LEAST = QSize(320, 240)  # pixels
+TALLEST = 360  # at any zoom: bars and a notice need the rest of a small screen
 
 
 class PageStack(QStackedWidget):
@@ -50,7 +51,7 @@ class PageStack(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Never ask the pages, of which only one is shown: that would lay out all of them at every key."""
-        return QSize(style.px(LEAST.width()), style.px(LEAST.height()))
+        return QSize(style.px(LEAST.width()), min(style.px(LEAST.height()), TALLEST))
 
     def page(self, tab: str) -> QWidget:
         """Return the page of a tab, built now if it was not yet."""
