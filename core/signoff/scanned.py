@@ -10,6 +10,7 @@ A scanner that types as a keyboard may lose the Chinese; code and digits are eno
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from core import checkcode
@@ -33,7 +34,7 @@ def text(digest: str, number: int, year: int, unit: str) -> tuple[str, str]:
 
 def read(typed: str) -> Scanned:
     """Return what was typed or scanned; raises ``WrongArgument`` as ``checkcode.read`` does."""
-    if found := _DIGEST.search(typed):
+    if found := _DIGEST.search(unicodedata.normalize("NFKC", typed)):  # an input method may widen letters
         digest = found[0].lower()
         return Scanned(checkcode.of_hash(digest), digest)
     return Scanned(checkcode.read(typed))

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from core import checkcode, keys, signoff
+from core import checkcode, drafts, keys, signoff
 from core.canonical import Json
-from core.errors import FileDamaged, NotReady, WrongArgument
+from core.errors import DiskFull, FileDamaged, NotReady, WrongArgument
 from core.history import StepKind
 from core.report import Content, Report
 from core.session import Session
@@ -148,6 +148,31 @@ def test_a_total_stated_against_its_parts_reads_back_as_stated() -> None:
     again = signoff.report_of(_draft(report), report.form)
     assert again.value("applications.total.natural_person") == 48
     assert checkcode.body(again) == checkcode.body(report)
+
+
+def test_the_code_of_the_sample_is_known_for_ever() -> None:
+    assert checkcode.code(specimens.sample()) == "DH41-0850-JKPK-3"
+
+
+def test_a_draft_that_finds_no_room_on_the_disk_is_none_and_the_file_stays_whole(
+    session: Session, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = session.steps()
+
+    def full(*_: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(drafts, "add", full)
+    with pytest.raises(DiskFull):
+        session.make_draft()
+    assert session.drafts() == ()
+    assert session.steps() == before
+    monkeypatch.undo()
+    with read_copy(path) as copy:
+        assert copy.drafts(1) == ()
+        assert len(copy.trail(1)) == len(before)
 
 
 # ---- signing

@@ -45,10 +45,12 @@ def as_scanned(one: Draft) -> str:
     return "".join(scanned.text(one.hash, one.number, 2021, "新郑市人民政府办公室"))
 
 
+WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 WAYS: dict[str, Callable[[Draft], str]] = {
     "as printed": lambda one: f"校验码 {one.code}",
     "as people type": lambda one: as_typed(one.code),
     "the QR code": as_scanned,
+    "a scanner whose letters came wide": lambda one: as_scanned(one).translate(WIDE),
     "a scanner without Chinese": lambda one: as_scanned(one).encode("ascii", "ignore").decode(),
 }
 
