@@ -21,6 +21,7 @@ WORDS = {  # in the order in which they are offered
     "html": Words("网页", "网页（一个文件，可放到网站的公开年报栏目）"),
     "json": Words("数据文件", "数据文件（供别的程序读取，内容完整）"),
     DRAFT: Words("送审稿", "送审稿 PDF"),
+    BLANK: Words("空白填报表", "空白填报表（Excel，给没有本程序的人填，也可打印手填）"),
 }
-SEPARATE = (DRAFT,)  # only where they are asked for
+SEPARATE = (DRAFT, BLANK)  # only where they are asked for
 OF_REPORT = tuple(name for name in WORDS if name not in SEPARATE)

@@ -16,7 +16,7 @@ from core.report import Report
 from gui import draft_words, jobs, states
 from gui.bridge import copied
 from gui.dialogs.export import ExportDialog, Wanted
-from gui.export_words import DRAFT, WORDS
+from gui.export_words import BLANK, DRAFT, WORDS
 from gui.pages.preview import PreviewPage
 
 if TYPE_CHECKING:
@@ -99,8 +99,8 @@ def _export(window: Window, content: Content, wanted: Wanted, *, overwrite: bool
 
 
 def _write(content: Content, wanted: Wanted, progress: jobs.Progress, *, overwrite: bool) -> tuple[Path, ...]:
-    """Write everything that is wanted; the draft is an export of its own."""
-    from core.export import Extras, export  # noqa: PLC0415 - loads the document libraries
+    """Write everything that is wanted; the draft and the blank form are exports of their own."""
+    from core.export import Extras, blank_form, export  # noqa: PLC0415 - loads the document libraries
 
     written: list[Path] = []
 
@@ -115,4 +115,7 @@ def _write(content: Content, wanted: Wanted, progress: jobs.Progress, *, overwri
     for names, extras in ((("pdf",) if wanted.draft else (), draft), (wanted.formats, usual)):
         if names:
             written += export(content.report, wanted.folder, names, extras, overwrite=overwrite)
+    if wanted.blank:
+        before("", BLANK)
+        written.append(blank_form(content.report, wanted.folder, overwrite=overwrite))
     return tuple(written)

@@ -99,6 +99,16 @@ def test_charts_go_where_they_can_be_drawn(
     assert "数据图解" in (folder / f"{NAME}.html").read_text(encoding="utf-8")
 
 
+def test_the_blank_form_goes_beside_the_report(
+    window: Window, folder: Path, qtbot: QtBot, agree: Callable[..., None]
+) -> None:
+    agree(json=True)
+    window.actions_by_id["export-blank"].trigger()
+    said(window, qtbot, "✓")
+    assert sorted(path.suffix for path in folder.iterdir()) == [".json", ".xlsx"]
+    assert next(folder.glob("*.xlsx")).name != f"{NAME}.xlsx"
+
+
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """A PDF that is drawn only when the gate opens."""
