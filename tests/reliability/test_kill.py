@@ -227,7 +227,7 @@ def kill_export(count: int, seed: int) -> Figures:
 GATES = (
     Gate("kill while typing", kill_typing, 100, 100, 1000),
     Gate("kill during a backup", kill_backup, 12, 50, 200),
-    Gate("kill during an upgrade", kill_upgrade, 12, 50, 200),
+    Gate("kill at any moment of an upgrade", kill_upgrade, 12, 50, 200),
     Gate("kill while writing back", kill_carrying, 12, 40, 200),
     Gate("kill while closing", kill_closing, 12, 50, 200),
     Gate("kill during an export", kill_export, 12, 50, 200),
