@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from core import days, dbfile, paths, safefile, seal
+from core.causes import read_only
 from core.errors import DiskFull, FileDamaged, FileExists, FileNewer, FolderReadOnly, NotOurFile, Refused
 
 SUFFIX = ".gknb"
@@ -130,7 +131,7 @@ class Shelf:
         """
         try:
             with dbfile.refusing(self.folder, writing=True):
-                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                self._make_folder()
                 self._sweep()
                 remember(place or source.path, source.file_id, self._root)
                 return None if self._holds(source, reason) else self._put(source, reason)
@@ -164,6 +165,12 @@ class Shelf:
         return tuple(backup.path for backup in gone)
 
     # ---- inside
+
+    def _make_folder(self) -> None:
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except FileExistsError as error:  # something else has that name
+            raise read_only(self.folder) from error
 
     def _files(self) -> tuple[_File, ...]:
         """Return number, reason and path of every file that is named as a backup, newest first."""
@@ -282,8 +289,7 @@ def _slot(seq: int, newest: int) -> tuple[int, int]:
 def remember(place: Path, file_id: str, root: Path | None = None) -> None:
     """Keep which file lies at a place; raises refusals."""
     note = _note_of(place, root)
-    told = json.dumps({"path": os.fspath(place.resolve()), "file": file_id}, ensure_ascii=False)
-    data = told.encode(errors="surrogateescape")
+    data = json.dumps({"path": os.fspath(place.resolve()), "file": file_id}).encode()
     with dbfile.refusing(note, writing=True):
         if note.is_file() and note.read_bytes() == data:
             return
