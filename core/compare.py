@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from rapidfuzz.distance import Indel
-
 from core import keys, notes
 from core.form import FormDef
 from core.narrative.stretches import sentences
@@ -221,6 +219,8 @@ def _counted(pieces: Iterable[str]) -> int:
 
 def _regions(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
     """Yield the pieces of both sides in order: equal ones together, and between them what differs."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - loads much; a start compares nothing
+
     removed: list[str] = []
     inserted: list[str] = []
     for step in Indel.opcodes(one, other):
@@ -263,6 +263,8 @@ def _aligned(removed: Sequence[str], inserted: Sequence[str]) -> Iterator[tuple[
 
 def _in_common(old: str, new: str) -> float:
     """Return how much two sentences have in common, in characters; 0 for strangers."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - as above
+
     share = Indel.normalized_similarity(old, new, score_cutoff=ALIKE)
     return share * (len(old) + len(new))
 

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from rapidfuzz.distance import Indel
-
 from core import keys
 from core.narrative.stretches import Stretch, sentences
 from core.places import cell_name, section_name
@@ -133,6 +131,8 @@ def _found(text: str, sentence: str) -> tuple[Standing, Stretch | None]:
 
 
 def _alike(one: str, other: str) -> float:
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - loads much; a start compares nothing
+
     return Indel.normalized_similarity(one, other)
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from core import checkcode, checks, clearing, formfile, keys, oddities, past, places, signoff
+from core import checkcode, clearing, formfile, keys, oddities, past, places, signoff
 from core.backup import Backup, Reason, Shelf
 from core.compare import Comparison, compare
 from core.desk import Desk, Place, Recovered, WrittenBack
@@ -121,9 +121,15 @@ class Session:
     """One report of a unit file, open for editing."""
 
     _drafts: tuple[Draft, ...]
+    _verdict: Verdict | None  # None: the checks wait for ``examine``
 
-    def __init__(self, saver: Saver, year: int | None = None, desk: Desk | None = None) -> None:
-        """Take over a saver whose store is open; ``year`` None means the newest report."""
+    def __init__(
+        self, saver: Saver, year: int | None = None, desk: Desk | None = None, *, checking: bool = True
+    ) -> None:
+        """Take over a saver whose store is open; ``year`` None means the newest report.
+
+        Without ``checking`` the checks wait until ``examine``, or until somebody asks for the verdict.
+        """
         self._saver = saver
         self._desk = desk
         self._listeners: list[Listener] = []
@@ -132,7 +138,7 @@ class Session:
         self.only_reading: Refused | None = None  # why nothing can be changed, of a newer version's file
         self._upkeep: Upkeep | None = None
         self._typing = ""
-        self._load(year)
+        self._load(year, checking=checking)
         label = self._journal[-1].label if self._journal else ""
         self.recovered: Recovered | None = desk.recovered(self.saved.at, label) if desk else None
 
@@ -143,14 +149,17 @@ class Session:
         year: int | None = None,
         *,
         anyway: bool = False,
+        checking: bool = True,
         detect: Callable[[Path], Medium] = medium_of,
     ) -> Session:
         """Open a unit file where it lies, or a local copy of it (core/desk.py).
 
+        Without ``checking`` the checks wait until the window has painted itself (``examine``).
+
         Raises the refusals of ``Store.open`` and ``YearMissing``; ``FileHeld`` where somebody on a share has
         it open and ``OriginalAway`` where only a local copy with unfinished work is there, unless ``anyway``.
         """
-        return cls._at(Desk(path, detect(path), anyway=anyway), year)
+        return cls._at(Desk(path, detect(path), anyway=anyway), year, checking=checking)
 
     @classmethod
     def create(
@@ -182,9 +191,9 @@ class Session:
         return session
 
     @classmethod
-    def _at(cls, desk: Desk, year: int | None) -> Session:
+    def _at(cls, desk: Desk, year: int | None, *, checking: bool = True) -> Session:
         try:
-            session = cls._over(desk.store, year, desk)
+            session = cls._over(desk.store, year, desk, checking=checking)
         except BaseException:
             desk.release()
             raise
@@ -193,7 +202,14 @@ class Session:
         return session
 
     @classmethod
-    def _over(cls, opener: Callable[[], Store], year: int | None, desk: Desk | None = None) -> Session:
+    def _over(
+        cls,
+        opener: Callable[[], Store],
+        year: int | None,
+        desk: Desk | None = None,
+        *,
+        checking: bool = True,
+    ) -> Session:
         holder: list[Session] = []
 
         def tell(event: SaverEvent) -> None:
@@ -202,7 +218,7 @@ class Session:
 
         saver = Saver(opener, tell)
         try:
-            session = cls(saver, year, desk)
+            session = cls(saver, year, desk, checking=checking)
         except BaseException:
             saver.close()
             raise
@@ -250,6 +266,22 @@ class Session:
     def all_saved(self) -> bool:
         """Tell whether everything that was applied is durable."""
         return self.only_reading is not None or (self.failure is None and self.saved.seq >= self._seq)
+
+    @property
+    def examined(self) -> bool:
+        """Tell whether the checks have run; before, nobody may claim that anything is in order."""
+        return self._verdict is not None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return what the checks say of the report as it stands."""
+        verdict = self._verdict = self._verdict or self._check()
+        return verdict
+
+    def examine(self) -> None:
+        """Run the checks that opening did not wait for, and tell what they found."""
+        if self._verdict is None:
+            self._tell(replace(self._untouched(""), opened=self.verdict.findings))
 
     def subscribe(self, listener: Listener) -> None:
         """Call ``listener`` with every event; save events come on the writer thread."""
@@ -699,7 +731,7 @@ class Session:
 
     # ---- inside
 
-    def _load(self, year: int | None) -> None:
+    def _load(self, year: int | None, *, checking: bool = True) -> None:
         """Read a report of the open file; nothing here changes before everything is read and understood."""
         loaded = self._saver.call(lambda store: _Loaded.of(store, year))
         report = Report(_form(loaded.info.form), loaded.info.year, loaded.entries)
@@ -715,9 +747,11 @@ class Session:
         self._typing = ""
         self._group = 0
         self._recent: list[str] = []
-        self.verdict = self._check()
+        self._verdict = self._check() if checking else None
 
     def _check(self) -> Verdict:
+        from core import checks  # noqa: PLC0415 - loads much that a window can be painted without
+
         return checks.run_all(self.report, self.last_year, self._recent)
 
     def _take(self, entries: Mapping[str, Entry], label: str) -> Delta | None:
@@ -819,7 +853,7 @@ class Session:
         if self.filed_last_year is None and any(key.startswith(f"{keys.BEFORE}.") for key in changed):
             self.last_year = past.on_paper(self.report)
         before = {finding.id: finding for finding in self.verdict.findings}
-        self.verdict = self._check()
+        self._verdict = self._check()
         after = {finding.id: finding for finding in self.verdict.findings}
         return Delta(
             keys=changed,

@@ -263,3 +263,31 @@ def test_a_closed_session_takes_no_edit_that_nobody_would_write(path: Path) -> N
     session.close()
     with pytest.raises(DiskFailed):
         session.apply({NEW: 7}, LABEL)
+
+
+def test_checks_that_opening_did_not_wait_for_are_told_when_they_have_run(tmp_path: Path) -> None:
+    path = tmp_path / "x.gknb"
+    Session.create(path, blank_report("青石镇人民政府", 2025)).close()
+    session = Session.open(path, checking=False)
+    told: list[object] = []
+    session.subscribe(told.append)
+    assert not session.examined
+    session.examine()
+    (delta,) = [event for event in told if isinstance(event, Delta)]
+    assert session.examined
+    assert delta.opened == session.verdict.findings != ()
+    assert (delta.keys, delta.closed, delta.label) == (frozenset(), frozenset(), "")
+    session.examine()
+    assert len(told) == 1
+    session.close()
+
+
+def test_whoever_asks_for_the_verdict_first_gets_the_whole_one(tmp_path: Path) -> None:
+    path = tmp_path / "x.gknb"
+    with_checks = Session.create(path, blank_report("青石镇人民政府", 2025))
+    wanted = with_checks.verdict
+    with_checks.close()
+    session = Session.open(path, checking=False)
+    assert session.verdict == wanted
+    assert session.examined
+    session.close()
