@@ -15,10 +15,13 @@
     help_panel          help on the current place: help_card, help_view, help_words
     find_panel, jumps   a word or figure anywhere, and the way back
     history_panel       the journal; compare_view: two states side by side; notes_panel, note_box
+    signing             送审, 签发, comparing with a draft, paper: draft_chip, draft_strip, draft_words
+    printing            pages to a printer: print_job, page_pictures; sheet: a page on the screen
+    exporting           documents to a folder; export_words: what each is called
     tour                the walk at the first start
     fields, flow, two_lines, roomy, wrap_button     parts that several of them use
     dialogs/            the few questions that need a window of their own
-    jobs                long work from a snapshot, one after another; cancel
+    jobs                long work from a snapshot, one after another; progress, cancel
     bridge              the session's events as Qt signals; UTF-16 and code points
     style               colours by day and night, measures at every zoom
     settings, files, units, states              what is remembered; opening and saving; how each tab stands

@@ -1,5 +1,7 @@
 """Printing: which pages go to paper, how large, how often, and what is said; the printer writes a PDF."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -21,7 +23,7 @@ from gui.print_job import PrintJob
 from gui.printing import Pages
 from gui.settings import Settings
 from gui.window import Window
-from tests.gui.conftest import click, press, report_with, write
+from tests.gui.conftest import ROOT, click, press, report_with, write
 
 WAIT = 20_000  # milliseconds
 A4 = (595, 842)  # points
@@ -199,6 +201,14 @@ def test_everything_in_the_question_can_be_read(ask: Callable[..., PrintDialog],
 
 
 # ---- in the window
+
+
+def test_nothing_that_prints_is_loaded_before_somebody_prints() -> None:
+    code = (
+        "import sys, gui.window, gui.pages.preview, gui.printing, gui.signing, gui.exporting;"
+        "sys.exit('PySide6.QtPrintSupport' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
 @pytest.fixture
