@@ -271,10 +271,10 @@ def test_checks_that_opening_did_not_wait_for_are_told_when_they_have_run(tmp_pa
     session = Session.open(path, checking=False)
     told: list[object] = []
     session.subscribe(told.append)
-    assert not session.examined
+    before = session.examined
     session.examine()
     (delta,) = [event for event in told if isinstance(event, Delta)]
-    assert session.examined
+    assert (before, session.examined) == (False, True)
     assert delta.opened == session.verdict.findings != ()
     assert (delta.keys, delta.closed, delta.label) == (frozenset(), frozenset(), "")
     session.examine()
