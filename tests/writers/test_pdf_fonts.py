@@ -1,18 +1,20 @@
 """Fonts that are missing or damaged, and characters that no font has: said before anything is written."""
 
+import io
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
 from reportlab.pdfgen.canvas import Canvas
 
 from core import paths
 from core.errors import FontMissing
 from core.export import export
 from core.writers import fonts, pdf
+from core.writers.pdf.face import Face
 from core.writers.pdf.pages import page_pieces
 from tests.writers.workbooks import document, report
 
@@ -114,3 +116,11 @@ def test_others_may_draw_with_the_same_face_in_the_same_process(tmp_path: Path) 
         piece.text for page in page_pieces((tmp_path / "other.pdf").read_bytes()) for piece in page
     )
     assert pdf.write(document()) == ours
+
+
+@pytest.mark.parametrize("role", ["title", "body", "fallback"])
+def test_a_face_read_at_once_is_the_face_that_the_library_reads(role: str) -> None:
+    data = fonts.read(fonts.folder(), role)
+    ours, theirs = Face(io.BytesIO(data)), TTFontFace(io.BytesIO(data))
+    for name in ("hmetrics", "glyphPos", "charToGlyph", "charWidths", "defaultWidth", "bbox", "flags"):
+        assert getattr(ours, name) == getattr(theirs, name)

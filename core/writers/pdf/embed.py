@@ -22,7 +22,9 @@ from reportlab.pdfbase.pdfdoc import (
     PDFString,
     PDFZCompress,
 )
-from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
+from reportlab.pdfbase.ttfonts import SUBSETN, TTEncoding, TTFont
+
+from core.writers.pdf.face import Face
 
 _EM = 1000  # widths in a PDF are thousandths of the size
 _BLOCK = 100  # entries that one bfchar block may hold
@@ -45,9 +47,14 @@ end"""
 class EmbeddedFont(TTFont):
     """One font; may be used for several documents, one after another."""
 
-    def __init__(self, name: str, data: bytes) -> None:
+    def __init__(self, name: str, data: bytes) -> None:  # as the library's own, with our way to read a face
         """Read the font from its bytes; raises the library's ``TTFError`` or ``struct.error`` if damaged."""
-        super().__init__(name, io.BytesIO(data), asciiReadable=0, shapable=False)
+        self.fontName = name
+        self.face = Face(io.BytesIO(data))
+        self.encoding = TTEncoding()
+        self.state = WeakKeyDictionary()
+        self.shapable = False
+        self._asciiReadable = 0
         self._codes: WeakKeyDictionary[PDFDocument, dict[str, int]] = WeakKeyDictionary()
         self._subset = f"{SUBSETN(0).decode()}+{self.face.name.decode()}"  # the font's name in a document
         # The library keeps one font for each name of a face and hands it to all who register that face; ours
