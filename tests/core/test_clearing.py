@@ -82,6 +82,19 @@ def test_cleared_words_are_nowhere_in_the_file(session: Session, path: Path) -> 
         assert again.steps()[-1].kind is StepKind.FORGET
 
 
+def test_words_in_a_text_of_many_pages_are_nowhere_either(session: Session, path: Path) -> None:
+    """A long step lies on pages of its own, which are let go of, and on the way the file grew."""
+    for turn in range(5):
+        session.apply({TEXT: f"{turn}" + "字" * 9000 + WORDS + "字" * 9000}, "填写 总体情况")
+        session.apply({TEXT: f"{turn}"}, "填写 总体情况")
+        session.flush()
+    assert path.read_bytes().count(WORDS.encode()) >= 10
+    session.forget([step.seq for step in session.steps() if step.kind is StepKind.DO])
+    assert not holds(path)
+    session.close()
+    assert not holds(path)
+
+
 def test_undo_ends_at_what_was_cleared(session: Session) -> None:
     wrote, took = typed_and_taken_out(session)
     assert session.clearing([wrote, took]).undo_lost == 4
