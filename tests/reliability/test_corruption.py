@@ -242,8 +242,8 @@ def alterations(count: int, seed: int) -> Figures:
 
 
 GATES = (
-    Gate("corruptions", corruptions, 300, 500, 1000),
-    Gate("journal alterations", alterations, 200, 500, 1000),
+    Gate("corruptions", corruptions, 300, 1000, 10_000),
+    Gate("journal alterations", alterations, 200, 1000, 10_000),
 )
 
 
