@@ -30,7 +30,7 @@ def fail() -> None:
     try:
         values.parse(object(), "张三")  # type: ignore[arg-type]
     except (TypeError, AttributeError, ValueError) as cause:
-        raise KeyError("/home/zhangsan/青石镇.gknb 41018") from cause
+        raise KeyError("D:/zhangsan/青石镇.gknb 41018") from cause
 
 
 def caught() -> KeyError:
@@ -52,7 +52,7 @@ def test_what_an_exception_says_is_left_out_and_where_it_happened_is_told() -> N
 def test_the_arguments_of_a_record_are_left_out_but_the_kind_of_a_refusal_is_told(
     log: logging.Logger,
 ) -> None:
-    log.warning("settings not written: %s", DiskFull("“/home/zhangsan/青石镇.gknb”写不下。"))
+    log.warning("settings not written: %s", DiskFull("“D:/zhangsan/青石镇.gknb”写不下。"))
     log.warning("%s has %d cells", "青石镇", 41018)
     assert [word for word in MARKED if word in written()] == []
     assert "settings not written: %s DiskFull" in written()
