@@ -26,6 +26,13 @@ def test_everything_passes_and_is_named_in_chinese(tmp_path: Path) -> None:
     assert sum(line.startswith("✓ 字体 ") for line in lines) >= 6
 
 
+def test_it_leaves_nothing_in_the_person_s_own_folders(tmp_path: Path, home: Path) -> None:
+    ended = run(tmp_path, "self-test")
+    assert ended.status == 0
+    left = [path for path in home.rglob("*") if path.is_file()] if home.exists() else []
+    assert left == []
+
+
 def said_with(patch: Callable[[], None]) -> tuple[int, list[str]]:
     patch()
     lines: list[str] = []
