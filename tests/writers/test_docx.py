@@ -15,7 +15,9 @@ from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
 from docx.table import Table
 
+from core import readers
 from core.errors import OddCharacter
+from core.values import show
 from core.writers import docx as word
 from core.writers.blocks import Heading, Paragraph, TableBlock, Title
 from core.writers.docx import styles
@@ -281,3 +283,27 @@ def test_no_word_of_the_document_is_missing_in_the_file(name: str) -> None:
     stands = "".join(re.findall(r"<w:t [^>]*>([^<]*)", part(written(name), "word/document.xml")))
     meant = "".join(blocks_of(name)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert sorted(stands) == sorted(meant)
+
+
+def copied(data: bytes) -> Iterator[str]:
+    """The text as it is pasted elsewhere: tabs between cells, a break in a cell as a line."""
+    for item in opened(data).iter_inner_content():
+        if isinstance(item, Table):
+            yield from (
+                "\t".join("\n".join(line.text for line in cell.p_lst) for cell in row.tc_lst)
+                for row in rows(item)
+            )
+        else:
+            yield item.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_copied_out_of_word_reads_back_as_the_same_report(name: str) -> None:
+    found = readers.read_bytes("copied.txt", "\n".join(copied(written(name))).encode())
+    report = specimens.REPORTS[name]()
+    assert {key: show(value) for key, value in found.cells.items()} == {
+        key: show(report.value(key)) for key in report.form.cells
+    }
+    assert {text: found.texts[text] for text in report.form.texts} == {
+        text: report.text(text) for text in report.form.texts
+    }
