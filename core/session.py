@@ -528,6 +528,7 @@ class Session:
         self._back_up(Reason.TIMED, anyway=False)
         kept = self._shelf.list()
         self._shelf.remove(backup for backup in kept if backup.path in dropped)
+        self._back_up(Reason.TIMED, anyway=False)  # where the one of now was among them
 
     def _restore_elsewhere(self, report: Report, label: str, *, known: bool) -> None:
         if not known:

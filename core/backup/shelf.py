@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -186,15 +187,18 @@ class Shelf:
             yield look_at(path, number, reason)
 
     def _holds(self, source: Source, reason: Reason) -> bool:
-        good = (backup for backup in self._seen() if not backup.damaged)
-        if reason is Reason.RESTORE:  # else going back and forth would crowd the shelf with the same states
+        """Tell whether one of the newest, which stay for long, is the same; before a change, the newest.
+
+        Two copies of a file that are opened in turn, or going back and forth, would else crowd the shelf with
+        the same states.
+        """
+        few = 1 if reason in {Reason.IMPORT, Reason.UPGRADE} else NEWEST
+        good = islice((backup for backup in self._seen() if not backup.damaged), few)
+        if reason is Reason.RESTORE:
             wanted = tuple(sorted(source.contents().items()))
             return any(backup.reports == wanted for backup in good)
-        newest = next(good, None)
-        return newest is not None and (newest.generation, newest.content) == (
-            source.state.generation,
-            source.state.content,
-        )
+        state = source.state.generation, source.state.content
+        return any((backup.generation, backup.content) == state for backup in good)
 
     def _put(self, source: Source, reason: Reason) -> Backup:
         part = self.folder / f".{secrets.token_hex(6)}{_PART}"

@@ -58,6 +58,22 @@ def test_a_backup_s_name_is_its_number_and_reason_and_says_nothing_of_the_unit(
         assert shelf.folder.stat().st_mode & 0o077 == 0
 
 
+def test_two_copies_opened_in_turn_do_not_crowd_the_shelf(store: Store, shelf: Shelf, tmp_path: Path) -> None:
+    store.copy_to(tmp_path / "b.gknb")
+    edit(store)
+    with Store.open(tmp_path / "b.gknb") as copy:
+        taken = [
+            shelf.take(source, reason)
+            for source in (store, copy, store, copy, store)
+            for reason in (Reason.OPENED, Reason.TIMED, Reason.CLOSED)
+        ]
+        assert [backup.seq for backup in taken if backup] == [1, 2]
+        before = shelf.take(store, Reason.IMPORT)
+        assert before is not None  # what goes before a change lies on top, where it stays
+        assert before.seq == 3
+        assert shelf.take(store, Reason.IMPORT) is None
+
+
 def test_other_files_on_the_shelf_are_left_alone(store: Store, shelf: Shelf) -> None:
     shelf.take(store, Reason.TIMED)
     others = [

@@ -344,6 +344,14 @@ def work(session: Session, chance: random.Random) -> None:
         session.apply({key: chance.randrange(1000) if chance.random() < 0.8 else None}, "填写")
 
 
+def test_dropping_every_backup_leaves_one_of_now(session: Session) -> None:
+    session.apply({CELL: 5}, "填写")
+    take(session)
+    session.drop_backups(session.backups())
+    (left,) = session.backups()
+    assert (left.damaged, session.backup_report(left, 2031).stated(CELL)) == (False, 5)
+
+
 # ---- thinned
 
 
