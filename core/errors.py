@@ -145,6 +145,10 @@ class CellLocked(Refused):
     """A cell carried over from last year is changed only with a reason."""
 
 
+class NotPrinted(Refused):
+    """There is nothing to print, or the printer does not take it."""
+
+
 class NotReady(Refused):
     """A report cannot be signed or handed over as it stands."""
 

@@ -98,6 +98,7 @@ class HistoryPanel(FirstStop):
     def _connect(self) -> None:
         self._later.timeout.connect(self._read)
         self._bridge.changed.connect(self._on_changed)
+        self._bridge.drafted.connect(self._on_changed)
         self._bridge.opened.connect(self._on_opened)
         self._bridge.saved.connect(self._lock)
         self._bridge.save_failed.connect(self._lock)

@@ -9,16 +9,12 @@ from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
-from core.errors import Refused
+from core.errors import NotPrinted, Refused
 from gui import jobs
 from gui.page_pictures import pictures
 
 FINEST = 300  # pixels to the inch; finer is not seen on paper and takes the printer's memory
 BLANK = -1  # in place of a page's number: the empty back of a sheet
-
-
-class NotPrinted(Refused):
-    """The printer does not take the pages."""
 
 
 class PrintJob(QObject):

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QV
 
 from core import days, export, keys, signoff
 from core.drafts import Draft
-from core.errors import Refused
+from core.errors import NotPrinted, Refused
 from core.session import Delta
 from core.writers import find, layout
 from core.writers.blocks import Document
@@ -154,7 +154,9 @@ class PreviewPage(FirstStop):
         self._catch_up()
 
     def ask_to_print(self) -> None:
-        """Hand the pages over to be printed, as soon as they are there."""
+        """Hand the pages over to be printed, as soon as they are there; raises ``NotPrinted`` without any."""
+        if self.drafted and self.draft is None:
+            raise NotPrinted("还没有送审稿，没有可以打印的页面。", "请先点“送审打印”，或者改看“报告”。")
         self._to_print = True
         self._catch_up()
         self._print()
@@ -279,7 +281,7 @@ class PreviewPage(FirstStop):
         self._print()
 
     def _on_failed(self, refusal: Refused) -> None:
-        self._job, self._made = None, NOTHING
+        self._job, self._made, self._to_print = None, NOTHING, False
         self._show_pages(NOTHING)
         self.state.setText("")
         self.problem.setText(f"没有生成预览。{refusal}")

@@ -16,6 +16,7 @@ from gui.compare_view import PageView
 from gui.dialogs.chain import ChainDialog
 from gui.dialogs.check_paper import CheckPaperDialog
 from gui.dialogs.sign import SignDialog
+from gui.history_panel import HistoryPanel
 from gui.pages.preview import PreviewPage
 from gui.printing import Pages
 from gui.settings import Settings
@@ -182,6 +183,22 @@ def test_the_pages_are_printed_under_the_draft_s_name(
     assert asked[0].name.endswith("年政府信息公开工作年度报告（第1稿）")
     assert asked[0].count == len(preview(window).pages)
     assert asked[0].current == 0
+
+
+def test_without_a_draft_there_is_nothing_to_print(window: Window) -> None:
+    window.go_to(states.PREVIEW)
+    click(preview(window).kinds.button(1))
+    press(window, Qt.Key.Key_P, CTRL)
+    assert window.notice.text.startswith("✕  还没有送审稿，没有可以打印的页面。")
+
+
+def test_a_draft_stands_in_the_history_at_once(window: Window, session: Session, qtbot: QtBot) -> None:
+    window.actions_by_id["history"].trigger()
+    panel = window.side.panel("history")
+    assert isinstance(panel, HistoryPanel)
+    window.actions_by_id["submit"].trigger()
+    qtbot.waitUntil(lambda: any("第 1 稿送审" in str(item) for item in panel.rows.items), timeout=WAIT)
+    assert session.steps()[-1].label == "第 1 稿送审"
 
 
 # ---- 签发
