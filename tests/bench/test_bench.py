@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.checks import run_all
+from core.export import export
 from core.findings import Level
 from tests.bench import __main__ as bench
 from tests.bench import checking, documents, measure, painting
@@ -40,9 +41,9 @@ def test_document_figures_are_produced(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not shutil.which(documents.OFFICE), reason="NO LIBREOFFICE HERE: soffice is missing")
 def test_libreoffice_makes_a_pdf_of_our_word_file(tmp_path: Path) -> None:
-    rows = documents.office_rows(tmp_path, bench.own_place(tmp_path), 1)
-    assert len(rows) == 3
-    assert len(list((tmp_path / "office" / "out").glob("*.pdf"))) == 1 + documents.MORE
+    word = export(documents.sample(), tmp_path, ["docx"])
+    documents.convert(tmp_path, list(word))
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == 1
 
 
 def test_process_figures_are_produced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
