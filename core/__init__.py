@@ -27,7 +27,8 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     migrations          the file's schema and how an older one becomes today's
     history | basis     steps, undo and redo; what an explanation was written for
     narrative           prose: sentences, likeness, placeholders, privacy, sentences offered
-    handbook | find     help on rows, columns and texts; a word or figure anywhere
+    handbook | guide    help on rows, columns and texts; the user guide's chapters
+    find                a word or figure anywhere
     past | key_figures  last year for this year's report; what sums a year up
     report | findings
     formfile | derive   TOML -> FormDef; totals

@@ -14,7 +14,7 @@ from datetime import MAXYEAR
 from itertools import groupby
 
 from reportlab import rl_config
-from reportlab.pdfbase.pdfdoc import PDFDocument
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFStream, xObjectName
 from reportlab.pdfgen.canvas import Canvas
 
 from core.writers.blocks import Document
@@ -45,6 +45,7 @@ rl_config.useA85 = 0  # pages as bytes: writing them as letters costs a quarter 
 
 class _Canvas(Canvas):
     _doc: PDFDocument  # which the types of the library leave out
+    _formsinuse: list[str]
 
 
 class Sheet(Tagger):
@@ -138,6 +139,19 @@ class Sheet(Tagger):
         corner = f"{_short(left)} {_short(PAGE_HEIGHT - TOP - bottom)}"
         self.drawing(f"q {_short(grey)} g {corner} {_short(right - left)} {_short(bottom - top)} re f Q")
 
+    def picture(
+        self, name: str, image: PDFStream, box: tuple[float, float, float, float], words: str
+    ) -> None:
+        """Show a picture in a box; what it shows in words is for those who do not see it."""
+        document = self._canvas._doc  # noqa: SLF001 - as above
+        document.Reference(image, xObjectName(name))
+        self.page.pictures.append(name)
+        left, top, right, bottom = box
+        place = f"{_short(right - left)} 0 0 {_short(bottom - top)} {_short(left)}"
+        alternative = f"/Alt <FEFF{words.encode('utf-16-be').hex().upper()}>"
+        with self.part("Figure", alternative):
+            self.text(f"q {place} {_short(PAGE_HEIGHT - TOP - bottom)} cm /{xObjectName(name)} Do Q")
+
     def section(self, title: str, top: float) -> None:
         """Put a heading into the outline that viewers show beside the pages."""
         self.page.sections.append((title, top))
@@ -171,6 +185,7 @@ class Sheet(Tagger):
             if foot:
                 foot.behind()
             self._canvas.addLiteral("\n".join(self.page.literals))
+            self._canvas._formsinuse += self.page.pictures  # noqa: SLF001 - as above
             if foot:
                 foot.picture()
             self._canvas.showPage()

@@ -57,13 +57,24 @@ def draw(sheet: Sheet, slip: Slip, pages: int | str = "") -> None:
         drawing.put(block)
 
 
+def table(sheet: Sheet, block: SlipTable, top: float) -> float:
+    """Draw a table of a slip below ``top``, on further pages where it needs them; return its lower edge."""
+    drawing = _Drawing(sheet, "", top)
+    drawing.put(block)
+    return drawing.top
+
+
 class _Drawing:
     """A slip being drawn; ``top`` is where the next block begins."""
 
-    def __init__(self, sheet: Sheet, pages: str) -> None:
+    def __init__(self, sheet: Sheet, pages: str, top: float = 0.0) -> None:
         self._sheet = sheet
         self._pages = pages
-        self._top = 0.0
+        self._top = top
+
+    @property
+    def top(self) -> float:
+        return self._top
 
     def put(self, block: Title | SlipText | SlipTable) -> None:
         if isinstance(block, Title):

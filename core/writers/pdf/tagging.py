@@ -24,6 +24,7 @@ class Page:
     literals: list[str] = field(default_factory=list)
     sections: list[tuple[str, float]] = field(default_factory=list)  # headings and their tops
     marks: list[Element] = field(default_factory=list)  # whose each marked content is, by its number
+    pictures: list[str] = field(default_factory=list)  # names of the pictures that it shows
 
 
 @dataclass(eq=False)
