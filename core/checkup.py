@@ -281,7 +281,7 @@ def _backups(about: Subject) -> Iterator[Item]:
         hint = "打开几秒后、关闭时会自动做；一直没有的话，请检查磁盘和用户文件夹的权限。"
         yield Item("备份", State.ATTENTION, "还没有完好的备份", hint)
     if damaged:
-        words = f"{len(damaged)} 份不能用：{damaged[0].trouble}"
+        words = f"{len(damaged)} 份：{damaged[0].trouble}"
         yield Item(
             "损坏的备份", State.ATTENTION, words, "不会用它们恢复；好的备份都在，磁盘可能有坏道，请留意。"
         )

@@ -306,7 +306,7 @@ def test_damaged_and_missing_backups_are_told(session: Session) -> None:
     items = found(quick(session))
     assert items["备份"].words.startswith("1 份，")
     assert items["损坏的备份"].state is State.ATTENTION
-    assert items["损坏的备份"].words == "1 份不能用：这份备份已损坏，不能使用。"
+    assert items["损坏的备份"].words == "1 份：这份备份已损坏，不能使用。"
     shutil.rmtree(session._shelf.folder)
     item = found(quick(session))["备份"]
     assert (item.state, item.words) == (State.ATTENTION, "还没有完好的备份")
