@@ -7,7 +7,7 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     commands            what each command does
     export              write, read back, compare
     session             the door: everything that changes a report goes through it
-    pasting | importing what was copied, placed in a table of the form; a stranger's document, read behind a wall
+    pasting | importing what was copied, placed in a table; a stranger's document, read behind a wall
     signoff             drafts: may they be signed, paper held against them, their sheets
     checks | readers | writers
     upkeep | newer      backups by themselves, journals verified; a newer version's file, for reading
