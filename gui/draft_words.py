@@ -44,6 +44,14 @@ def standing(session: Session) -> Standing:
     return Standing(f"草稿 · {draft.name}", f"稿{draft.number}", "sent", draft, present=True)
 
 
+def exported(standing: Standing) -> str:
+    """Return what is exported as the draft: ``送审稿 PDF（生成第 2 稿，带核对单、审签单和校验码）``."""
+    name = f"第 {standing.next_number} 稿"
+    if standing.present and standing.draft and standing.draft.signed:
+        return f"签发稿 PDF（{name}，每页带校验码）"
+    return f"送审稿 PDF（{'' if standing.present else '生成'}{name}，带核对单、审签单和校验码）"
+
+
 def made(draft: Draft, today: dt.date) -> str:
     """Return when a draft was made: ``1月12日 10:40``."""
     at = draft.made_at

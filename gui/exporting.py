@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from core import paths
+from core import days, paths
 from core.errors import FileExists, Refused
 from core.report import Report
-from gui import draft_words, jobs, states
+from gui import draft_words, jobs, ladder, states
 from gui.bridge import copied
 from gui.dialogs.export import ExportDialog, Wanted
 from gui.export_words import BLANK, DRAFT, WORDS
+from gui.notice import Answer
 from gui.pages.preview import PreviewPage
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ def ask_and_export(window: Window, name: str) -> None:
     remembered = settings.text(FOLDER)
     folder = Path(remembered) if remembered else paths.documents()
     standing = draft_words.standing(session)
-    draft = f"{'' if standing.present else '生成'}第 {standing.next_number} 稿"
-    dialog = ExportDialog(folder, [name] if name else (), draft, window)
+    dialog = ExportDialog(folder, [name] if name else (), draft_words.exported(standing), window)
     preview = window.stack.made.get(states.PREVIEW)
     if isinstance(preview, PreviewPage):
         dialog.charts.setChecked(preview.strip.charts.isChecked())
@@ -77,7 +77,10 @@ def _export(window: Window, content: Content, wanted: Wanted, *, overwrite: bool
         progress.close()
         names = "、".join(path.name for path in written)
         open_folder = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(wanted.folder)))
-        window.notice.say(f"已导出并核对无误：{names}", "good", [("打开所在文件夹", open_folder)])
+        answers: list[Answer] = [("打开所在文件夹", open_folder)]
+        if ladder.may_be_handed_over(window.bridge.session):
+            answers.append(("登记今天上报", window.refusing(partial(_hand_over, window))))
+        window.notice.say(f"已导出并核对无误：{names}", "good", answers)
 
     def failed(refusal: Refused) -> None:
         progress.close()
@@ -96,6 +99,13 @@ def _export(window: Window, content: Content, wanted: Wanted, *, overwrite: bool
     progress = jobs.Progress(show, window)
     window.notice.say("正在导出…", "ask", [("取消", stop)])
     jobs.run(partial(_write, content, wanted, progress, overwrite=overwrite), done, failed, window)
+
+
+def _hand_over(window: Window) -> None:
+    """Register today as the day on which the signed report went to the county."""
+    today = days.today_here()
+    window.bridge.session.apply({ladder.HANDED_OVER: today.isoformat()}, "上报日期")
+    window.say_of_step(f"已登记上报：{days.spoken(today, today)}。")
 
 
 def _write(content: Content, wanted: Wanted, progress: jobs.Progress, *, overwrite: bool) -> tuple[Path, ...]:

@@ -71,6 +71,13 @@ def steps(session: Session) -> tuple[Step, ...]:
     return (*ours, sent, signed, handed_over)
 
 
+def may_be_handed_over(session: Session) -> bool:
+    """Tell whether the report stands as it was signed, nothing is open, and no day is registered yet."""
+    draft = signoff.present(session.drafts(), session.report)
+    signed = draft is not None and draft.signed
+    return signed and not signoff.obstacles(session.verdict) and not session.report.string(HANDED_OVER)
+
+
 def deadline(report: Report, today: dt.date) -> str:
     """Return ``还有 3 天（1月28日 周三）``; empty without a deadline, and once the report is handed over."""
     day = _deadline(report)

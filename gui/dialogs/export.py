@@ -48,7 +48,7 @@ class ExportDialog(Question):
     ) -> None:
         """Start with a folder and some formats ticked, all of the report's if none are named.
 
-        ``draft`` says which draft would be written: 第 2 稿.
+        ``draft`` says which draft would be written.
         """
         super().__init__("导出", "导出", parent)
         self.folder = FolderLine(folder, "选择导出到哪个文件夹")
@@ -56,10 +56,7 @@ class ExportDialog(Question):
         column = QVBoxLayout()
         column.setSpacing(LINES)
         for name in offered():
-            words = WORDS[name].explained
-            tick = QCheckBox(
-                f"{words}（{draft}，带核对单、审签单和校验码）" if name == DRAFT and draft else words
-            )
+            tick = QCheckBox(draft if name == DRAFT and draft else WORDS[name].explained)
             tick.setChecked(name in ticked if ticked else name not in SEPARATE)
             tick.toggled.connect(lambda _: self.check())
             self.ticks[name] = tick

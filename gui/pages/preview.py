@@ -33,7 +33,7 @@ WIDEST = 1.5  # times; a page does not grow beyond, however wide the window
 SPACE = 16  # pixels around a page
 PAUSE = 250  # milliseconds after the last change or resizing
 PROBLEM_WIDTH = 640  # pixels
-REPORT, DRAFT = "报告", "送审稿"
+REPORT, DRAFT, SIGNED = "报告", "送审稿", "签发稿"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +210,9 @@ class PreviewPage(FirstStop):
     def _show_strip(self) -> None:
         """Say how the report stands against the draft; nothing while the report's own pages are shown."""
         self.strip.setVisible(self.drafted)
+        if self.isVisible():
+            signed = signoff.newest(self._bridge.session.drafts())
+            self.kinds.button(1).setText(SIGNED if signed and signed.signed else DRAFT)
         if self.drafted and self.isVisible():
             self.strip.show_session(self._bridge.session, days.today_here())
 

@@ -266,7 +266,7 @@ def test_dialogs_are_drawn(qtbot: QtBot, screens: Path, tmp_path: Path) -> None:
         "new-file-empty": empty,
         "new-file": filled,
         "new-year": NewYearDialog([2025, 2024], today=TODAY),
-        "export": ExportDialog(tmp_path, (), "生成第 2 稿"),
+        "export": ExportDialog(tmp_path, (), "送审稿 PDF（生成第 2 稿，带核对单、审签单和校验码）"),
         "fault": FaultDialog("Traceback"),
         "fault-unsaved": FaultDialog("Traceback", saved=False),
     }

@@ -1,5 +1,6 @@
 """Exporting in the window: what is written and said meanwhile, how it is cancelled, how drafts are named."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,10 +11,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from core import signoff, writers
+from core import days, keys, signoff, writers
 from core.writers import Writer
 from core.writers.blocks import Document
-from gui import exporting
+from gui import draft_words, exporting, ladder
 from gui.bridge import Bridge
 from gui.dialogs.export import ExportDialog
 from gui.settings import Settings
@@ -107,6 +108,28 @@ def test_the_blank_form_goes_beside_the_report(
     said(window, qtbot, "✓")
     assert sorted(path.suffix for path in folder.iterdir()) == [".json", ".xlsx"]
     assert next(folder.glob("*.xlsx")).name != f"{NAME}.xlsx"
+
+
+def test_what_is_signed_is_exported_as_signed_and_registered_as_handed_over(
+    window: Window, folder: Path, qtbot: QtBot, agree: Callable[..., None]
+) -> None:
+    agree()
+    session = window.bridge.session
+    session.apply({keys.UNIT_KIND: "乡镇"}, "填写")
+    for finding in signoff.obstacles(session.verdict):
+        session.apply({keys.explain(finding.id): "经核实无误"}, "说明")
+    session.make_draft()
+    assert "送审稿 PDF（第 1 稿，带核对单" in draft_words.exported(draft_words.standing(session))
+    session.sign(1, "李明", dt.date(2026, 1, 15))
+    assert draft_words.exported(draft_words.standing(session)) == "签发稿 PDF（第 1 稿，每页带校验码）"
+    window.actions_by_id["export-draft"].trigger()
+    said(window, qtbot, "✓")
+    assert [path.name for path in folder.iterdir()] == [f"{NAME}（签发稿）.pdf"]
+    click(button(window, "登记今天上报"))
+    assert session.report.string(ladder.HANDED_OVER) == days.today_here().isoformat()
+    assert window.notice.text.startswith("✓  已登记上报：")
+    window.actions_by_id["undo"].trigger()
+    assert session.report.string(ladder.HANDED_OVER) == ""
 
 
 @pytest.fixture

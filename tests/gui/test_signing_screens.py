@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core import signoff
 from core.session import Session
-from gui import start, style
+from gui import draft_words, start, style
 from gui.bridge import Bridge
 from gui.dialogs.chain import ChainDialog
 from gui.dialogs.check_paper import CheckPaperDialog
@@ -120,7 +120,9 @@ def test_the_questions(look: str, session: Session, tmp_path: Path, screens: Pat
         "print": lambda: PrintDialog(printers, 8, 2, Usual("hp", both_sides=True)),
         "sign": lambda: SignDialog(session.drafts(), first, TODAY),
         "chain": lambda: ChainDialog(signoff.DEFAULT_CHAIN),
-        "export": lambda: ExportDialog(tmp_path, ("draft",), "生成第 2 稿"),
+        "export": lambda: ExportDialog(
+            tmp_path, ("draft",), draft_words.exported(draft_words.standing(session))
+        ),
         "paper-empty": paper(""),
         "paper-differs": paper(first.code),
         "paper-unknown": paper("M8YM-R55H-XAF1-N"),
