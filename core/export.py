@@ -56,7 +56,7 @@ _INVISIBLE = re.compile(
 )
 
 
-WITH_DRAFT = frozenset({"pdf"})  # formats that hold what goes with a draft
+WITH_DRAFT = frozenset({"pdf"})  # what can be edited on would soon show a 校验码 that is no longer its own
 WITH_CHARTS = frozenset({"pdf", "html"})
 
 

@@ -46,11 +46,12 @@ def check_paper(drafts: Sequence[Draft], report: Report, typed: str) -> PaperVer
     ``typed`` is the code, small letters and gaps as they come, or the whole text of the QR code. The refusal
     names the group that was mistyped where that can be known.
     """
-    code, digest = _read(drafts, report, typed)
+    read = _read(drafts, report, typed)
+    code, digest = read.code, read.digest
     found = [draft for draft in drafts if draft.hash == digest or (not digest and draft.code == code)]
     draft, last = newest(found), newest(drafts)
     if draft is None or last is None:
-        return _unknown(report, code, digest)
+        return _unknown(report, read)
     same = is_present(draft, report)
     difference = None if same else compared(draft, report)
     signed = f"，{_signed(draft)}" if draft.signed else ""
@@ -79,13 +80,14 @@ def _read(drafts: Sequence[Draft], report: Report, typed: str) -> scanned.Scanne
         raise
 
 
-def _unknown(report: Report, code: str, digest: str) -> PaperVerdict:
+def _unknown(report: Report, read: scanned.Scanned) -> PaperVerdict:
+    code, digest = read.code, read.digest
     if digest == checkcode.full(report) or (not digest and code == checkcode.code(report)):
         words = "纸上的内容就是现在这份报告；这一稿没有登记送审。"
         return PaperVerdict(PaperKind.SAME, "一致", words, code)
-    words = (
-        f"这份文件里没有哪一稿的校验码是它。请核对纸上的单位和年份，以及打开的是不是 {report.year} 年的报告。"
-    )
+    paper = f"纸上写的是“{read.about}”。" if read.about else ""
+    look = f"请核对纸上的单位和年份，以及打开的是不是 {report.year} 年的报告。"
+    words = f"{paper}这份文件里没有哪一稿的校验码是它。{look}"
     return PaperVerdict(PaperKind.UNKNOWN, "不是这份报告的校验码", words, code)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from core import checkcode, keys, signoff
+from core import checkcode, keys, past, signoff
 from core.errors import WrongArgument
 from core.report import Entry, Report
 from core.signoff import Draft, DraftState, PaperKind, check_paper, scanned
@@ -111,6 +111,13 @@ def test_the_code_of_another_report_is_no_code_of_this_one() -> None:
     assert "签名" not in found.words + found.title
 
 
+def test_a_scanned_paper_of_another_report_says_which_it_is() -> None:
+    stranger = draft(3, specimens.zeros())
+    found = check_paper([], with_figure(48), "".join(scanned.text(stranger.hash, 3, 2020, "青石镇人民政府")))
+    assert found.kind is PaperKind.UNKNOWN
+    assert "“青石镇人民政府 2020年 第3稿”" in found.words
+
+
 def test_a_paper_of_what_stands_now_that_no_file_keeps_is_the_same_and_not_registered() -> None:
     report = with_figure(48)
     found = check_paper([], report, checkcode.code(report))
@@ -179,3 +186,4 @@ def test_the_chain_is_a_setting_of_the_unit_outside_the_code() -> None:
     assert checkcode.code(report) == before
     assert signoff.chain_changes(signoff.DEFAULT_CHAIN) == {keys.CHAIN: ""}
     assert signoff.chain_changes([]) == {keys.CHAIN: ""}
+    assert signoff.chain(past.next_report(report, report.form, 2022)) == signoff.chain(report)
