@@ -172,7 +172,9 @@ def test_the_text_of_the_qr_code_is_short_and_holds_everything() -> None:
         == f"校验码{checkcode.of_hash(digest)} 第12稿 2025年 双江拉祜族佤族布朗族傣族自治县沙河乡人民政府办… "
     )
     assert packed == digest.upper()
-    assert scanned.read(words + packed) == (checkcode.of_hash(digest), digest)
+    read = scanned.read(words + packed)
+    assert (read.code, read.digest) == (checkcode.of_hash(digest), digest)
+    assert read.about == "双江拉祜族佤族布朗族傣族自治县沙河乡人民政府办… 2025年 第12稿"
 
 
 def test_the_chain_is_a_setting_of_the_unit_outside_the_code() -> None:
