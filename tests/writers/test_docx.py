@@ -307,3 +307,21 @@ def test_what_is_copied_out_of_word_reads_back_as_the_same_report(name: str) -> 
     assert {text: found.texts[text] for text in report.form.texts} == {
         text: report.text(text) for text in report.form.texts
     }
+
+
+@pytest.mark.parametrize("typed", ["见附件二第三页由综合执法办公室另行统计后报送", "12a" * 40, "字" * 400])
+def test_a_long_remark_in_a_cell_is_kept(typed: str) -> None:
+    made = of({"applications.granted.natural_person": typed, "disclosure.penalty.decisions": typed})
+    data = word.write(made)
+    word.verify(data, made)
+    assert part(data, "word/document.xml").count(typed) == 2
+
+
+def test_a_table_longer_than_a_page_may_be_parted_between_rows() -> None:
+    made = of(
+        {f"applications.{row}.natural_person": "字" * 400 for row in ("granted", "total", "new_received")}
+    )
+    table = opened(word.write(made)).tables[1]
+    assert sum(row.trHeight_val or 0 for row in rows(table)) > 225 * MM
+    assert not [line for row in rows(table) for line in row.iter(qn("w:keepNext"))]
+    assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in rows(table))
