@@ -191,6 +191,11 @@ def system_is_dark() -> bool:
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
+def _edge(size: int) -> int:
+    """Return an edge inside the bar at the top; it does not grow with the zoom: the words need the room."""
+    return min(px(size), size)
+
+
 def sheet() -> str:
     """Return the style sheet of the whole window."""
     return f"""
@@ -210,6 +215,8 @@ QPushButton, QToolButton {{
 }}
 QToolButton[popupMode="2"] {{ padding-left: {px(10)}px; padding-right: {px(22)}px; }}
 QToolButton::menu-indicator {{ subcontrol-position: right center; right: {px(8)}px; width: {px(8)}px; }}
+#top QToolButton[popupMode="2"] {{ padding-left: {_edge(10)}px; padding-right: {_edge(24)}px; }}
+#top QToolButton::menu-indicator {{ right: {_edge(7)}px; width: {_edge(10)}px; }}
 QPushButton:hover, QToolButton:hover {{ background: {ACTIVE_TINT.name()}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {BORDER.name()}; }}
 QPushButton:focus, QToolButton:focus {{ border: 1px solid {ACTIVE.name()}; }}
