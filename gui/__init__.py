@@ -13,6 +13,7 @@
     findings_panel      what does not add up; finding_card, finding_filters, finding_groups, why, quotes,
                         comparison_card, verdict_words
     help_panel          help on the current place: help_card, help_view, help_words
+    guides              使用手册 and 快速上手: guide_window, guide_page
     find_panel, jumps   a word or figure anywhere, and the way back
     history_panel       the journal; compare_view: two states side by side; notes_panel, note_box
     signing             送审, 签发, comparing with a draft, paper: draft_chip, draft_strip, draft_words

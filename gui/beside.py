@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core.findings import Finding
 from gui import verdict_words
@@ -78,6 +78,12 @@ class Beside(Side):
             panel.choose(finding)
         elif place := verdict_words.target(self._bridge.session.report.form, finding):
             self._bridge.jump.emit(place)
+
+    @property
+    def help_has_keyboard(self) -> bool:
+        """Tell whether the person is in the help already."""
+        held = QApplication.focusWidget()
+        return self.front == HELP and held is not None and self.panel(HELP).isAncestorOf(held)
 
     def help_on(self, key: str) -> None:
         """Open the help on a figure or section and give it the keyboard."""

@@ -2,7 +2,7 @@
 
 The unit's name is the button for turning to another unit, the year's the one for another year. Where the
 window is narrow, what stands elsewhere too gives way: days left, the words of the verdict, then those of the
-draft, the long word for the year, and at last the verdict's sign and number.
+draft, the long word for the year, the menu 帮助, and at last the verdict's sign and number.
 """
 
 from __future__ import annotations
@@ -82,6 +82,7 @@ class TopBar(QFrame):
         self._row.setContentsMargins(_edge(), 0, _edge(), 0)
         self._row.setSpacing(_gap())
         self._parts: list[QWidget] = []
+        self._spare: set[QWidget] = set()  # buttons that give way
         for widget in (self._unit, self._year, self.draft, self._chip):
             self._add(widget)
         self._row.addStretch(1)
@@ -102,11 +103,13 @@ class TopBar(QFrame):
         button.setIconSize(QSize(style.px(18), style.px(18)))
         self._add(button)
 
-    def add_menu_button(self, words: str, menu: QMenu) -> None:
-        """Add a button that opens a menu."""
+    def add_menu_button(self, words: str, menu: QMenu, *, gives_way: bool = False) -> None:
+        """Add a button that opens a menu; what a narrow window hides must be reached otherwise too."""
         button = _menu_button(words)
         button.setMenu(menu)
         self._add(button)
+        if gives_way:
+            self._spare.add(button)
 
     def add_primary(self, action: QAction, words: str) -> None:
         """Add the one blue button."""
@@ -169,7 +172,7 @@ class TopBar(QFrame):
         spare = advance(self._year.text()) - advance(self._year_words[1])
         written = self.draft.fontMetrics().horizontalAdvance
         spare += written(self.draft.text()) - written(self.draft.words[1])
-        width = self._taken({self._deadline, self._chip}) - spare + style.px(LEAST_UNIT)
+        width = self._taken({self._deadline, self._chip, *self._spare}) - spare + style.px(LEAST_UNIT)
         return QSize(width, style.px(HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -196,11 +199,15 @@ class TopBar(QFrame):
         if self.width() - self._taken(hidden) < least:
             self._year.setText(self._year_words[1])
         if self.width() - self._taken(hidden) < style.px(LEAST_UNIT):
+            hidden |= self._spare
+        if self.width() - self._taken(hidden) < style.px(LEAST_UNIT):
             hidden.add(self._chip)  # the tabs say it too
         room = max(style.px(LEAST_UNIT), min(name, self.width() - self._taken(hidden)))
         self._unit.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room))
         self._deadline.setVisible(self._deadline not in hidden)
         self._chip.setVisible(self._chip not in hidden)
+        for button in self._spare:
+            button.setVisible(button not in hidden)
         self._row.activate()
 
     def _taken(self, hidden: Collection[QWidget]) -> int:

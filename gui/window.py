@@ -34,6 +34,7 @@ from gui.export_words import OF_REPORT, SEPARATE
 from gui.fields import plain_tip
 from gui.files import Files, let_go
 from gui.foot import Foot
+from gui.guides import Guides
 from gui.jumps import Jumps, Spot
 from gui.notice import Answer, Notice
 from gui.opening import Opening
@@ -62,8 +63,9 @@ HINTS = (
 )  # first things first
 OF_FILE = (  # the menu 文件; an empty id is a separator
     *("new", "open", "", "last-year", "", "copy", "stick", "write-back", ""),
-    *("restore", "check-up", "", "sample", "tour", "side", "", "diagnostics"),
+    *("restore", "check-up", "", "sample", "guide", "side", "", "diagnostics"),
 )
+OF_HELP = ("help", "guide", "tour", "", "guide-pdf", "quick-pdf")  # the menu 帮助
 SIZE = (1366, 768)
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 REASONS = {keys.EXPLAIN, keys.BASIS}  # written in the panel, which shows them itself
@@ -97,6 +99,7 @@ class Window(QMainWindow):
         self.files = Files(self, bridge, settings, self.say)
         self.signing = Signing(self)
         self.opening = Opening(self)
+        self.guides = Guides(self)
         self.actions_by_id = actions.install(self, commands(self))
         self._furnish()
         self._connect()
@@ -193,6 +196,7 @@ class Window(QMainWindow):
         kinds = ([f"export-{name}" for name in names] for names in (OF_REPORT, SEPARATE))
         exports = actions.menu(self.top, by_id, [*next(kinds), "", "export", "", *next(kinds)])
         self.top.add_menu_button("导出", exports)
+        self.top.add_menu_button("帮助", actions.menu(self.top, by_id, OF_HELP), gives_way=True)
         fill_menu(self.signing, self.top.draft.drafts, by_id)
         self.top.add_primary(by_id["submit"], by_id["submit"].text())
 
@@ -247,6 +251,7 @@ class Window(QMainWindow):
         shiboken6.delete(stand.before)
         style.dress(app)
         self._furnish_again(stand)
+        self.guides.dress()
 
     def _refurnish(self) -> None:
         """Build everything inside the window anew, as another form needs it."""
@@ -325,7 +330,10 @@ class Window(QMainWindow):
             show_span(start, end)
 
     def help(self) -> None:
-        """Open the help on the current figure or section and give it the keyboard."""
+        """Open the help on the current figure or section and give it the keyboard; then the guide on it."""
+        if self.side.help_has_keyboard:
+            self.guides.open_here()
+            return
         self.side.help_on(self.current_key() or keys.text(PREAMBLE))
 
     def ask_beside(self, asked: Callable[[Beside], object]) -> None:
@@ -545,6 +553,7 @@ class Window(QMainWindow):
             event.ignore()
             return
         let_go(self.bridge.session)
+        self.guides.close()
         self.settings.remember("geometry", _letters(self.saveGeometry()))
         self.settings.remember("split", _letters(self.split.saveState()))
         self.settings.remember("tab", self.tabs.ids[self.tabs.currentIndex()])

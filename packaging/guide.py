@@ -93,6 +93,7 @@ THIS_YEAR = {
     f"{D}.penalty.decisions": 21,
 }
 RIGHT = {f"{A}.unable.not_held.natural_person": 2}
+FOOT = 480  # pixels of the foot of the window that are shown
 FILLED_ROWS = 9  # rows of table 三 that the first picture shows filled
 OVERVIEW_BEFORE = (
     "青石镇认真贯彻落实《中华人民共和国政府信息公开条例》，围绕群众关切，扎实做好政府信息公开工作。\n"
@@ -240,7 +241,9 @@ def tables(studio: Studio) -> None:
     window.go(f"{A}.unable.not_held.natural_person")
     studio.take("window", window)
     studio.take("finding", window, studio.part(window.side, 420))
-    studio.take("foot", window, studio.part(window.foot))
+    foot = studio.part(window.foot)
+    foot.setWidth(FOOT)
+    studio.take("foot", window, foot)
     window.actions_by_id["help"].trigger()
     studio.take("help", window, studio.part(window.side, 470))
     session.apply(RIGHT, "填写")

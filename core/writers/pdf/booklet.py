@@ -5,12 +5,14 @@ The page, its numbers, fonts and line breaking are those of the reports; only th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from pathlib import Path
 
 from core import formfile
-from core.errors import FontMissing
+from core.errors import DocumentDiffers, FontMissing
 from core.guide import (
+    QUICK,
     Block,
     Chapter,
     Guide,
@@ -20,14 +22,16 @@ from core.guide import (
     Spans,
     Table,
     Text,
+    load,
     picture_file,
 )
+from core.safefile import safe_write
 from core.writers import fonts
 from core.writers.blocks import Document, SlipCell, SlipTable, Title
 from core.writers.page import HEIGHT, LEFT, MM, WIDTH
 from core.writers.pdf import raster, slips
 from core.writers.pdf.faces import BODY, HEI, HEI_BOLD, Faces, Glyph
-from core.writers.pdf.pages import ONE_AT_A_TIME
+from core.writers.pdf.pages import ONE_AT_A_TIME, page_pieces
 from core.writers.pdf.sheet import Sheet, advance
 from core.writers.pdf.tagging import PARAGRAPH
 from core.writers.typeset import Breaker, spread
@@ -44,6 +48,7 @@ _ROLES = {Look.PLAIN: BODY, Look.STRONG: HEI_BOLD, Look.KEY: HEI, Look.COMMAND: 
 _NOTE, _KEY = 0.95, 0.93  # greys behind them
 _EDGE = 7.0  # white inside a note
 _THIN = 0.25
+_SHOWN = 12  # characters of a text that a message shows
 
 
 def write(guide: Guide, *, page_each: bool = False) -> bytes:
@@ -53,6 +58,44 @@ def write(guide: Guide, *, page_each: bool = False) -> bytes:
         booklet = _Booklet(guide, faces, page_each=page_each)
         booklet.refuse_characters()
         return booklet.run()
+
+
+def save(name: str, target: Path) -> Path:
+    """Write the guide or the quick start by its name, read back, whole or not at all; return its path.
+
+    Raises ``FontMissing``, ``DocumentDiffers`` and the refusals of ``safe_write``.
+    """
+    guide = load(name)
+    data = write(guide, page_each=name == QUICK)
+    verify(data, guide)
+    safe_write(target, data)
+    return target
+
+
+def verify(data: bytes, guide: Guide) -> None:
+    """Raise ``DocumentDiffers`` at the first text that does not stand in a finished file in its order."""
+    pages = page_pieces(data)
+    stands = "".join(_letters("".join(piece.text for piece in page[:-1])) for page in pages)
+    at = 0
+    for text in _texts(guide):
+        found = stands.find(_letters(text), at)
+        if found < 0:
+            raise DocumentDiffers(f"写好的手册里，“{text[:_SHOWN]}”这一处不对。", "请再试一次。")
+        at = found + len(_letters(text))
+
+
+def _texts(guide: Guide) -> Iterator[str]:
+    for chapter in guide.chapters:
+        yield chapter.title
+        for block in chapter.blocks:
+            if isinstance(block, Table):
+                yield from (_plain(cell) for row in block.rows for cell in row)
+            else:
+                yield block.words
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 class _Booklet:
