@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from core.errors import Refused
 from gui.dialogs.print import PrintDialog, Printer, Usual, WantedPrint
 
@@ -76,7 +78,8 @@ def print_pages(window: Window, pages: Pages, wanted: WantedPrint, printer: QPri
     def reached(page: int, of: int) -> None:
         window.notice.amend(f"正在打印：第 {page} 页，共 {of} 页…")
 
-    job.setParent(window)
+    job.setParent(QCoreApplication.instance())  # it ends what it has begun even if the window goes
+    window.destroyed.connect(job.stop)
     job.reached.connect(reached)
     job.ended.connect(ended)
     job.failed.connect(failed)

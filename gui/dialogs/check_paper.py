@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from core.errors import WrongArgument
+from core.errors import Refused
 from core.form import FormDef
 from core.signoff import PaperKind, PaperVerdict
 from gui import style
@@ -28,7 +28,7 @@ LOOKS: dict[PaperKind, Look] = {
     PaperKind.UNKNOWN: ("✕", style.ERROR_TINT, style.ERROR),
 }
 MISTYPED: Look = ("！", style.EXPLAIN_TINT, style.EXPLAIN)
-Check = Callable[[str], PaperVerdict]  # raises WrongArgument
+Check = Callable[[str], PaperVerdict]  # refuses what cannot be read
 
 
 class CheckPaperDialog(QDialog):
@@ -92,7 +92,7 @@ class CheckPaperDialog(QDialog):
         """Say what the code says; what was typed stays, and the next scan takes its place."""
         try:
             verdict = self._check(self.code.text())
-        except WrongArgument as refusal:
+        except Refused as refusal:
             self._say(MISTYPED, refusal.message, refusal.hint)
             self.paper.hide()
         else:

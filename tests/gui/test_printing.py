@@ -256,6 +256,21 @@ def test_printing_survives_another_zoom(
     qtbot.wait(10)
 
 
+def test_a_window_that_goes_while_it_prints_takes_nothing_down(
+    tmp_path: Path, qtbot: QtBot, pdf: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = Window(Bridge(start.sample(tmp_path)), Settings(tmp_path / "settings.json"))
+    window.show()
+    monkeypatch.setattr(printing, "printers", lambda: PRINTERS)
+    monkeypatch.setattr(printing, "printer_for", lambda _: paper(tmp_path))
+    monkeypatch.setattr(PrintDialog, "exec", lambda _: 1)
+    printing.ask_and_print(window, Pages(pdf, 3, 0, NAME), bool)
+    qtbot.waitUntil(lambda: "第 2 页" in window.notice.text, timeout=WAIT)
+    window.close()
+    window.deleteLater()
+    qtbot.wait(200)
+
+
 def test_printing_can_be_stopped_in_the_window(
     window: Window, pdf: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -14,7 +14,7 @@ from core.session import Session
 from gui import draft_words, printing, states
 from gui.compare_view import PageView
 from gui.dialogs.chain import ChainDialog
-from gui.dialogs.check_paper import CheckPaperDialog
+from gui.dialogs.check_paper import LOOKS, CheckPaperDialog
 from gui.dialogs.sign import SignDialog
 from gui.history_panel import HistoryPanel
 from gui.pages.preview import PreviewPage
@@ -350,6 +350,11 @@ def test_paper_is_held_against_the_file_one_after_another(session: Session, qtbo
     assert dialog.paper.isVisible()
     assert typed(dialog, "M8YM-R55H-XAF1-N") == "✕  不是这份报告的校验码"
     assert dialog.isVisible()
+
+
+def test_every_answer_has_a_look() -> None:
+    assert set(LOOKS) == set(signoff.PaperKind)
+    assert len({sign for sign, _, _ in LOOKS.values()}) == 3  # never by colour alone
 
 
 def test_a_mistyped_group_is_named(session: Session, qtbot: QtBot) -> None:
