@@ -26,6 +26,7 @@ PAPERS = ROOT / "build" / "guide"
 COLOURS = 96  # of a picture: the window has few
 WAIT = 20.0  # seconds
 SIZE = (1280, 720)
+HOME = "公开年报"  # the folder of the trial: its name is seen in a picture
 FREE = (256 << 30, 136 << 30, 120 << 30)  # bytes: of the disk, used, free
 REAL = shutil.disk_usage(tempfile.gettempdir())
 BEGUN = dt.datetime(2026, 1, 12, 10, 32, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -123,9 +124,11 @@ WHY = "2025年3月起承接县级下放的执法事项。"
 class Studio:
     """One window over one unit file, and the camera."""
 
-    def __init__(self, folder: Path, wanted: frozenset[str]) -> None:
-        """Open the township's file with last year in it, and this year begun."""
+    def __init__(self, folder: Path, wanted: frozenset[str], to: Path) -> None:
+        """Open the township's file with last year in it, and this year begun; none wanted: all."""
         self._wanted = wanted
+        self._to = to
+        self._taken: set[str] = set()
         self.folder = folder
         self.session = _begun(folder / "青石镇.gknb")
         self.window = Window(Bridge(self.session), Settings(folder / "settings.json"))
@@ -134,6 +137,11 @@ class Studio:
         self.window.show_first()
         self.window.complete()
         self.settle()
+
+    @property
+    def done(self) -> bool:
+        """Tell whether every picture that was named is taken."""
+        return bool(self._wanted) and self._wanted <= self._taken
 
     def settle(self) -> None:
         """Let the window do what it has to do."""
@@ -166,7 +174,8 @@ class Studio:
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         widget.grab(area or widget.rect()).save(buffer, "PNG")
-        save(bytes(buffer.data().data()), PICTURES / f"{name}.png")
+        save(bytes(buffer.data().data()), self._to / f"{name}.png")
+        self._taken.add(name)
 
     def part(self, widget: QWidget, most_height: int = 0) -> QRect:
         """Return where a widget stands in the window."""
@@ -361,27 +370,33 @@ def main(arguments: list[str]) -> int:
     """Take the pictures, then write the papers."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pictures", nargs="*", default=None, metavar="NAME", help="only these pictures")
-    wanted = parser.parse_args(arguments).pictures
+    parser.add_argument(
+        "--to", type=Path, default=PICTURES, help="another folder for the pictures, without papers"
+    )
+    given = parser.parse_args(arguments)
+    wanted = given.pictures
     app = QApplication.instance() or QApplication([sys.argv[0], "-style", "fusion"])
     assert isinstance(app, QApplication)
     style.dress(app)
     if wanted is None or wanted:
-        pictures(frozenset(wanted or ()))
-    papers()
+        pictures(frozenset(wanted or ()), given.to)
+    if given.to == PICTURES:
+        papers()
     return 0
 
 
-def pictures(wanted: frozenset[str]) -> None:
+def pictures(wanted: frozenset[str], to: Path) -> None:
     """Take the pictures, in a home of their own whose name is seen in some of them."""
-    home = Path(tempfile.gettempdir(), "公开年报")
+    home = Path(tempfile.gettempdir(), HOME)
     shutil.rmtree(home, ignore_errors=True)
     for name in ("XDG_DATA_HOME", "XDG_STATE_HOME"):
         os.environ[name] = str(home / name)
     folder = home / "年报"
     folder.mkdir(parents=True)
-    studio = Studio(folder, wanted)
+    studio = Studio(folder, wanted, to)
     for part in PARTS:
-        part(studio)
+        if not studio.done:
+            part(studio)
     studio.window.close()
     shutil.rmtree(home)
 
