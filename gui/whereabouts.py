@@ -120,6 +120,8 @@ class Whereabouts(QObject):
 
     def _on_chore_failed(self, event: ChoreFailed) -> None:
         self.refresh()
+        if self._session.failure is not None:
+            return  # that nothing can be saved is said already, and is worse
         if isinstance(event.refusal, VersionsDiffer):
             original, mine = self._known, self._session.path
             answer: Answer = ("比较这两份", partial(self.compare, original, mine))

@@ -413,7 +413,7 @@ class Window(QMainWindow):
         try:
             act()
         except Refused as refusal:
-            self.notice.refuse(refusal)
+            self._on_refused(refusal)
 
     def say(self, text: str, kind: str = "good", answers: Sequence[Answer] = ()) -> None:
         """Say a sentence in the notice line."""
@@ -460,7 +460,10 @@ class Window(QMainWindow):
     # ---- being told
 
     def _on_refused(self, refusal: Refused | str) -> None:
-        if isinstance(refusal, Refused):
+        failure = self.bridge.session.failure
+        if failure is not None and refusal is failure.refusal and self.bridge.session.only_reading is None:
+            self._say_not_saved(failure)
+        elif isinstance(refusal, Refused):
             self.notice.refuse(refusal)
         else:
             self.notice.say(refusal, "error")
@@ -508,6 +511,10 @@ class Window(QMainWindow):
 
     def _on_save_failed(self, failure: SaveFailed) -> None:
         self._refresh()
+        self._say_not_saved(failure)
+
+    def _say_not_saved(self, failure: SaveFailed) -> None:
+        """Say why nothing more is saved, with the way out; as often as somebody tries, in the same words."""
         words = f"{failure.refusal} 屏幕上的内容还在，请先另存一份。"
         self.notice.say(words, "error", [("另存副本…", self.actions_by_id["copy"].trigger)])
 
