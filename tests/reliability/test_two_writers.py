@@ -14,9 +14,10 @@ import pytest
 from core.media import Medium
 from core.session import Session, blank_report
 from core.store import read_copy
+from tests.reliability.figures import Figures, Gate, hold
 
 ROOT = Path(__file__).resolve().parents[2]
-EDITS = 1000 if int(os.environ.get("GKNB_RUNS", "0")) else 40  # of each of the two
+EDITS = 40  # of each of the two
 
 # Edits in sessions of ten, each said once it is durable on this PC; then sees that all of it has gone back.
 WRITER = """
@@ -83,7 +84,11 @@ for figure in (7, 8):
 
 @pytest.fixture
 def document(tmp_path: Path) -> Path:
-    folder = tmp_path / "共享"
+    return new_document(tmp_path)
+
+
+def new_document(place: Path) -> Path:
+    folder = place / "共享"
     folder.mkdir()
     Session.create(folder / "青石镇.gknb", blank_report("青石镇", 2025)).close()
     return folder / "青石镇.gknb"
@@ -100,34 +105,43 @@ def program(script: str, home: Path, *words: object) -> subprocess.Popen[str]:
     )
 
 
-def two_writers(document: Path, home: Path, medium: str) -> set[str]:
-    """Let two programs, each with its own PC's folders, write; return the edits they acknowledged."""
-    programs = [program(WRITER, home / str(who), document, who, EDITS, medium) for who in (1, 2)]
-    said = [one.communicate(timeout=1800) for one in programs]
-    assert [complaint for _, complaint in said] == ["", ""]
-    acknowledged = {line for out, _ in said for line in out.split()}
-    assert len(acknowledged) == 2 * EDITS
-    return acknowledged
-
-
 def labels(path: Path) -> set[str]:
     with read_copy(path) as copy:
         return {step.label for step in copy.trail(1)}
 
 
-def test_two_programs_on_a_disk_take_turns(document: Path, tmp_path: Path) -> None:
-    acknowledged = two_writers(document, tmp_path, "fixed")
-    assert acknowledged <= labels(document)
-    assert list(document.parent.iterdir()) == [document]
+def two_writers(medium: str, count: int) -> Figures:
+    """Let two programs, each with its own PC's folders, write ``count`` edits each."""
+    figures = Figures(runs=2)
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        document = new_document(place)
+        programs = [program(WRITER, place / str(who), document, who, count, medium) for who in (1, 2)]
+        said = [one.communicate(timeout=3000) for one in programs]
+        figures.broken += [complaint for _, complaint in said if complaint]
+        acknowledged = {line for out, _ in said for line in out.split()}
+        figures.acknowledged = len(acknowledged)
+        files = list(document.parent.glob("*.gknb"))
+        figures.faults = len(files) - 1  # conflicts
+        figures.lost = len(acknowledged - set().union(*map(labels, files)))
+        figures.expect(acknowledged & labels(document), "nobody reached the original")
+        left = sorted(one.name for one in document.parent.iterdir() if one not in files)
+        figures.expect(not left, f"left beside: {left}")
+        figures.expect(medium == "share" or len(files) == 1, f"copies of a file on a disk: {files}")
+    return figures
 
 
-def test_two_computers_on_a_share_lose_nothing(document: Path, tmp_path: Path) -> None:
-    acknowledged = two_writers(document, tmp_path, "share")
-    files = list(document.parent.glob("*.gknb"))
-    assert acknowledged <= set().union(*map(labels, files))
-    assert acknowledged & labels(document), "somebody reached the original"
-    left = {one.name for one in document.parent.iterdir()} - {one.name for one in files}
-    assert not left
+GATES = (
+    Gate("two programs, one disk", lambda count, _: two_writers("fixed", count), EDITS, 200, 1000),
+    Gate("two computers, one share", lambda count, _: two_writers("share", count), EDITS, 200, 1000),
+)
+
+
+@pytest.mark.parametrize("gate", GATES, ids=lambda gate: gate.name)
+def test_two_who_write_at_once_lose_nothing(gate: Gate) -> None:
+    figures = gate.run(EDITS, 1)
+    hold(figures)
+    assert figures.acknowledged == 2 * EDITS
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills by signal")
