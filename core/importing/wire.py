@@ -64,10 +64,10 @@ def _line(content: Mapping[str, Json]) -> bytes:
 def understood(line: bytes) -> Preview:
     """Return what a child answered; raises the refusal it met, or ``Broken`` for anything else."""
     try:
-        content = json.loads(line)
+        content = _group(json.loads(line))
         if "preview" in content:
-            return _preview(content["preview"])
-        refused = _refused(*content["refused"]) if "refused" in content else None
+            return _preview(_group(content["preview"]))
+        refused = _refused(content["refused"]) if "refused" in content else None
     except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, Refused) as reason:
         raise Broken(type(reason).__name__) from reason
     if refused is not None:
@@ -75,7 +75,10 @@ def understood(line: bytes) -> Preview:
     raise Broken(str(content.get("fault", "")))
 
 
-def _refused(kind: str, message: str, hint: str) -> Refused:
+def _refused(said: object) -> Refused:
+    if not isinstance(said, list):
+        raise TypeError(said)
+    kind, message, hint = map(_text, said)
     found = getattr(errors, kind)
     if not (isinstance(found, type) and issubclass(found, Refused)):
         raise TypeError(kind)

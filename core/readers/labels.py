@@ -96,6 +96,11 @@ class TableLabels:
         return tuple(sorted(found, key=lambda label: (-len(label.whole), label.row, label.whole)))
 
     @cached_property
+    def printed(self) -> frozenset[str]:
+        """Return every text of the table, squashed."""
+        return self.headings | {label.whole for label in self.labels}
+
+    @cached_property
     def by_row(self) -> bool:
         """Tell whether each row's figures stand beside its label; else they stand below headings."""
         labelled = {cell.row for cell in self.table.grid.placed if cell.role is Role.LABEL}

@@ -47,6 +47,10 @@ class Line:
     cells: tuple[str, ...] | None = None
     where: str = ""
 
+    def __hash__(self) -> int:
+        """Count by the number alone: a line may hold a hundred thousand cells."""
+        return hash(self.number)
+
     @property
     def place(self) -> str:
         """Return where the line stands, as CONTRACT.md writes it."""

@@ -14,6 +14,8 @@ from core.readers.labels import TableLabels, squash
 from core.readers.lines import Kind, Piece
 
 _LONGEST = 12  # characters of what is written instead of a figure
+_FARTHEST = 400  # characters above a line in which a label of its own may have begun
+_MOST_PIECES = 40  # of a line in which a label may end
 _NEARLY_BEHIND = re.compile(r"件?(?:左右|以上|以下|以内|多|余)件?")  # behind a figure: not to be taken
 _NO_ROW = -2  # before any row: a label that is also a heading counts only with its numbering
 
@@ -26,23 +28,27 @@ def with_misfits(labels: TableLabels, found: Sequence[Piece]) -> list[Piece]:
     result: list[Piece] = []
     for at, line in enumerate(lines):
         figure_follows = at + 1 < len(lines) and not lines[at + 1][0].word
-        result += _in_place(labels, line, _words_before(result), figure_follows=figure_follows)
+        result += _in_place(labels, line, result, figure_follows=figure_follows)
     return result
 
 
 def _words_before(found: Sequence[Piece]) -> str:
     """Return the words since the last figure, squashed: a label may have begun there."""
-    start = len(found)
-    while start and found[start - 1].word:
+    start, size = len(found), 0
+    while start and found[start - 1].word and size < _FARTHEST:
         start -= 1
+        size += len(found[start].text)
     return squash("".join(piece.text for piece in found[start:]))
 
 
-def _in_place(labels: TableLabels, line: list[Piece], before: str, *, figure_follows: bool) -> list[Piece]:
+def _in_place(
+    labels: TableLabels, line: list[Piece], above: Sequence[Piece], *, figure_follows: bool
+) -> list[Piece]:
     """Return the pieces of a line, those in the places of its row's figures made figures."""
     if len(line) < 2 or not any(piece.word for piece in line[1:]):  # noqa: PLR2004 - a label and a figure
         return line
-    for end in range(1, len(line)):
+    before = _words_before(above)
+    for end in range(1, min(len(line), _MOST_PIECES)):
         label, rest = line[:end], line[end:]
         if not all(piece.word for piece in label):
             return line
@@ -63,5 +69,4 @@ def _in_place(labels: TableLabels, line: list[Piece], before: str, *, figure_fol
 def _odd(labels: TableLabels, piece: Piece) -> bool:
     """Tell whether a piece is words, short, and nothing that the table prints itself."""
     said = squash(piece.text)
-    printed = {*labels.headings, *(label.whole for label in labels.labels)}
-    return piece.word and 0 < len(said) <= _LONGEST and not any(said in text for text in printed)
+    return piece.word and 0 < len(said) <= _LONGEST and not any(said in text for text in labels.printed)

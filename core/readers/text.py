@@ -13,7 +13,7 @@ from core.readers.preview import Doubt, Preview
 from core.readers.recognise import recognise
 
 _HEADING_MARK = re.compile(r"^\s*#{1,6}\s+|^\s*>\s?")
-_MOST_CHARACTERS, _MOST_LINES = 1_000_000, 20_000  # a county's report has some 10,000 and 1,000
+_MOST_CHARACTERS, _MOST_LINES = 1_000_000, 6_000  # a county's report has some 10,000 and 1,000
 _STRESS = re.compile(r"\*\*|__|\\(?=[.\-_*#()\[\]])")
 
 

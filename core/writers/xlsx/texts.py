@@ -35,7 +35,7 @@ _LINES = 22  # lines a row shows
 _SENTENCE_ENDS = "。；！？"
 _ROOM = 7  # rows to fill in for a section of text, one paragraph each
 _ROOM_ABOVE = 2  # for the text above the first section
-_ROOM_POINTS = 42.0  # two or three lines; a row grows as it is filled in
+_ROOM_POINTS = 46.0  # two or three lines; a row grows as it is filled in
 
 
 _BODY = style.Look(style.FANGSONG, 12, horizontal="left", indent=1)
