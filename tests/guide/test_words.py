@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from core import guide
+from core import VERSION, guide
 from core.guide import Look, Picture, Spans, Table, Text, markup
 from gui.bridge import Bridge
 from gui.draft_chip import DraftChip
@@ -163,3 +163,13 @@ def test_what_is_written_wrongly_is_refused() -> None:
     ):
         with pytest.raises(ValueError, match="chapter"):
             markup.read("chapter", wrong)
+
+
+def test_the_papers_for_developers_tell_of_what_is_there() -> None:
+    folder = ROOT / "packaging" / "docs"
+    for paper in ("developing.md", "CHANGELOG.md"):
+        told = (folder / paper).read_text(encoding="utf-8")
+        named = re.findall(r"`((?:core|gui|tests|packaging|resources)/[\w./-]+)`", told)
+        assert named
+        assert [place for place in named if not (ROOT / place).exists() and "X01" not in place] == []
+    assert f"## {VERSION}" in told
