@@ -18,6 +18,7 @@ from gui.dialogs.question import Question
 from gui.fields import Choice, Line, kind_choice
 
 SUFFIX = ".gknb"
+UNKNOWN = 20  # years offered after the first form's where the clock cannot tell
 YEAR_WIDTH = 140  # pixels
 NAME_BYTES = 120  # of the proposed file name in UTF-8
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
@@ -132,12 +133,16 @@ def last_year(today: dt.date | None = None) -> int:
 
 
 def year_choice(proposed: int, taken: Collection[int] = ()) -> Choice:
-    """Return the choice of a report's year: those that a form is for and that are not taken, newest first."""
+    """Return the choice of a report's year: those that a form is for and that are not taken, newest first.
+
+    A clock that stands before the first form is wrong, and its year no bound.
+    """
     first = min(formfile.load(form_id).first_year for form_id in formfile.form_ids())
+    last = proposed + 1 if proposed >= first else first + UNKNOWN
     choice = Choice()
     choice.setFixedWidth(style.px(YEAR_WIDTH))
-    for year in range(max(first, proposed + 1), first - 1, -1):
+    for year in range(last, first - 1, -1):
         if year not in taken:
             choice.addItem(f"{year} 年", year)
-    choice.setCurrentIndex(max(0, choice.findData(proposed)))
+    choice.setCurrentIndex(max(0, choice.findData(proposed) if proposed >= first else choice.count() - 1))
     return choice

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from core import export, formfile, paths
 from gui.dialogs.export import ExportDialog, Wanted, offered
 from gui.dialogs.fault import HEADLINE, FaultDialog
-from gui.dialogs.new_file import NewFile, NewFileDialog, proposed
+from gui.dialogs.new_file import NewFile, NewFileDialog, proposed, year_choice
 from gui.dialogs.new_year import NewYearDialog
 from gui.export_words import OF_REPORT, SEPARATE, WORDS
 from tests.gui.conftest import click, press, write
@@ -278,3 +278,10 @@ def test_dialogs_are_drawn(qtbot: QtBot, screens: Path, tmp_path: Path) -> None:
         for label in dialog.findChildren(QLabel):
             assert label.wordWrap() or label.width() >= label.sizeHint().width()
             assert label.textFormat() is Qt.TextFormat.PlainText or not label.text()
+
+
+def test_a_clock_that_stands_before_the_first_form_is_no_bound_for_the_year() -> None:
+    choice = year_choice(1998)
+    offered = [choice.itemData(row) for row in range(choice.count())]
+    assert choice.currentData() == min(offered)
+    assert max(offered) - min(offered) >= 10
