@@ -30,6 +30,7 @@ class Beside(Side):
     refused = Signal(object)  # core.errors.Refused, or a sentence
     done = Signal()  # the keyboard goes back to the page
     last_year_wanted = Signal()
+    guide_wanted = Signal()
 
     def __init__(self, bridge: Bridge, tabs: Tabs, stack: PageStack) -> None:
         """Stand beside the pages of a stack."""
@@ -130,6 +131,7 @@ class Beside(Side):
 
         panel = HelpPanel(self._bridge)
         panel.refused.connect(self.refused)
+        panel.guide_wanted.connect(self.guide_wanted)
         panel.done.connect(self.done)
         panel.show_key(self._stack.current_key())
         return panel

@@ -40,6 +40,7 @@ class HelpPanel(FirstStop):
 
     done = Signal()  # Esc: back to the page
     refused = Signal(object)  # core.errors.Refused
+    guide_wanted = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         """Show help on the form of the bridge's session."""
@@ -56,6 +57,7 @@ class HelpPanel(FirstStop):
         self.reader = QScrollArea()
         self.trouble = text_label(wrap=True)
         self.county = CountyLine()
+        self.guide = _button("使用手册（再按一次 F1）", "从填报到上报，一步一步怎么做")
         self._build()
         self._connect()
 
@@ -92,6 +94,7 @@ class HelpPanel(FirstStop):
             inside.addWidget(widget)
         inside.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addStretch(1)
+        inside.addWidget(self.guide, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.county)
         self.reader.setWidget(body)
         self.reader.setWidgetResizable(True)
@@ -113,6 +116,7 @@ class HelpPanel(FirstStop):
         self.list.currentItemChanged.connect(self._show_chosen)
         self.list.itemActivated.connect(self._go_to_chosen)
         self.go.clicked.connect(self._go_to_chosen)
+        self.guide.clicked.connect(self.guide_wanted)
         self.county.write.clicked.connect(self._open_file)
         self.county.again.clicked.connect(self._read_again)
         self._bridge.opened.connect(self._on_opened)

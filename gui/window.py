@@ -141,6 +141,7 @@ class Window(QMainWindow):
         self.stack.help_wanted.connect(self.help)
         self.side.refused.connect(self._on_refused)
         self.side.done.connect(self.to_page)
+        self.side.guide_wanted.connect(self.guides.open_here)
         self.side.last_year_wanted.connect(self.actions_by_id["last-year"].trigger)
         self._lay_out()
 

@@ -12,6 +12,7 @@ from core import guide
 from gui import style
 from gui.bridge import Bridge
 from gui.guide_window import NOTHING, GuideWindow
+from gui.help_panel import HelpPanel
 from gui.settings import Settings
 from gui.window import Window
 from tests.gui.conftest import press, write
@@ -64,6 +65,16 @@ def test_shift_f1_opens_it_from_anywhere(window: Window, qtbot: QtBot) -> None:
     press(window, Qt.Key.Key_F1, SHIFT)
     assert reader(window, qtbot) is found
     assert found.chapter.id == "print"
+
+
+def test_the_help_leads_to_it(window: Window, qtbot: QtBot) -> None:
+    window.go_to("disputes")
+    press(window, Qt.Key.Key_F1)
+    panel = window.side.panel("help")
+    assert isinstance(panel, HelpPanel)
+    panel.guide.setFocus()
+    press(panel.guide, Qt.Key.Key_Space)
+    assert reader(window, qtbot).chapter.id == "tables"
 
 
 def test_words_are_searched_and_the_place_is_shown(window: Window, qtbot: QtBot) -> None:
