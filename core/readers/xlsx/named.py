@@ -79,8 +79,8 @@ class _Filled:
         return max(forms, key=lambda form: (_share(form, self._book), form.first_year))
 
     def _year(self) -> int:
-        said = self._shown(workbook.YEAR).strip().removesuffix("年")
-        year = values.parse(said)
+        said = self._shown(workbook.YEAR).strip()
+        year = values.parse(said.removesuffix("年"))
         if not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR:
             found = f"是“{shorten(said)}”" if said else "空着"
             words = f"“{self._name}”的“年度”一格{found}，应当是 {FIRST_YEAR} 到 {LAST_YEAR} 的年份。"
