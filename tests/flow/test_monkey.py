@@ -30,7 +30,7 @@ from gui.settings import Settings
 from gui.window import Window
 from tests.reliability.figures import Figures, Gate, hold
 
-EVENTS = 1100
+EVENTS = 600
 CTRL, SHIFT, ALT, NONE = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.ShiftModifier,

@@ -128,12 +128,12 @@ def run(count: int, seed: int) -> Figures:
     return figures
 
 
-GATES = (Gate("I/O errors", run, 8, 60, 1000),)
+GATES = (Gate("I/O errors", run, 6, 60, 1000),)
 
 
 @pytest.mark.skipif(bool(absent()), reason=f"NO I/O ERRORS WERE TRIED: {absent()}")
 def test_no_error_of_the_disk_costs_what_was_saved() -> None:
-    figures = run(8, 3)
+    figures = run(6, 3)
     hold(figures)
-    assert figures.faults == 8
+    assert figures.faults == 6
     assert figures.notes["most places where a call can fail"] > 60

@@ -114,12 +114,12 @@ def windows(count: int, _seed: int) -> Figures:
             app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             app.processEvents()
 
-        return measured(cycle, count, 3, WINDOW)
+        return measured(cycle, count, 2, WINDOW)
 
 
 GATES = (
     Gate("leak: reports opened and closed", sessions, 60, 250, 1000),
-    Gate("leak: windows opened and closed", windows, 4, 40, 200),
+    Gate("leak: windows opened and closed", windows, 3, 40, 200),
 )
 
 
