@@ -19,6 +19,10 @@
     signing             送审, 签发, comparing with a draft, paper: draft_chip, draft_strip, draft_words
     printing            pages to a printer: print_job, page_pictures; sheet: a page on the screen
     exporting           documents to a folder; export_words: what each is called
+    whereabouts         recovered, written back or not, changed elsewhere: place_line, place_words
+    opening             a file that does not open just like that; second_start: one window comes forward
+    safekeeping         backups, the copy on a stick, check-up, diagnostics: backup_words, stick, diagnostics
+    history_clearing    what was written by mistake goes from the history
     tour                the walk at the first start
     fields, flow, two_lines, roomy, wrap_button     parts that several of them use
     dialogs/            the few questions that need a window of their own

@@ -11,7 +11,7 @@ from gui import place_words, style
 from gui.fields import plain_tip
 from gui.history_parts import link
 
-LEAST = 12  # characters that stay readable
+LEAST = 8  # characters that stay readable
 
 
 class PlaceLine(QWidget):

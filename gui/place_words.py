@@ -67,7 +67,7 @@ def leaving(place: Place) -> str:
 def recovered(found: Recovered, now: dt.datetime | None = None) -> str:
     """Return what was found of a session that did not end properly, and that nothing is lost."""
     since = f"（{spoken(found.since.astimezone(), now)} 打开的）" if found.since else ""
-    last = f"到 {spoken(found.saved_at.astimezone(), now)} 的最后一步"
+    last = f"到{spoken(found.saved_at.astimezone(), now)} 的最后一步"
     step = f"{last}“{found.label}”" if found.label else last
     parts = [f"上次{since}没有正常关闭。{step}为止，内容都在"]
     if found.rolled_back:

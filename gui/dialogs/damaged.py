@@ -28,7 +28,8 @@ from gui.files import FILTER, SUFFIX
 from gui.two_lines import Rows, TwoLines
 
 WIDTH = 620
-LISTED = 6  # rows in view
+LISTED, LEAST = 6, 3  # rows in view, and in large letters
+ROOMY = 125  # per cent: up to there six rows fit on a small screen
 
 
 class DamagedDialog(QDialog):
@@ -92,7 +93,6 @@ class DamagedDialog(QDialog):
         top.setSpacing(style.px(14))
         top.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(words, 1)
-        self.list.setMinimumHeight(LISTED * self.list.verticalHeader().defaultSectionSize())
         self.list.hide()
         self.sentence.setText(self._promise())
         buttons = QHBoxLayout()
@@ -106,7 +106,8 @@ class DamagedDialog(QDialog):
         column.setContentsMargins(*map(style.px, (20, 18, 20, 16)))
         column.setSpacing(style.px(12))
         column.addLayout(top)
-        column.addWidget(self._card())
+        self._newest = self._card()
+        column.addWidget(self._newest)
         column.addWidget(self.list, 1)
         column.addWidget(self.sentence)
         column.addLayout(buttons)
@@ -137,11 +138,15 @@ class DamagedDialog(QDialog):
         return self.rows.item(self.list.currentIndex()) or self.rows.items[0]
 
     def show_list(self) -> None:
-        """Show all good backups to choose from."""
+        """Show all good backups to choose from, in place of the newest alone."""
+        self._newest.hide()  # the list says the same of each
+        row = self.list.verticalHeader().defaultSectionSize()
+        self.list.setMinimumHeight(row * (LISTED if style.zoom() <= ROOMY else LEAST))
         self.list.show()
         self.another.hide()
         self.list.setFocus()
-        self.adjustSize()
+        if inside := self.layout():  # adjustSize would stop at two thirds of the screen
+            self.resize(self.width(), inside.totalHeightForWidth(self.width()))
 
     def _on_current(self) -> None:
         newest = self.chosen is self.rows.items[0]
