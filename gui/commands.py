@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from core.guide import GUIDE, QUICK
 from gui import states
 from gui.actions import Command
 from gui.beside import Beside
@@ -40,8 +39,8 @@ def commands(window: Window) -> tuple[Command, ...]:
         Command("previous", "上一处问题", ("Shift+F8",), partial(window.ask_beside, Beside.previous_problem)),
         Command("help", "说明", ("F1",), window.help),
         Command("guide", "使用手册", ("Shift+F1",), window.guides.open_here),
-        Command("guide-pdf", "把手册存成 PDF…", (), partial(window.guides.save, GUIDE)),
-        Command("quick-pdf", "把快速上手存成 PDF…", (), partial(window.guides.save, QUICK)),
+        Command("guide-pdf", "把手册存成 PDF…", (), window.guides.save_guide),
+        Command("quick-pdf", "把快速上手存成 PDF…", (), window.guides.save_quick),
         Command("back", "回到刚才的地方", ("Alt+Left",), window.back),
         Command("forth", "再到前面的地方", ("Alt+Right",), window.forth),
         Command("find", "查找…", ("Ctrl+F",), partial(window.ask_beside, Beside.search)),

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from core import guide, paths
+from core import paths
 from gui import jobs
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class Guides(QObject):
 
     def open_here(self) -> None:
         """Open the guide at the chapter about what is in front in the window."""
+        from core import guide  # noqa: PLC0415 - read when first asked for
+
         window = self._window
         self.open(guide.chapter_for(window.tabs.ids[window.tabs.currentIndex()], window.current_key()))
 
@@ -74,8 +76,22 @@ class Guides(QObject):
 
     # ---- on paper
 
+    def save_guide(self) -> None:
+        """Save the guide as PDF."""
+        from core import guide  # noqa: PLC0415 - as above
+
+        self.save(guide.GUIDE)
+
+    def save_quick(self) -> None:
+        """Save the quick start as PDF."""
+        from core import guide  # noqa: PLC0415 - as above
+
+        self.save(guide.QUICK)
+
     def save(self, name: str) -> None:
         """Ask where to, and write the guide or the quick start as PDF beside the window."""
+        from core import guide  # noqa: PLC0415 - as above
+
         title = guide.load(name).title
         parent = self.reader if self.reader is not None and self.reader.isVisible() else self._window
         dialog = QFileDialog(parent, "存成 PDF", str(paths.documents()), "PDF 文件 (*.pdf)")

@@ -58,7 +58,7 @@ from core import formfile, guide, keys, signoff  # noqa: E402
 from core.report import Entry, Report  # noqa: E402
 from core.session import Session, blank_report  # noqa: E402
 from core.writers.pdf import booklet  # noqa: E402
-from gui import states, style  # noqa: E402
+from gui import draft_words, states, style  # noqa: E402
 from gui.bridge import Bridge  # noqa: E402
 from gui.dialogs.check_paper import CheckPaperDialog  # noqa: E402
 from gui.dialogs.checkup import CheckupDialog  # noqa: E402
@@ -94,7 +94,7 @@ THIS_YEAR = {
     f"{D}.penalty.decisions": 21,
 }
 RIGHT = {f"{A}.unable.not_held.natural_person": 2}
-FOOT = 480  # pixels of the foot of the window that are shown
+FOOT, CARD, HELP = 480, 358, 470  # pixels of the foot, of the findings and of the help that are shown
 FILLED_ROWS = 9  # rows of table 三 that the first picture shows filled
 OVERVIEW_BEFORE = (
     "青石镇认真贯彻落实《中华人民共和国政府信息公开条例》，围绕群众关切，扎实做好政府信息公开工作。\n"
@@ -249,12 +249,12 @@ def tables(studio: Studio) -> None:
     window.actions_by_id["next"].trigger()
     window.go(f"{A}.unable.not_held.natural_person")
     studio.take("window", window)
-    studio.take("finding", window, studio.part(window.side, 420))
+    studio.take("finding", window, studio.part(window.side, CARD))
     foot = studio.part(window.foot)
     foot.setWidth(FOOT)
     studio.take("foot", window, foot)
     window.actions_by_id["help"].trigger()
-    studio.take("help", window, studio.part(window.side, 470))
+    studio.take("help", window, studio.part(window.side, HELP))
     session.apply(RIGHT, "填写")
     session.confirm_zeros()
 
@@ -307,7 +307,7 @@ def explained(studio: Studio) -> None:
             window.side.show_finding(finding)
             session.apply({keys.explain(finding.id): WHY}, "说明")
     studio.saved()
-    studio.take("explained", window, studio.part(window.side, 420))
+    studio.take("explained", window, studio.part(window.side, CARD))
 
 
 def signing(studio: Studio) -> None:
@@ -335,7 +335,8 @@ def signing(studio: Studio) -> None:
 
 def exporting(studio: Studio) -> None:
     """What can be exported."""
-    dialog = ExportDialog(studio.folder, ["docx", "xlsx", "pdf"], "第 1 稿", studio.window)
+    draft = draft_words.exported(draft_words.standing(studio.session))
+    dialog = ExportDialog(studio.folder, ["docx", "xlsx", "pdf"], draft, studio.window)
     dialog.show()
     studio.take("export", dialog)
     dialog.close()

@@ -1,5 +1,7 @@
 """The guide in its window: F1 twice, search, keys, zoom, dark, saved as PDF."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from gui.guide_window import NOTHING, GuideWindow
 from gui.help_panel import HelpPanel
 from gui.settings import Settings
 from gui.window import Window
-from tests.gui.conftest import press, write
+from tests.gui.conftest import ROOT, press, write
 
 WAIT = 20_000  # milliseconds
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -168,3 +170,10 @@ def test_both_are_saved_as_pdf(
     window.actions_by_id["quick-pdf"].trigger()
     qtbot.waitUntil(lambda: "正在写出" not in window.notice.text, timeout=WAIT)
     assert window.notice.text.startswith("✕")
+
+
+def test_the_start_does_not_wait_for_it() -> None:
+    script = (
+        "import sys, gui.window; sys.exit('core.guide' in sys.modules or 'gui.guide_window' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 0
