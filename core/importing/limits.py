@@ -3,7 +3,8 @@
 The child limits itself where the system can (``restrain``); the parent watches it on every system
 (``Watch.trouble``) and kills it. A child shows that it moves by a sign every ``BEAT`` seconds, and only when
 its interpreter has come to another place in the code since the last: a reading that is stuck in one call
-shows nothing, one that runs in circles is stopped by the time for the whole.
+shows nothing, one that runs in circles is stopped by the time for the whole. Its own start counts for nothing
+of that: until it is ready it has not seen a byte of the document.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from enum import StrEnum
 
 MEMORY = 768 * 1024 * 1024  # bytes; a large workbook takes some 200 MB
 PROCESSOR = 20.0  # seconds of processor time for one document
+START = (
+    60.0  # seconds until a child is ready: an old disk, and a virus scanner that reads every library first
+)
 WALL = 20.0  # seconds for one document, whatever it waits for
 STUCK = 2.0  # seconds of processor time without a sign of movement
 SILENT = 10.0  # seconds without a sign, on a computer that gives the child no processor time
@@ -26,6 +30,7 @@ DESCRIPTORS = 4  # files that may be opened beyond those of the start, for libra
 class Trouble(StrEnum):
     """Why a reading was stopped."""
 
+    START = "start"
     SLOW = "slow"
     STUCK = "stuck"
     MEMORY = "memory"
@@ -38,15 +43,25 @@ class Watch:
 
     began: float  # monotonic seconds
     moved: float
-    cost_then: float = 0.0  # processor seconds of the child at the last sign of movement
+    cost_then: float | None = 0.0  # processor seconds of the child at the last sign; None: not looked yet
+    ready: bool = True  # whether the child can take a document
 
     def trouble(self, now: float, cost: float, memory: int) -> Trouble | None:
         """Tell whether the reading must be stopped; ``cost`` in processor seconds, ``memory`` in bytes."""
         if memory > MEMORY:
             return Trouble.MEMORY
+        if not self.ready:
+            return Trouble.START if now - self.began >= START else None
+        if self.cost_then is None:
+            self.cost_then = cost
         if now - self.moved >= SILENT or cost - self.cost_then >= STUCK:
             return Trouble.STUCK
         return Trouble.SLOW if now - self.began >= WALL else None
+
+    def begin(self, now: float) -> None:
+        """Note that the child is ready: from here on it is the document that costs."""
+        self.began = self.moved = now
+        self.cost_then, self.ready = None, True
 
     def move(self, now: float, cost: float) -> None:
         """Note a sign of movement."""

@@ -25,7 +25,9 @@ _PIECE = 1 << 16  # bytes taken from the child at once
 _PIECES = 64  # waiting to be taken in; then the child waits
 _MOST = 500  # documents for one child
 _AGAIN = "请用 Word、Excel 或 WPS 打开它，另存一份再试；还不行就全选复制，粘贴到记事本，存成 .txt 文件再试。"
+_LESS = "请关闭一些别的程序，再试一次。"
 _NO_CHILD = "没有读取：读文件要另起一个进程，这台电脑现在起不了。"
+_NOT_READY = "没有读取：这台电脑现在太忙，读文件的另一个进程一直没有准备好。"
 _SENTENCES = {
     Trouble.SLOW: f"读了 {limits.WALL:.0f} 秒还没有读完，已经停止。",
     Trouble.STUCK: "读到一半读不下去，已经停止。",
@@ -95,7 +97,7 @@ class Worker:
             try:
                 self._child = _Child()
             except OSError as reason:  # no memory, too many processes, a program file that may not be run
-                raise ReadingFailed(_NO_CHILD, "请关闭一些别的程序，再试一次。") from reason
+                raise ReadingFailed(_NO_CHILD, _LESS) from reason
             self.children += 1
         return self._child
 
@@ -124,6 +126,7 @@ class _Child:
 
     def __init__(self) -> None:
         self.read = 0  # documents
+        self.ready = False
         self.moved = False  # since it was last asked
         self.longest = 0.0
         self.most = 0
@@ -163,7 +166,7 @@ class _Child:
 
     def _watched(self) -> bytes:
         now = time.monotonic()
-        watch = Watch(now, now, self._cost()[0] if self.read > 1 else 0.0)
+        watch = Watch(now, now, self._cost()[0] if self.ready else None, self.ready)
         while True:
             line = self._line(_LOOK)
             now = time.monotonic()
@@ -174,10 +177,14 @@ class _Child:
                     raise _Stopped(trouble)
                 continue
             self.moved = True
+            if line == wire.READY:
+                self.ready = True
+                watch.begin(now)
+                continue
             self.longest = max(self.longest, now - watch.moved)
-            if line not in {wire.READY, wire.MOVED}:
+            if line != wire.MOVED:
                 return line
-            watch.move(now, self._cost()[0] if line == wire.MOVED else 0.0)
+            watch.move(now, self._cost()[0])
 
     def _line(self, seconds: float) -> bytes | None:
         """Return the next line; None where none came within so many seconds."""
@@ -252,6 +259,8 @@ def surroundings() -> dict[str, str]:
 
 
 def _stopped(name: str, trouble: Trouble) -> Refused:
+    if trouble is Trouble.START:
+        return ReadingFailed(_NOT_READY, _LESS)
     kind = TooLarge if trouble in {Trouble.MEMORY, Trouble.RESULT} else ReadingFailed
     hint = "请确认选对了文件。" if kind is TooLarge else _AGAIN
     return kind(f"{shown_name(name)}{_SENTENCES[trouble]}", hint)
