@@ -72,10 +72,10 @@ class Canvas:
         """Join cells into one, its frame drawn all the way round."""
         for line, place in _places(row, column, rows, columns):
             self._cell(line, place, look)
-        if rows * columns > 1:
-            self.sheet.merge_cells(
-                start_row=row, start_column=column, end_row=row + rows - 1, end_column=column + columns - 1
-            )
+        if rows * columns > 1:  # every cell is dressed already; ``merge_cells`` would dress each side again
+            first = f"{get_column_letter(column)}{row}"
+            last = f"{get_column_letter(column + columns - 1)}{row + rows - 1}"
+            self.sheet.merged_cells.add(f"{first}:{last}")
 
     def widths(self, widths: list[float]) -> None:
         """Set the widths of the columns from A on."""

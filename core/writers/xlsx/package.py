@@ -46,9 +46,9 @@ class _InMemory(ExcelWriter):
 
 
 def packed(book: Workbook) -> bytes:
-    """Return the workbook as the library writes it, made without a temporary file."""
+    """Return the workbook as the library writes it, made without a temporary file, its parts as they are."""
     result = io.BytesIO()
-    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+    with zipfile.ZipFile(result, "w", allowZip64=True) as archive:
         _InMemory(book, archive).write_data()
     return result.getvalue()
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 from core.values import normal, plain
 from core.workbook import CONTINUED, ELSEWHERE, GUIDE_SHEET
@@ -33,30 +37,56 @@ def verify(data: bytes, document: Document, *, fill_in: bool = False) -> None:
     ``DocumentDiffers`` naming the first place.
     """
     try:
-        formulas = load_workbook(io.BytesIO(data))
-        values = load_workbook(io.BytesIO(data), data_only=True)
+        formulas, values = _read(data, values=False), _read(data, values=True)
+        protected = load_workbook(io.BytesIO(data)) if fill_in else None
     except _UNREADABLE as reason:
         raise unreadable(KIND) from reason
     planned = plan.make(document, fill_in=fill_in)
     for place, stands, meant in _comparisons(formulas, values, planned):
         if stands != meant:
             raise differs(KIND, place, stands, meant)
+    for place, stands, meant in _open_cells(protected, planned) if protected else ():
+        if stands != meant:
+            raise differs(KIND, place, stands, meant)
 
 
-def _comparisons(formulas: Workbook, values: Workbook, planned: Plan) -> Iterator[tuple[str, str, str]]:
+@dataclass(frozen=True, slots=True)
+class _Stands:
+    """What a workbook says: names, and of each sheet the cells that are not empty, by row and column."""
+
+    names: Mapping[str, str]
+    sheets: Mapping[str, Mapping[tuple[int, int], object]]
+
+    def said(self, sheet: str, row: int, column: int) -> str:
+        return _said(self.sheets[sheet].get((row, column)))
+
+
+def _read(data: bytes, *, values: bool) -> _Stands:
+    """Read formulas or stored values, without the looks of the cells: half of the library's work."""
+    with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=values)) as book:
+        names = {name: book.defined_names[name].attr_text or "" for name in book.defined_names}
+        return _Stands(names, {sheet.title: _cells(sheet, formulas=not values) for sheet in book})
+
+
+def _cells(sheet: Worksheet, *, formulas: bool) -> dict[tuple[int, int], object]:
+    """Return what stands in a sheet, wherever it says that it ends; of the formulas nothing else."""
+    ReadOnlyWorksheet.reset_dimensions(sheet)  # type: ignore[arg-type]  # a book read so has sheets of that kind
+    stand = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    return {(cell.row, cell.column): cell.value for cell in stand if not formulas or cell.data_type == "f"}
+
+
+def _comparisons(formulas: _Stands, values: _Stands, planned: Plan) -> Iterator[tuple[str, str, str]]:
     """Yield (place, what the file says, what the report says)."""
     first = (GUIDE_SHEET,) if planned.fill_in else ()
     sheets = (*first, texts.SHEET, *planned.sheets.values(), balances.SHEET)
-    yield "工作表的名称", "、".join(values.sheetnames), "、".join(sheets)
-    if tuple(values.sheetnames) != sheets:
+    yield "工作表的名称", "、".join(values.sheets), "、".join(sheets)
+    if tuple(values.sheets) != sheets:
         return
     yield from _names(values, planned)
     for table in planned.document.tables():
         yield from _table(formulas, values, planned, table)
     yield from _words(values, planned.document)
     yield from _verdicts(formulas, values, planned)
-    if planned.fill_in:
-        yield from _open_cells(formulas, planned)
 
 
 def _open_cells(formulas: Workbook, planned: Plan) -> Iterator[tuple[str, str, str]]:
@@ -77,35 +107,32 @@ def _open_cells(formulas: Workbook, planned: Plan) -> Iterator[tuple[str, str, s
         yield f"{sheet.title}里可以填的格", "、".join(sorted(stand)), "、".join(sorted(meant[sheet.title]))
 
 
-def _names(values: Workbook, planned: Plan) -> Iterator[tuple[str, str, str]]:
+def _names(values: _Stands, planned: Plan) -> Iterator[tuple[str, str, str]]:
     meant = {key: spot.absolute for key, spot in planned.spots.items()}
-    stand = {name: values.defined_names[name].attr_text for name in values.defined_names}
     meant |= texts.names(texts.lines(planned))
-    for key in sorted(meant.keys() | stand.keys()):
+    for key in sorted(meant.keys() | values.names.keys()):
         cell = planned.cells.get(key)
-        yield f"单元格名称（{cell.name if cell else key}）", stand.get(key) or "", meant.get(key, "")
+        yield f"单元格名称（{cell.name if cell else key}）", values.names.get(key, ""), meant.get(key, "")
 
 
 def _table(
-    formulas: Workbook, values: Workbook, planned: Plan, table: TableBlock
+    formulas: _Stands, values: _Stands, planned: Plan, table: TableBlock
 ) -> Iterator[tuple[str, str, str]]:
     name = planned.sheets[table.id]
-    yield f"{name}的标题", _said(values[name].cell(TITLE_ROW, 1).value), escaped(table.title)
+    yield f"{name}的标题", values.said(name, TITLE_ROW, 1), escaped(table.title)
     for cell in table.cells:
         row, column = GRID_ROW + cell.row, 1 + cell.column
         place = f"{name}的{cell.name or cell.text}"
-        yield place, _said(values[name].cell(row, column).value), _printed(cell)
-        written = formulas[name].cell(row, column)
-        if cell.key in planned.formulas:
-            yield f"{place}的公式", _said(written.value), planned.formulas[cell.key]
-        elif written.data_type == "f":
-            yield f"{place}的公式", _said(written.value), ""
+        yield place, values.said(name, row, column), _printed(cell)
+        yield f"{place}的公式", formulas.said(name, row, column), planned.formulas.get(cell.key, "")
 
 
-def _words(values: Workbook, document: Document) -> Iterator[tuple[str, str, str]]:
+def _words(values: _Stands, document: Document) -> Iterator[tuple[str, str, str]]:
     """Yield the lines of the text sheet, continued ones joined, beside the document's own."""
     stand: list[str] = []
-    for label, text in values[texts.SHEET].iter_rows(max_col=2, values_only=True):
+    cells = values.sheets[texts.SHEET]
+    for row in sorted({row for row, _ in cells}):
+        label, text = cells.get((row, 1)), cells.get((row, 2))
         if label == CONTINUED:
             stand[-1] += _said(text)
         elif text is not None and label != ELSEWHERE:
@@ -118,16 +145,18 @@ def _words(values: Workbook, document: Document) -> Iterator[tuple[str, str, str
         yield f"第{number}段文字", here, there
 
 
-def _verdicts(formulas: Workbook, values: Workbook, planned: Plan) -> Iterator[tuple[str, str, str]]:
+def _verdicts(formulas: _Stands, values: _Stands, planned: Plan) -> Iterator[tuple[str, str, str]]:
     for balance in balances.balances(planned):
         spot = balance.spot
-        stands = values[spot.sheet].cell(spot.row, spot.column).value
-        yield f"核对表的{balance.equation.place}", _said(stands), balance.verdict
-    for sheet in formulas:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type == "f" and values[sheet.title][cell.coordinate].value is None:
-                    yield f"{sheet.title}的{cell.coordinate}", "", _shows(cell.value)
+        yield (
+            f"核对表的{balance.equation.place}",
+            values.said(spot.sheet, spot.row, spot.column),
+            balance.verdict,
+        )
+    for sheet, cells in formulas.sheets.items():
+        for (row, column), formula in cells.items():
+            if values.sheets[sheet].get((row, column)) is None:
+                yield f"{sheet}的{get_column_letter(column)}{row}", "", _shows(formula)
 
 
 def _shows(formula: object) -> str:
