@@ -6,15 +6,17 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     checkup             is the file whole, the program in order: 资料体检
     commands            what each command does
     export              write, read back, compare
-    session             the door: everything that changes a report goes through it
+    session             the door: a unit file and the report in front; everything that changes goes through it
     pasting | importing what was copied, placed in a table; a stranger's document, read behind a wall
+    drafting | restoring  rooms of the session: drafts made and signed; what a backup holds
+    editing             one report being changed: steps recorded, checked, told, handed to be saved
     signoff             drafts: may they be signed, paper held against them, their sheets
     checks | readers | writers
     upkeep | newer      backups by themselves, journals verified; a newer version's file, for reading
     salvage             the years of a damaged file that can be trusted
     desk                where a document is worked on: in its place, or on a local copy
     workcopy            the local copy of what lies on a stick, a share or a disc
-    saver               the one writer thread, which owns the store
+    saver | loading     the one writer thread, which owns the store; what is read when a report is opened
     store               one SQLite file per unit
     backup              the shelf of a file's backups; damaged files and what can take their place
     seal | dbfile       its content hash; a SQLite file as a document
@@ -23,7 +25,7 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     timeline | clearing the journal as a person reads it; what should never have been in it
     compare             what differs between two states
     notes | checkcode   where figures and sentences came from; the code of what a report says
-    checked             the honest line: what was checked
+    checked | intake    the honest line: what was checked; what becomes of a value on its way in
     migrations          the file's schema and how an older one becomes today's
     history | basis     steps, undo and redo; what an explanation was written for
     narrative           prose: sentences, likeness, placeholders, privacy, sentences offered

@@ -15,15 +15,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from core import VERSION, dbfile, drafts, keys, migrations, safefile, seal
-from core.backup.frozen import Frozen
 from core.causes import damaged, shown
 from core.drafts import Draft
 from core.errors import DiskFailed, DiskFull, FileDamaged, FileExists, Refused, YearExists
 from core.history import GENESIS, Step, chain, pack
 from core.report import Entry, encode
+
+if TYPE_CHECKING:
+    from core.backup.frozen import Frozen
 
 _TRIES = 8  # of reading a file that another process is writing
 _PAUSE = 0.05  # seconds between them
@@ -283,6 +285,8 @@ class Store:
 
     def frozen(self) -> Frozen:
         """Return the file as the last transaction left it, to be backed up on another thread."""
+        from core.backup.frozen import Frozen  # noqa: PLC0415 - backups begin after the window
+
         with dbfile.refusing(self.path):
             return Frozen(self.path, self.file_id, self._state, self.contents(), self._db.serialize())
 

@@ -3,20 +3,24 @@
 Nothing here is in the way of a key. The writer thread only copies the file in memory; the backup is written
 on a thread of its own, so that a folder that does not answer never keeps an edit from being saved, and
 closing no longer than ``PATIENCE``. Only an import or a restore waits for the backup before it, as long.
+What backups need is loaded with the first of them, after the window is painted.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from core.backup import Reason, Shelf
-from core.backup.frozen import Frozen
-from core.backup.shelf import unmade
 from core.errors import DiskFailed, NotBackedUp, Refused
 from core.saver import ChoreFailed, Saver
 from core.store import Store
+
+if TYPE_CHECKING:
+    from core.backup import Shelf
+    from core.backup.frozen import Frozen
 
 BACKUP = "backup"  # the chores' names in ``ChoreFailed``
 JOURNALS = "journals"
@@ -31,34 +35,43 @@ class Upkeep:
     def __init__(
         self,
         saver: Saver,
-        shelf: Shelf,
+        file_id: str,
         place: Callable[[], Path],
         tell: Callable[[ChoreFailed], None],
     ) -> None:
         """Begin nothing yet; ``tell`` is called on another thread."""
         self._saver = saver
+        self._file_id = file_id
         self._place = place
         self._tell = tell
         self._waiting = False  # a backup is posted
-        self.shelf = shelf
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Return where the backups lie."""
+        from core.backup import Shelf  # noqa: PLC0415 - after the window
+
+        return Shelf(self._file_id)
 
     def opened(self, others: Iterable[int]) -> None:
         """Back up what was opened if it is new, and verify the journals of the reports not in front."""
         rest = tuple(others)
-        self._post(Reason.OPENED, SETTLED)
+        self._post("opened", SETTLED)
         if rest:
             self._saver.post(JOURNALS, lambda store: store.verify_journals(rest), SETTLED)
 
     def edited(self) -> None:
         """Say that something new is durable: it is backed up within ``EVERY`` seconds."""
         if not self._waiting:
-            self._post(Reason.TIMED, EVERY)
+            self._post("timed", EVERY)
 
-    def before(self, reason: Reason) -> None:
+    def before(self, reason: str) -> None:
         """Back up what is there now; raises ``NotBackedUp`` if that cannot be done."""
+        from core.backup.shelf import Reason, unmade  # noqa: PLC0415 - after the window
+
         making = self._begun(self._saver.call(Store.frozen), reason)
         if making.is_alive():
-            making.refusal = unmade(DiskFailed(""), reason)
+            making.refusal = unmade(DiskFailed(""), Reason(reason))
         if refusal := making.refusal:
             raise NotBackedUp(refusal.message, refusal.hint) from refusal
 
@@ -71,16 +84,16 @@ class Upkeep:
             frozen = self._saver.call(Store.frozen)
         except Refused:
             return
-        self._begun(frozen, Reason.CLOSED)
+        self._begun(frozen, "closed")
 
-    def _begun(self, frozen: Frozen, reason: Reason) -> Making:
+    def _begun(self, frozen: Frozen, reason: str) -> Making:
         """Return a backup that is made, or is still being made after ``PATIENCE`` seconds."""
         making = Making(self.shelf, frozen, reason, self._place())
         making.start()
         making.join(PATIENCE)
         return making
 
-    def _post(self, reason: Reason, after: float) -> None:
+    def _post(self, reason: str, after: float) -> None:
         def work(store: Store) -> None:
             self._waiting = False
             Making(self.shelf, store.frozen(), reason, self._place(), self._tell).start()
@@ -96,7 +109,7 @@ class Making(threading.Thread):
         self,
         shelf: Shelf,
         frozen: Frozen,
-        reason: Reason,
+        reason: str,
         place: Path,
         tell: Callable[[ChoreFailed], None] | None = None,
     ) -> None:
@@ -107,9 +120,12 @@ class Making(threading.Thread):
 
     def run(self) -> None:
         """Take the backup, and remove what is too much; before an import or a restore nothing is removed."""
+        from core.backup import Reason  # noqa: PLC0415 - after the window
+
+        reason = Reason(self._reason)
         try:
-            taken = self._shelf.take(self._frozen, self._reason, self._place)
-            if taken is not None and self._reason not in {Reason.IMPORT, Reason.RESTORE}:
+            taken = self._shelf.take(self._frozen, reason, self._place)
+            if taken is not None and reason not in {Reason.IMPORT, Reason.RESTORE}:
                 self._shelf.thin()
         except Refused as refusal:
             self.refusal = refusal

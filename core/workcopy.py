@@ -19,7 +19,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from core import dbfile, holder, paths, safefile, seal
-from core.backup import recovery
 from core.causes import damaged, locked, shown
 from core.errors import (
     DiskFailed,
@@ -180,6 +179,8 @@ class WorkCopy:
             return Store.open(self.local)
         except FileDamaged:
             taken = _taken(self.original)  # raises before anything is moved
+            from core.backup import recovery  # noqa: PLC0415 - seldom needed
+
             self.damaged = recovery.set_aside(self.local)
             self._fetch(taken)
             return Store.open(self.local)
@@ -380,6 +381,8 @@ def _unfinished(folder: Path) -> Unfinished | None:
 
 
 def _is_working(name: str) -> bool:
+    from core.backup import recovery  # noqa: PLC0415 - as above
+
     return name not in {"outbox.gknb", "aside.gknb"} and recovery.DAMAGED not in name
 
 

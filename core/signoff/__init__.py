@@ -16,10 +16,11 @@ A draft itself is ``core.drafts.Draft``; making and signing one goes through the
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from core.drafts import Draft, DraftState
 from core.signoff.chain import DEFAULT as DEFAULT_CHAIN
 from core.signoff.chain import Role, chain, chain_changes
-from core.signoff.matching import PaperKind, PaperVerdict, check_paper
 from core.signoff.states import (
     compared,
     is_present,
@@ -29,6 +30,9 @@ from core.signoff.states import (
     refuse_signing,
     report_of,
 )
+
+if TYPE_CHECKING:
+    from core.signoff.matching import PaperKind, PaperVerdict, check_paper
 
 __all__ = [
     "DEFAULT_CHAIN",
@@ -48,3 +52,13 @@ __all__ = [
     "refuse_signing",
     "report_of",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load what holds paper against a report when it is first asked for: a window starts without it."""
+    if name not in __all__:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from core.signoff import matching  # noqa: PLC0415 - see above
+
+    return getattr(matching, name)

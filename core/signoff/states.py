@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from core import checkcode, compare, keys
+from core import checkcode, keys
 from core.canonical import Json
 from core.drafts import Draft
 from core.errors import FileDamaged, NotReady
@@ -15,6 +15,9 @@ from core.findings import Finding, Level, Verdict
 from core.form import FormDef
 from core.report import Entry, Report
 from core.values import Kind, Raw
+
+if TYPE_CHECKING:
+    from core.compare import Comparison
 
 
 def newest(drafts: Sequence[Draft]) -> Draft | None:
@@ -74,15 +77,19 @@ def report_of(draft: Draft, form: FormDef) -> Report:
     return _report(json.loads(draft.canonical), form)
 
 
-def compared(draft: Draft, report: Report) -> compare.Comparison:
+def compared(draft: Draft, report: Report) -> Comparison:
     """Return what differs between a draft and the report now, of what the code covers."""
+    from core.compare import compare  # noqa: PLC0415 - a window starts without it
+
     now = _report(json.loads(json.dumps(checkcode.content(report))), report.form)
-    return compare.compare(report.form, report_of(draft, report.form).entries, now.entries)
+    return compare(report.form, report_of(draft, report.form).entries, now.entries)
 
 
-def between(earlier: Draft, later: Draft, form: FormDef) -> compare.Comparison:
+def between(earlier: Draft, later: Draft, form: FormDef) -> Comparison:
     """Return what differs between two drafts."""
-    return compare.compare(form, report_of(earlier, form).entries, report_of(later, form).entries)
+    from core.compare import compare  # noqa: PLC0415 - as above
+
+    return compare(form, report_of(earlier, form).entries, report_of(later, form).entries)
 
 
 def _report(content: Json, form: FormDef) -> Report:
