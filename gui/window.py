@@ -141,7 +141,7 @@ class Window(QMainWindow):
         self.stack.help_wanted.connect(self.help)
         self.side.refused.connect(self._on_refused)
         self.side.done.connect(self.to_page)
-        self.side.guide_wanted.connect(self.guides.open_here)
+        self.side.guide_wanted.connect(partial(self.run, self.guides.open_here))
         self.side.last_year_wanted.connect(self.actions_by_id["last-year"].trigger)
         self._lay_out()
 
@@ -333,7 +333,7 @@ class Window(QMainWindow):
     def help(self) -> None:
         """Open the help on the current figure or section and give it the keyboard; then the guide on it."""
         if self.side.help_has_keyboard:
-            self.guides.open_here()
+            self.run(self.guides.open_here)
             return
         self.side.help_on(self.current_key() or keys.text(PREAMBLE))
 

@@ -91,8 +91,19 @@ def items() -> Iterator[Item]:
                     _tried(partial(_written, report, Path(folder), name)),
                 )
             yield "年报文件存盘、重开、撤销", _tried(partial(_kept, report, Path(folder) / "self-test.gknb"))
+            yield "使用手册完整，可以存成 PDF", _tried(partial(_printed, Path(folder)))
     for name, words in fonts(paths.resources() / "fonts"):
         yield f"字体 {name}", words
+
+
+def _printed(folder: Path) -> str:
+    """Write guide and quick start, each read back."""
+    from core import guide  # noqa: PLC0415 - only here
+    from core.writers.pdf import booklet  # noqa: PLC0415 - reportlab is loaded on first use
+
+    for name in (guide.GUIDE, guide.QUICK):
+        booklet.save(name, folder / f"{name}.pdf")
+    return ""
 
 
 def sample() -> Report:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core import keys, paths
+from core.errors import FileMissing
 from core.guide.markup import Block, Chapter, Heading, Look, Picture, Spans, Table, Text, read
 
 __all__ = [
@@ -67,11 +68,19 @@ class Found(NamedTuple):
 
 @cache
 def load(name: str = GUIDE) -> Guide:
-    """Return the guide or the quick start; ``ValueError`` says where its text is not as it should be."""
+    """Return the guide or the quick start; ``FileMissing`` where the program has lost it.
+
+    ``ValueError`` says where its text is not as it should be.
+    """
     files = sorted((_folder() / name).glob("*.md"))
     if not files:
-        raise LookupError(name)
+        raise missing()
     return Guide(_TITLES[name], tuple(read(_name(file), file.read_text(encoding="utf-8")) for file in files))
+
+
+def missing() -> FileMissing:
+    """Return the refusal for a part of the guide that is not where it should be."""
+    return FileMissing("程序自带的使用手册不完整。", "请重新安装程序。")
 
 
 def picture_file(name: str) -> Path:

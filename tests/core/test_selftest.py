@@ -54,7 +54,7 @@ def test_checks_that_see_nothing_are_seen(monkeypatch: pytest.MonkeyPatch) -> No
 def own_resources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the program's data that may be damaged, without the forms, which are read already."""
     folder = tmp_path / "resources"
-    for name in ("samples", "fonts"):
+    for name in ("samples", "fonts", "help"):
         shutil.copytree(paths.resources() / name, folder / name)
     shutil.copytree(paths.resources() / "forms", folder / "forms")
     monkeypatch.setattr(paths, "resources", lambda: folder)

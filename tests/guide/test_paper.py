@@ -11,8 +11,8 @@ import pypdfium2
 import pytest
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
-from core import guide
-from core.errors import DocumentDiffers
+from core import guide, paths
+from core.errors import DocumentDiffers, FileMissing
 from core.guide import Picture
 from core.writers.pdf import booklet, raster
 from core.writers.pdf.pages import page_images
@@ -115,3 +115,11 @@ def test_another_kind_of_picture_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.png").write_bytes(b"no picture")
     with pytest.raises(ValueError, match="x"):
         raster.read(tmp_path / "x.png")
+
+
+def test_a_part_that_is_lost_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "resources", lambda: tmp_path)
+    with pytest.raises(FileMissing):
+        guide.load.__wrapped__(guide.GUIDE)
+    with pytest.raises(FileMissing, match="使用手册不完整"):
+        booklet._raster(Picture("window.png", "窗口"))

@@ -23,6 +23,7 @@ from core.guide import (
     Table,
     Text,
     load,
+    missing,
     picture_file,
 )
 from core.safefile import safe_write
@@ -52,7 +53,10 @@ _SHOWN = 12  # characters of a text that a message shows
 
 
 def write(guide: Guide, *, page_each: bool = False) -> bytes:
-    """Return the file; ``page_each``: every chapter begins a page. Raises ``FontMissing``."""
+    """Return the file; ``page_each``: every chapter begins a page.
+
+    Raises ``FontMissing``, and ``FileMissing`` for a picture.
+    """
     with ONE_AT_A_TIME:
         faces = Faces(fonts.folder())
         booklet = _Booklet(guide, faces, page_each=page_each)
@@ -245,12 +249,12 @@ class _Booklet:
         return picture.width * scale, picture.height * scale
 
     def _height(self, block: Picture) -> float:
-        return self._box(raster.read(picture_file(block.file)))[1] + LEADING + 2 * BETWEEN
+        return self._box(_raster(block))[1] + LEADING + 2 * BETWEEN
 
     def _picture(self, block: Picture) -> None:
         """Show a picture in the middle, in a thin frame, with its caption below."""
         self._need(self._height(block))
-        picture = raster.read(picture_file(block.file))
+        picture = _raster(block)
         width, height = self._box(picture)
         self._top += BETWEEN
         left, bottom = LEFT + (WIDTH - width) / 2, self._top + height
@@ -292,6 +296,14 @@ class _Line:
             elif is_key:
                 runs.append((place, place + 1))
         return runs
+
+
+def _raster(block: Picture) -> raster.Raster:
+    """Return a picture; ``FileMissing`` if it is not there."""
+    try:
+        return raster.read(picture_file(block.file))
+    except FileNotFoundError as reason:
+        raise missing() from reason
 
 
 def _plain(spans: Spans) -> str:
