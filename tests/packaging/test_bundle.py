@@ -37,6 +37,8 @@ NEEDED = (
     "resources/fonts/GKFangSong-Regular.ttf",
     "resources/forms/2021/form.toml",
     "resources/samples/xinzheng-2021.txt",
+    "resources/help/guide/01-install.md",
+    "resources/help/pictures/window.png",
     "libpython3.11.so.1.0",
     "lxml/etree.cpython-311-x86_64-linux-gnu.so",
 )
