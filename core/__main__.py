@@ -113,7 +113,7 @@ def start() -> NoReturn:
     sys.excepthook = _on_fault
     faults.log_to_file()
     status = main()
-    gc.freeze()  # the system takes the memory back at once; looking through it first takes a tenth of an export
+    gc.freeze()  # the system takes all memory back at once; to look through it takes a tenth of an export
     sys.exit(status)
 
 
