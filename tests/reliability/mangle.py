@@ -32,6 +32,11 @@ ODD = [
 ]
 
 
+def _size(chance: random.Random, small: int, large: int) -> int:
+    """Return the large size one time in ten."""
+    return large if chance.random() < 0.1 else small
+
+
 # Any bytes.
 
 
@@ -99,12 +104,14 @@ def odd_characters(chance: random.Random, lines: list[str]) -> None:
 @_lines
 def long_line(chance: random.Random, lines: list[str]) -> None:
     piece = chance.choice(("1", "9 ", "（一）", "1.", "\t", "|", "第", "，", "本年新收"))
-    lines.insert(chance.randrange(len(lines)), piece * chance.choice((1_000, 20_000, 200_000)))
+    lines.insert(chance.randrange(len(lines)), piece * _size(chance, 2_000, 200_000))
 
 
 @_lines
 def many_lines(chance: random.Random, lines: list[str]) -> None:
-    lines[chance.randrange(len(lines)) :] = [chance.choice(lines)] * chance.choice((1_000, 5_000, 30_000))
+    lines[chance.randrange(len(lines)) :] = [chance.choice(lines)] * chance.choice(
+        (_size(chance, 500, 5_000), 30_000)
+    )
 
 
 @_lines
@@ -219,12 +226,15 @@ def _sheet(chance: random.Random, parts: Parts) -> str:
     return chance.choice([name for name in parts if name.startswith("xl/worksheets/sheet")])
 
 
-def _insert_row(row: bytes) -> PartsChange:
-    def change(chance: random.Random, parts: Parts) -> None:
-        name = _sheet(chance, parts)
+def _insert(before: bytes, piece: bytes, behind: bytes, many: int) -> PartsChange:
+    """Put a piece so often behind the last row of a sheet, one time in ten, else a tenth as often."""
+
+    def insert(chance: random.Random, parts: Parts) -> None:
+        name, times = _sheet(chance, parts), _size(chance, max(1, many // 10), many)
+        row = before + piece * times + (behind or piece.replace(b"<", b"</") * times)
         parts[name] = parts[name].replace(b"</sheetData>", row + b"</sheetData>")
 
-    return change
+    return insert
 
 
 @_parts
@@ -281,14 +291,12 @@ def far_names(chance: random.Random, parts: Parts) -> None:
     parts["xl/workbook.xml"] = book
 
 
-far_cell = _parts(_insert_row(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))
-wild_rows = _parts(
-    _insert_row(b'<row r="-5"><c r="A0"><v>1</v></c></row><row r="99999999999"><c r="ZZZZZZ1"/></row>')
-)
-wide_row = _parts(_insert_row(b'<row r="900">' + b'<c t="s"><v>1</v></c>' * 30_000 + b"</row>"))
-many_rows = _parts(_insert_row(b"<row><c><v>1</v></c></row>" * 30_000))
-deep_part = _parts(_insert_row(b"<row>" * 20_000 + b"</row>" * 20_000))
-deeper_part = _parts(_insert_row(b"<x>" * 300_000 + b"</x>" * 300_000))
+far_cell = _parts(_insert(b"", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', b" ", 1))
+wild_rows = _parts(_insert(b'<row r="-5"><c r="A0"><v>1</v></c></row>', b'<row r="99999999999"/>', b" ", 1))
+wide_row = _parts(_insert(b'<row r="900">', b'<c t="s"><v>1</v></c>', b"</row>", 30_000))
+many_rows = _parts(_insert(b"", b"<row><c><v>1</v></c></row>", b" ", 30_000))
+deep_part = _parts(_insert(b"", b"<row>", b"", 20_000))
+deeper_part = _parts(_insert(b"", b"<x>", b"", 300_000))
 
 
 @_parts
