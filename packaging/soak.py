@@ -120,9 +120,10 @@ class Total:
         )
 
 
-def soak(chosen: dict[Place, Gate], *, minutes: float, whole: bool, seed: int) -> dict[Place, Total]:
+def soak(
+    chosen: dict[Place, Gate], totals: dict[Place, Total], *, minutes: float, whole: bool, seed: int
+) -> None:
     """Go round the gates until the time is over, each at least once; or until each has had its long count."""
-    totals = {place: Total() for place in chosen}
     end, turn = time.monotonic() + minutes * 60, 0
     while True:
         for place, gate in chosen.items():
@@ -135,7 +136,7 @@ def soak(chosen: dict[Place, Gate], *, minutes: float, whole: bool, seed: int) -
         turn += 1
         done = all(totals[place].count >= gate.long for place, gate in chosen.items())
         if done if whole else time.monotonic() >= end:
-            return totals
+            return
 
 
 def table(chosen: dict[Place, Gate], totals: dict[Place, Total]) -> str:
@@ -170,7 +171,11 @@ def main(arguments: list[str]) -> int:
     found = gates().items()
     chosen = {place: gate for place, gate in found if wanted.only in f"{place.module} {gate.name}"}
     started = dt.datetime.now().astimezone()
-    totals = soak(chosen, minutes=wanted.minutes, whole=wanted.long, seed=wanted.seed)
+    totals = {place: Total() for place in chosen}
+    try:
+        soak(chosen, totals, minutes=wanted.minutes, whole=wanted.long, seed=wanted.seed)
+    except KeyboardInterrupt:
+        print("interrupted: what has been counted so far")
     minutes = (dt.datetime.now().astimezone() - started).total_seconds() / 60
     machine = f"{os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}"
     print(f"\n{started:%Y-%m-%d}, {minutes:.0f} minutes, seed {wanted.seed}, {machine}\n")

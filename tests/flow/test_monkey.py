@@ -223,7 +223,7 @@ def run(count: int, seed: int) -> Figures:
     return figures
 
 
-GATES = (Gate("monkey", run, EVENTS, 1500, 100_000),)
+GATES = (Gate("monkey", run, EVENTS, 1000, 100_000),)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the offscreen platform on menus

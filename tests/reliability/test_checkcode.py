@@ -86,7 +86,7 @@ def run(count: int, seed: int) -> Figures:
     return figures
 
 
-GATES = (Gate("check code, one field changed", run, CHANGES, 5_000, 100_000),)
+GATES = (Gate("check code, one field changed", run, CHANGES, 2_000, 100_000),)
 
 
 def test_every_single_change_changes_the_code() -> None:

@@ -128,7 +128,7 @@ def run(count: int, seed: int) -> Figures:
     return figures
 
 
-GATES = (Gate("I/O errors", run, 6, 60, 1000),)
+GATES = (Gate("I/O errors", run, 6, 20, 400),)
 
 
 @pytest.mark.skipif(bool(absent()), reason=f"NO I/O ERRORS WERE TRIED: {absent()}")

@@ -64,7 +64,7 @@ def _read(worker: Worker, name: str, data: bytes, figures: Figures, how: str) ->
 
 
 def _gate(suffix: str) -> Gate:
-    return Gate(f"strange {suffix} files", functools.partial(run, suffix=suffix), 200, 1000, 10_000)
+    return Gate(f"strange {suffix} files", functools.partial(run, suffix=suffix), 200, 250, 10_000)
 
 
 GATES = tuple(_gate(suffix) for suffix in CHANGES)

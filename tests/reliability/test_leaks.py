@@ -119,7 +119,7 @@ def windows(count: int, _seed: int) -> Figures:
 
 GATES = (
     Gate("leak: reports opened and closed", sessions, 60, 250, 1000),
-    Gate("leak: windows opened and closed", windows, 3, 40, 200),
+    Gate("leak: windows opened and closed", windows, 3, 20, 200),
 )
 
 

@@ -62,7 +62,7 @@ def run(count: int, _seed: int) -> Figures:
     return figures
 
 
-GATES = (Gate("two programs, one file", run, 60, 400, 2000),)
+GATES = (Gate("two programs, one file", run, 60, 200, 2000),)
 
 
 def test_no_edit_of_two_programs_is_lost() -> None:

@@ -132,8 +132,8 @@ def two_writers(medium: str, count: int) -> Figures:
 
 
 GATES = (
-    Gate("two programs, one disk", lambda count, _: two_writers("fixed", count), EDITS, 200, 1000),
-    Gate("two computers, one share", lambda count, _: two_writers("share", count), EDITS, 200, 1000),
+    Gate("two programs, one disk", lambda count, _: two_writers("fixed", count), EDITS, 100, 1000),
+    Gate("two computers, one share", lambda count, _: two_writers("share", count), EDITS, 100, 1000),
 )
 
 
