@@ -30,6 +30,10 @@ class Level(StrEnum):
     HINT = "hint"
 
 
+# How the title of a finding begins that nobody can judge for want of last year's figures.
+NO_REPORT = "缺少上年报告"
+NOT_ENTERED = "上年的数没有录全"
+
 PASS = "pass"  # noqa: S105 - the state of a code without findings, no secret
 
 

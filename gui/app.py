@@ -128,6 +128,7 @@ class FirstPaint(QObject):
         if self._leave:
             self._window.close()
             return
+        self._window.bridge.session.examine()
         self._window.complete()
         self._then()
         style.load_rare_font()

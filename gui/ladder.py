@@ -20,6 +20,7 @@ from core.session import Session
 LAST_YEAR_COMMAND = "last-year"
 PREVIEW_COMMAND = "preview"
 DRAFT_COMMAND, SIGN_COMMAND = "draft", "sign"
+CHECKING = "正在核对…"  # before the checks have run for the first time
 FINDINGS_COMMAND = "next"  # opens the panel of findings
 LAST_YEAR = "上年"  # stands in the sentence of every finding that misses last year's report
 SOON = 3  # days before the deadline from which it is coloured
@@ -99,7 +100,12 @@ def deadline_short(report: Report, today: dt.date) -> str:
 
 
 def without_last_year(session: Session) -> tuple[Finding, ...]:
-    """Return what cannot be judged because something of last year's report is missing, one per check."""
+    """Return what cannot be judged because something of last year's report is missing, one per check.
+
+    Nothing before the checks have run.
+    """
+    if not session.examined:
+        return ()
     wanting = {
         finding.code: finding
         for finding in reversed(session.verdict.findings)
@@ -171,6 +177,8 @@ def _unwritten(report: Report, section: Section) -> bool:
 
 
 def _checking(session: Session) -> Step:
+    if not session.examined:
+        return Step("checking", "核对", "blank", CHECKING, command=FINDINGS_COMMAND)
     verdict = session.verdict
     wrong = [
         finding
@@ -190,6 +198,8 @@ def _checking(session: Session) -> Step:
 
 
 def _explaining(session: Session) -> Step:
+    if not session.examined:
+        return Step("explaining", "说明", "blank", CHECKING, command=FINDINGS_COMMAND)
     wanted = [finding for finding in session.verdict.leading if finding.level is Level.EXPLAIN]
     still = unexplained(session)
     explained = len(wanted) - len(still)

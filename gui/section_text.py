@@ -150,7 +150,8 @@ class SectionText(Prose):
         self._mark()
 
     def _mark(self) -> None:
-        found = marks.of_findings(self._bridge.session.verdict, self.section)
+        session = self._bridge.session
+        found = marks.of_findings(session.verdict, self.section) if session.examined else ()
         self.show_marks([*self._copied, *found, *([self._gone_to] if self._gone_to else [])])
 
 

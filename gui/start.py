@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from core import paths
@@ -20,17 +21,18 @@ def sample_file() -> Path:
     return paths.user_data() / SAMPLE_NAME
 
 
-def sample(folder: Path | None = None) -> Session:
+def sample(folder: Path | None = None, *, checking: bool = True) -> Session:
     """Open the sample's unit file; the first time it is imported through the ordinary text reader.
 
-    Raises the refusals of the store and of the reader.
+    Without ``checking`` the checks may wait (``Session.open``). Raises the refusals of the store and of the
+    reader.
     """
     file = (folder or paths.user_data()) / SAMPLE_NAME
     with refusing(file.parent, writing=True):
         there = file.exists()
         file.parent.mkdir(parents=True, exist_ok=True)
     if there:
-        return Session.open(file)
+        return Session.open(file, checking=checking)
     from core import readers  # noqa: PLC0415 - read once in the life of a sample file
 
     report = readers.read(paths.sample_text()).to_report()
@@ -52,6 +54,7 @@ def first(
 
     Where even the sample's usual place cannot be used (locked by another window, read-only home), a sample in
     a temporary folder is opened, and the refusal's hint says so. Raises ``Refused`` where even that fails.
+    The checks wait until the window has painted itself (``Session.examine``).
     """
     refusal: Refused | None = None
     for attempt in _attempts(asked, recent, want_sample=want_sample):
@@ -75,7 +78,7 @@ def _attempts(
     asked: Path | None, recent: tuple[Path, ...], *, want_sample: bool
 ) -> Iterator[Callable[[], Session]]:
     if asked is not None:
-        yield lambda: Session.open(asked)
+        yield lambda: Session.open(asked, checking=False)
     elif recent and not want_sample:
-        yield lambda: Session.open(recent[0])
-    yield sample
+        yield lambda: Session.open(recent[0], checking=False)
+    yield partial(sample, checking=False)

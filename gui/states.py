@@ -47,8 +47,10 @@ def tab_of(form: FormDef, key: str) -> str:
 
 
 def states(session: Session) -> Mapping[str, State]:
-    """Return the state of every tab by its id."""
+    """Return the state of every tab by its id; none has one before the checks have run."""
     report, form = session.report, session.report.form
+    if not session.examined:
+        return {tab: State() for tab in (COVER, *(section.id for section in form.sections))}
     found: dict[tuple[str, Level], int] = {}
     for finding in session.verdict.leading:
         if not finding.waiting and not is_explained(report, finding):

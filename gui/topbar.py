@@ -218,6 +218,10 @@ class TopBar(QFrame):
         return parts + 2 * _edge() + (len(shown) - 1) * self._row.spacing()
 
     def _show_verdict(self, session: Session) -> None:
+        if not session.examined:
+            self._verdict = (ladder.CHECKING, "…")
+            _paint_chip(self._chip, ladder.CHECKING, style.BACKGROUND, style.MUTED)
+            return
         leading = session.verdict.leading
         levels = [finding.level for finding in leading if not finding.waiting]
         errors = levels.count(Level.ERROR) + levels.count(Level.FAULT)

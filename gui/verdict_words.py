@@ -6,8 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from core import basis, keys
-from core.checks.lastyear import NO_REPORT, NOT_ENTERED
-from core.findings import Finding, Level, Span, Suggestion, Verdict
+from core.findings import NO_REPORT, NOT_ENTERED, Finding, Level, Span, Suggestion, Verdict
 from core.form import FormDef
 from core.report import Report
 from core.session import Session

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from core.checks.lastyear import NO_REPORT, NOT_ENTERED, unknown
+from core.checks.lastyear import unknown
 from core.checks.prose import Part, Remark, findings, listed, parts
 from core.checks.registry import rule
-from core.findings import Finding
+from core.findings import NO_REPORT, NOT_ENTERED, Finding
 from core.form import CheckSpec
 from core.narrative.quantities import quantities, values
 from core.narrative.similarity import length, likeness

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from core.checks.lastyear import NO_REPORT, NOT_ENTERED, OTHER_FORM, unknown
+from core.checks.lastyear import OTHER_FORM, unknown
 from core.checks.registry import rule
 from core.checks.wording import cell_name, size
-from core.findings import Figure, Finding, Level
+from core.findings import NO_REPORT, NOT_ENTERED, Figure, Finding, Level
 from core.form import CheckSpec, FormDef
 from core.report import Report
 from core.values import show

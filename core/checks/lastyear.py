@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.findings import Figure, Finding, Level
+from core.findings import NO_REPORT, NOT_ENTERED, Figure, Finding, Level
 from core.form import CheckSpec
 from core.report import Report
 
-NO_REPORT = "缺少上年报告"
-NOT_ENTERED = "上年的数没有录全"
 OTHER_FORM = "上年报告的表格不同"
 
 _SAID = {

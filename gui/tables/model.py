@@ -251,7 +251,7 @@ class FormModel(QAbstractTableModel):
         return differing(before, self._sides, self.plan.place_of)
 
     def _read_all(self) -> None:
-        self._marks = marks(self.session.verdict)
+        self._marks = marks(self.session.verdict) if self.session.examined else {}
         self.looks = {place: self._look(key) for key, place in self.plan.place_of.items()}
 
     def _look(self, key: str) -> Look:

@@ -1,0 +1,43 @@
+"""What a start may load before the window has painted itself: nothing that can wait."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+LATER = (
+    *("core.checks", "core.readers", "core.pasting", "core.export", "core.importing", "core.checkup"),
+    *("core.handbook", "core.find", "core.timeline", "core.guide", "core.writers.pdf", "core.writers.xlsx"),
+    *("gui.findings_panel", "gui.history_panel", "gui.help_panel", "gui.tables", "gui.pages.preview"),
+    *("reportlab", "openpyxl", "docx", "lxml", "rapidfuzz", "pypdfium2", "psutil", "stdnum", "segno"),
+    *("PySide6.QtPrintSupport", "PySide6.QtSvg", "multiprocessing", "asyncio", "ssl", "urllib.request"),
+)
+PROGRAM = """
+import sys
+from gui import app
+
+def look(paint):
+    loaded = [name for name in sys.argv[1].split() if name in sys.modules]
+    print(paint._window.bridge.session.examined, *loaded)
+    paint._window.close()
+
+app.FirstPaint._after = look
+app.main(["--sample"])
+"""
+
+
+def test_nothing_is_loaded_or_checked_before_the_window_is_painted(tmp_path: Path) -> None:
+    places = {name: str(tmp_path / name) for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME")}
+    said = []
+    for _ in range(2):  # the first start of all reads the sample, and needs a reader for it
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, " ".join(LATER)],
+            cwd=ROOT,
+            env={**os.environ, **places},
+            capture_output=True,
+            check=True,
+        )
+        said = done.stdout.decode().split()
+    assert said == ["False"]
