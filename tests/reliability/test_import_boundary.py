@@ -229,7 +229,7 @@ def test_the_words_of_the_command_line_lead_to_the_child() -> None:
         capture_output=True,
         check=True,
     )
-    ready, said = done.stdout.splitlines()
+    ready, *_, said = done.stdout.splitlines()
     assert ready == wire.READY
     with pytest.raises(NotAReport):
         wire.understood(said)
