@@ -130,13 +130,13 @@ def test_a_reading_that_goes_on_for_ever_is_ended(play: Worker, monkeypatch: pyt
     "program",
     [
         "open('/etc/passwd').read()",
-        "open('/tmp/written', 'w')",
-        "import os; os.open('/tmp/written', os.O_CREAT | os.O_WRONLY)",
+        "open('/etc/written', 'w')",
+        "import os; os.open('/etc/written', os.O_CREAT | os.O_WRONLY)",
         "import socket; socket.socket()",
         "import subprocess; subprocess.run(['true'])",
         "import os; os.system('true')",
         "import os; os.fork()",
-        "import os; os.remove('/tmp/written')",
+        "import os; os.remove('/etc/written')",
     ],
 )
 def test_the_child_reaches_nothing_outside(program: str, play: Worker) -> None:
