@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from core import workcopy
+from core import holder, workcopy
 from core.desk import WRITE_BACK, WrittenBack
 from core.errors import Refused, VersionsDiffer
 from core.media import Medium
@@ -62,7 +62,7 @@ class Whereabouts(QObject):
     def tell_of_unfinished(self) -> None:
         """Offer, at the start, work that an earlier session could not bring back to its place."""
         here = self._session.path
-        left = [one for one in workcopy.unfinished() if one.original != here]
+        left = [one for one in workcopy.unfinished() if one.original != here and not _in_use(one.original)]
         if left and self._window.notice.isHidden():
             newest = max(left, key=lambda one: one.saved_at)
             more = f"另外还有 {len(left) - 1} 份。" if len(left) > 1 else ""
@@ -162,6 +162,12 @@ class Whereabouts(QObject):
         from gui.dialogs.leaving import LeavingDialog  # noqa: PLC0415 - seldom needed
 
         return bool(LeavingDialog(session, self._window).exec())
+
+
+def _in_use(original: Path) -> bool:
+    """Tell whether another window of this PC is at work on it, and will carry it back itself."""
+    found = holder.read(original)
+    return found is not None and found.on_this_computer and found.alive
 
 
 def carried_quickly(session: Session) -> bool:

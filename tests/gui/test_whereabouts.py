@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core import desk, workcopy
+from core import desk, holder, workcopy
 from core.errors import DiskFull, FileMissing
 from core.media import Medium
 from core.saver import ChoreFailed
@@ -208,6 +208,10 @@ def test_work_that_never_reached_the_stick_is_offered_at_the_start(
     assert window.close()
     (tmp_path / "拔出").rename(stick.parent)
     second = window_over(start.sample(tmp_path), tmp_path, qtbot)
+    claim = holder.claim(stick)  # as long as another window has it, that one brings it back
+    second.whereabouts.tell_of_unfinished()
+    assert second.notice.isHidden()
+    claim.release()
     second.whereabouts.tell_of_unfinished()
     assert f"“{UNIT}”有修改还没有写回" in second.notice.text
     assert str(stick) in second.notice.text
