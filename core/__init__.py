@@ -39,7 +39,7 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     canonical | values | paths | safefile | days
     workbook            what the cells of our Excel files are called
     causes              what the system's errors mean
-    oddities            characters that do harm: refused, or taken out and said
+    oddities | windows  characters that do harm: refused or taken out; what is asked of Windows
     keys | errors
 
 ``core`` knows no screen: it returns problems (findings) and raises refusals.

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
+from core import windows
 from core.errors import (
     DiskFailed,
     DiskFull,
@@ -47,7 +49,31 @@ _LINKS = {errno.ELOOP, errno.ENAMETOOLONG}
 _WINDOWS_READ_ONLY = {19}
 _WINDOWS_HELD = {32, 33}
 _WINDOWS_FULL = {39, 112}
-_WINDOWS_FAILED = {21, 23, 27, 31, 53, 55, 59, 64, 1117, 1167}
+_WINDOWS_FAILED = {
+    21,
+    23,
+    27,
+    31,
+    53,
+    54,
+    55,
+    58,
+    59,
+    64,
+    67,
+    121,
+    433,
+    1005,
+    1006,
+    1117,
+    1167,
+    1231,
+    1392,
+    1393,
+}
+_WINDOWS_DENIED = 5
+_WINDOWS_LONG = {206, 234}
+_NOT_IN_NAMES = frozenset('<>:"|?*')  # on Windows, and on a stick with its file systems
 
 # SQLite's primary result codes, https://www.sqlite.org/rescode.html
 _SQLITE_PERM = 3
@@ -113,28 +139,56 @@ def read_only(path: Path) -> FolderReadOnly:
 
 
 def _of_system(error: OSError, path: Path, *, writing: bool) -> Refused | None:
-    code, windows = error.errno, getattr(error, "winerror", None)
-    if code in _FULL or windows in _WINDOWS_FULL:
+    code, number = error.errno, _number(error, path, writing=writing)
+    if code in _FULL or number in _WINDOWS_FULL:
         return _full(path)
-    if windows in _WINDOWS_HELD or code in _HELD:
+    if number in _WINDOWS_HELD or code in _HELD or _is_taken(error, number):
         return locked(path)
-    if code == errno.EROFS or windows in _WINDOWS_READ_ONLY or (code in _DENIED and writing):
+    if code in _FAILED or number in _WINDOWS_FAILED:  # Windows calls some of them "denied" as well
+        return _failed(path)
+    if code == errno.EROFS or number in _WINDOWS_READ_ONLY or (code in _DENIED and writing):
         return read_only(path)
     if code in _DENIED:
-        return _unreadable(path)
-    if code in _FAILED or windows in _WINDOWS_FAILED:
-        return _failed(path)
-    return _of_name(code, path)
+        return _a_folder(path) if windows.HERE and path.is_dir() else _unreadable(path)
+    return _of_name(code, number, path)
 
 
-def _of_name(code: int | None, path: Path) -> Refused | None:
-    if code in _MISSING:
-        return _missing(path)
-    if code == errno.EISDIR:
-        return NotOurFile(f"{shown(path)}是文件夹，不是文件。", "请选择一个文件。")
-    if code in _LINKS:
+def _number(error: OSError, path: Path, *, writing: bool) -> int | None:
+    """Return Windows' own number for an error; asked for where Python's ``open`` did not pass it on."""
+    number: int | None = getattr(error, "winerror", None)
+    if number is None and error.errno in _DENIED and windows.HERE:
+        return windows.why_not_opened(path, writing=writing)
+    return number
+
+
+def _is_taken(error: OSError, number: int | None) -> bool:
+    """Tell whether Windows refused only the last step, taking the name of a file that may be written.
+
+    Then another program has that file open: a new file beside it could be written a moment before.
+    """
+    target = error.filename2
+    return number == _WINDOWS_DENIED and target is not None and os.access(target, os.W_OK)
+
+
+def _of_name(code: int | None, number: int | None, path: Path) -> Refused | None:
+    if code in _LINKS or number in _WINDOWS_LONG:
         return _too_long(path)
+    if code in _MISSING:
+        return _too_long(path) if windows.HERE and _is_too_long(path) else _missing(path)
+    if code == errno.EISDIR:
+        return _a_folder(path)
+    if code == errno.EINVAL:
+        return _invalid(number, path)
     return None
+
+
+def _invalid(number: int | None, path: Path) -> Refused | None:
+    if _NOT_IN_NAMES.intersection(path.name):
+        return WrongArgument(
+            f"{shown(path)}里有不能用在文件名里的符号。", '请去掉名称里的 < > : " | ? * 再试。'
+        )
+    # so Windows' C library says whatever it has no number for: a stick or a share that is gone in the middle
+    return _failed(path) if windows.HERE and number is None else None
 
 
 def _of_sqlite(error: sqlite3.Error, path: Path, *, writing: bool) -> Refused | None:
@@ -152,23 +206,31 @@ def _of_sqlite(error: sqlite3.Error, path: Path, *, writing: bool) -> Refused | 
 
 
 def _unopened(path: Path, *, writing: bool) -> Refused:
-    beside = os.fsencode(path.absolute()) + _BESIDE
-    if len(beside) > _LONGEST_PATH or len(beside.rpartition(b"/")[2]) > _LONGEST_NAME:
+    if _is_too_long(path):
         return _too_long(path)
     if not path.exists():
         return _missing(path)
     return read_only(path) if writing else _unreadable(path)
 
 
+def _is_too_long(path: Path) -> bool:
+    """Tell whether the name of the file, or of the journal beside it, is longer than can be opened."""
+    beside = os.fsencode(path.absolute()) + _BESIDE
+    if windows.HERE:
+        return len(beside.decode(errors="replace")) >= windows.LONGEST_PATH
+    return len(beside) > _LONGEST_PATH or len(beside.rpartition(b"/")[2]) > _LONGEST_NAME
+
+
 def _no_room(path: Path) -> bool:
     """Tell whether the medium is full; SQLite names only one of the system's three ways to say so."""
-    if not hasattr(os, "statvfs"):
-        return False
     try:
-        room = os.statvfs(path.parent)
+        return shutil.disk_usage(path.parent).free < _ROOM_NEEDED
     except OSError:
         return False  # the medium itself is gone: then "failed" is the truth
-    return room.f_bavail * room.f_frsize < _ROOM_NEEDED
+
+
+def _a_folder(path: Path) -> NotOurFile:
+    return NotOurFile(f"{shown(path)}是文件夹，不是文件。", "请选择一个文件。")
 
 
 def _missing(path: Path) -> FileMissing:

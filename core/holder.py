@@ -13,18 +13,16 @@ import json
 import os
 import platform
 import secrets
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from core import VERSION, safefile
+from core import VERSION, safefile, windows
 from core.causes import shown
 from core.days import FAR
 from core.errors import FileHeld, FileLocked
 
 _SIDE = "使用中"
 _LARGEST = 4096  # bytes; what is larger is none of ours
-_HIDDEN = 2  # FILE_ATTRIBUTE_HIDDEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +171,7 @@ def _write(side: Path, mine: Holder) -> bool:
     temp = side.with_name(f".gongkai-nianbao-{mine.token[:12]}.tmp")
     try:
         temp.write_text(json.dumps(asdict(mine), ensure_ascii=False), "utf-8")
-        _hide(temp)
+        windows.hide(temp)
         safefile.sweep(temp)
         temp.replace(side)
     except (OSError, UnicodeError):
@@ -181,11 +179,3 @@ def _write(side: Path, mine: Holder) -> bool:
             temp.unlink(missing_ok=True)
         return False
     return True
-
-
-def _hide(file: Path) -> None:
-    """Keep Windows from showing the file; elsewhere the dot before its name does."""
-    if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - on Windows alone
-
-        ctypes.windll.kernel32.SetFileAttributesW(str(file), _HIDDEN)

@@ -11,6 +11,8 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 
+from core import windows
+
 _SHARES = {"cifs", "smb", "smb2", "smb3", "smbfs", "nfs", "nfs4", "afs", "9p", "ncpfs", "davfs", "webdav"}
 _SHARING = ("fuse.sshfs", "fuse.gvfsd", "fuse.smb", "fuse.davfs", "fuse.rclone", "fuse.cifs")
 _DISCS = {"iso9660", "udf"}
@@ -115,7 +117,7 @@ def _kind_on_windows(folder: Path) -> Medium:
     drive = folder.drive
     if drive.startswith("\\\\"):
         return Medium.SHARE
-    return kind_of_drive(_drive_type(f"{drive}\\"))
+    return kind_of_drive(windows.drive_type(f"{drive}\\"))
 
 
 def kind_of_drive(number: int) -> Medium:
@@ -126,11 +128,3 @@ def kind_of_drive(number: int) -> Medium:
         _DRIVE_CDROM: Medium.READ_ONLY,
     }
     return kinds.get(number, Medium.FIXED)
-
-
-def _drive_type(root: str) -> int:
-    if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - on Windows alone
-
-        return int(ctypes.windll.kernel32.GetDriveTypeW(root))
-    return 0

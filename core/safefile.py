@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from core import windows
 from core.causes import known_cause, shown
 from core.errors import DiskFailed, FileExists
 
@@ -91,33 +92,46 @@ def sweep(temp: Path) -> None:
 
 def put_in_place(temp: Path, target: Path) -> None:
     """Give the finished, synced ``temp`` the name ``target`` in one step; ``OSError`` if that fails."""
-    for wait in (*_WAITS, None):
-        try:
-            temp.replace(target)
-        except OSError as error:
-            if wait is None or getattr(error, "winerror", None) not in _WINDOWS_PASSING:
-                raise
-            time.sleep(wait)
-        else:
-            break
+    _patiently(temp.replace, target)
     sync_folder(target.parent)
 
 
 def put_in_free_place(temp: Path, target: Path) -> None:
     """Give ``temp`` the name ``target`` only if nothing has it; raises ``FileExists``, else ``OSError``."""
     try:
-        try:
-            os.link(temp, target)  # unlike a rename, this never replaces anything
-        except OSError as error:
-            if error.errno not in _NO_LINKS:
-                raise
-            if os.path.lexists(target):
-                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from error
-            temp.rename(target)
+        if windows.HERE:
+            _patiently(temp.rename, target)  # there a rename never replaces anything, and needs no links
+        else:
+            _link(temp, target)
     except FileExistsError as error:
         raise already_there(target) from error
     temp.unlink(missing_ok=True)
     sync_folder(target.parent)
+
+
+def _patiently(take: Callable[[Path], object], name: Path) -> None:
+    """Take a name, again and again while only a passing trouble of Windows is in the way."""
+    for wait in (*_WAITS, None):
+        try:
+            take(name)
+        except OSError as error:
+            if wait is None or getattr(error, "winerror", None) not in _WINDOWS_PASSING:
+                raise
+            time.sleep(wait)
+        else:
+            return
+
+
+def _link(temp: Path, target: Path) -> None:
+    """Give ``temp`` a second name; unlike a rename this never replaces anything."""
+    try:
+        os.link(temp, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from error
+        temp.rename(target)
 
 
 def already_there(path: Path) -> FileExists:
@@ -129,7 +143,7 @@ def sync_file(path: Path) -> None:
     """Wait until the file's content is on the medium; never for a database that this process has open."""
     handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
-        os.fsync(handle)
+        _sync(handle)
     finally:
         os.close(handle)
 
@@ -146,9 +160,22 @@ def from_medium(path: Path) -> bytes:
         return file.read()
 
 
+def _sync(handle: int) -> None:
+    """Wait until what was written through a handle is on the medium; ``OSError`` says why it is not.
+
+    Windows' library calls every failure of this "bad file descriptor" (EBADF); the descriptor is good.
+    """
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if not windows.HERE or error.errno != errno.EBADF:
+            raise
+        raise OSError(errno.EIO, os.strerror(errno.EIO)) from error
+
+
 def sync_folder(folder: Path) -> None:
     """Wait until the folder's names are on the medium, where the system can."""
-    if os.name == "nt":
+    if windows.HERE:
         return  # no such call; the name is in the file system's own journal
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -167,7 +194,7 @@ def _write_new(temp: Path, data: bytes) -> None:
         rest = memoryview(data)
         while rest:  # a write may take only a part
             rest = rest[os.write(handle, rest) :]
-        os.fsync(handle)
+        _sync(handle)
     finally:
         os.close(handle)
 

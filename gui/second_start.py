@@ -11,7 +11,6 @@ import contextlib
 import json
 import os
 import secrets
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +18,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from core import holder, paths
+from core import holder, paths, windows
 from core.errors import Refused
 from core.safefile import safe_write_new
 
@@ -44,7 +43,7 @@ def is_answered(file: Path) -> bool:
         safe_write_new(request, json.dumps({"token": found.token}).encode())
     except (OSError, Refused):
         return False
-    _allow(found.pid)
+    windows.let_come_forward(found.pid)
     try:
         return _is_taken(request)
     finally:
@@ -65,14 +64,6 @@ def _is_taken(request: Path) -> bool:
             return True
         time.sleep(_GLANCE)
     return False
-
-
-def _allow(pid: int) -> None:
-    """Let the other program come to the front, which Windows allows only to whom the person just started."""
-    if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - on Windows alone
-
-        ctypes.windll.user32.AllowSetForegroundWindow(pid)
 
 
 class Doorbell(QObject):
