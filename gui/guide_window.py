@@ -13,12 +13,13 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QSplitter,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from core import guide
-from gui import style
+from gui import marks, style
 from gui.fields import text_label
 from gui.guide_page import GuidePen
 from gui.help_panel import SearchLine
@@ -152,8 +153,22 @@ class GuideWindow(QWidget):
         pen = GuidePen(self.paper, self.paper.viewport().width() - margins)
         pen.chapter(self.chapter)
         self.places = pen.places
+        self._mark()
         self.paper.moveCursor(self.paper.textCursor().MoveOperation.Start)
         bar.setValue(round(share * bar.maximum()) if self.sender() is self._writing else 0)
+
+    def _mark(self) -> None:
+        """Mark the words that are searched."""
+        document, found = self.paper.document(), []
+        for word in self.line.text().split():
+            cursor = document.find(word)
+            while not cursor.isNull():
+                marked = QTextEdit.ExtraSelection()
+                marked.cursor = cursor  # type: ignore[attr-defined] # left out of the types
+                marked.format = marks.look(marks.FOUND)  # type: ignore[attr-defined] # as above
+                found.append(marked)
+                cursor = document.find(word, cursor)
+        self.paper.setExtraSelections(found)
 
     def _scroll_to(self, place: int) -> None:
         document = self.paper.document()

@@ -378,6 +378,7 @@ def main(arguments: list[str]) -> int:
     wanted = given.pictures
     app = QApplication.instance() or QApplication([sys.argv[0], "-style", "fusion"])
     assert isinstance(app, QApplication)
+    style._SYSTEM_FONTS = ()  # type: ignore[assignment] # noqa: SLF001 - our font, whatever this system has
     style.dress(app)
     if wanted is None or wanted:
         pictures(frozenset(wanted or ()), given.to)

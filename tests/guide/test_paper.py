@@ -72,6 +72,14 @@ def test_the_chapters_are_in_the_outline() -> None:
     assert titles == [chapter.title for chapter in guide.load().chapters]
 
 
+def test_the_contents_name_the_page_on_which_each_chapter_begins() -> None:
+    pages = text_of(written(guide.GUIDE))
+    for number, chapter in enumerate(guide.load().chapters, 1):
+        found = re.search(rf"^{number}\s+{re.escape(chapter.title)}[\s·]*(\d+)\s*$", pages[0], re.MULTILINE)
+        assert found, chapter.title
+        assert f"{number}　{chapter.title}" in pages[int(found[1]) - 1]
+
+
 def test_the_same_guide_gives_the_same_file() -> None:
     assert booklet.write(guide.load(guide.QUICK), page_each=True) == written(guide.QUICK)
 

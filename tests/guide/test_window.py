@@ -85,6 +85,8 @@ def test_words_are_searched_and_the_place_is_shown(window: Window, qtbot: QtBot)
     write(found.line, "F8")
     assert found.hint.text().startswith("查到")
     assert found.chapter.id in {one.chapter.id for one in guide.search(guide.load(), "F8")}
+    marked = found.paper.extraSelections()
+    assert {one.cursor.selectedText() for one in marked} == {"F8"}  # type: ignore[attr-defined]
     first = found.list.currentRow()
     press(found.line, Qt.Key.Key_Down)
     assert found.list.currentRow() == first + 1

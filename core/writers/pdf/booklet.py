@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 
-from core import formfile
+from core import VERSION, formfile
 from core.errors import DocumentDiffers, FontMissing
 from core.guide import (
     QUICK,
@@ -34,11 +34,12 @@ from core.writers.pdf import raster, slips
 from core.writers.pdf.faces import BODY, HEI, HEI_BOLD, Faces, Glyph
 from core.writers.pdf.pages import ONE_AT_A_TIME, page_pieces
 from core.writers.pdf.sheet import Sheet, advance
-from core.writers.pdf.tagging import PARAGRAPH
+from core.writers.pdf.tagging import PARAGRAPH, Page
 from core.writers.typeset import Breaker, spread
 
 SIZE, LEADING = 11.5, 19.0  # of the text, and from line to line
 CHAPTER, HEADING, CAPTION = 16.0, 13.0, 9.5
+CONTENTS = 26.0  # from line to line of the contents
 BETWEEN = 4.0  # below a paragraph
 ABOVE = 10.0  # above a heading
 PIXEL = 0.17 * MM  # of a picture, where the page is wide enough
@@ -49,6 +50,7 @@ _ROLES = {Look.PLAIN: BODY, Look.STRONG: HEI_BOLD, Look.KEY: HEI, Look.COMMAND: 
 _NOTE, _KEY = 0.95, 0.93  # greys behind them
 _EDGE = 7.0  # white inside a note
 _THIN = 0.25
+_DOT = "·"
 _SHOWN = 12  # characters of a text that a message shows
 
 
@@ -121,15 +123,45 @@ class _Booklet:
                     raise FontMissing(f"手册里的“{missing}”没有字体可以印出来。", "请重新安装程序。")
 
     def run(self) -> bytes:
-        """Return the file."""
-        page_each = self._page_each
-        if not page_each:
-            self._top = slips.title(self._sheet, Title(self._guide.title), self._top) + ABOVE
+        """Return the file; a booklet has a first page with its title and contents."""
         for number, chapter in enumerate(self._guide.chapters, 1):
-            if number > 1 and (page_each or self._top > HEIGHT * (1 - NEW_PAGE)):
+            if number > 1 and (self._page_each or self._top > HEIGHT * (1 - NEW_PAGE)):
                 self._turn()
-            self._chapter(chapter, "" if page_each else f"{number}　")
-        return self._sheet.finish(self._sheet.take())
+            self._chapter(chapter, "" if self._page_each else f"{number}　")
+        pages = self._sheet.take()
+        return self._sheet.finish(pages if self._page_each else [*self._contents(pages), *pages])
+
+    def _contents(self, pages: Sequence[Page]) -> list[Page]:
+        """Return the first page, which says on what page each chapter begins."""
+        begins = {title: number for number, page in enumerate(pages, 2) for title, _ in page.sections}
+        self._top = slips.title(self._sheet, Title(self._guide.title), 0.0) + ABOVE
+        with self._sheet.part(PARAGRAPH):
+            self._centred(f"程序版本 {VERSION}", SIZE)
+        self._top += 2 * ABOVE
+        for number, chapter in enumerate(self._guide.chapters, 1):
+            with self._sheet.part(PARAGRAPH):
+                self._entry(f"{number}　{chapter.title}", str(begins[chapter.title]))
+        return self._sheet.take()
+
+    def _entry(self, words: str, page: str) -> None:
+        """Set a line of the contents: words, dots, a number at the right."""
+        middle = self._top + CONTENTS / 2
+        left = LEFT + self._sheet.plain(LEFT, middle, words, BODY, SIZE) + SIZE
+        right = LEFT + WIDTH - self._width(page, SIZE)
+        self._sheet.plain(right, middle, page, BODY, SIZE)
+        dot = self._width(_DOT, SIZE)
+        count = int((right - SIZE - left) / dot)
+        with self._sheet.artifact():
+            self._sheet.plain(right - SIZE / 2 - count * dot, middle, _DOT * count, BODY, SIZE)
+        self._top += CONTENTS
+
+    def _width(self, words: str, size: float) -> float:
+        return sum(advance(glyph, size) for glyph in self._faces.glyphs(words, BODY))
+
+    def _centred(self, words: str, size: float) -> None:
+        middle = self._top + LEADING / 2
+        self._sheet.plain(LEFT + (WIDTH - self._width(words, size)) / 2, middle, words, BODY, size)
+        self._top += LEADING
 
     def _turn(self) -> None:
         self._sheet.turn()
@@ -268,12 +300,9 @@ class _Booklet:
         ]
         self._sheet.rules(frame, _THIN)
         self._top = bottom
-        glyphs = self._faces.glyphs(block.words, BODY)
-        words = sum(advance(glyph, CAPTION) for glyph in glyphs)
         with self._sheet.part("Caption"):
-            middle = self._top + LEADING / 2
-            self._sheet.plain(LEFT + (WIDTH - words) / 2, middle, block.words, BODY, CAPTION)
-        self._top += LEADING + BETWEEN
+            self._centred(block.words, CAPTION)
+        self._top += BETWEEN
 
 
 class _Line:
