@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from core.errors import NothingToClear
-from core.history import Change, Cleared, Splice, Step, StepKind, Trail, replayed, taken_back
+from core.history import Change, Cleared, Splice, Step, StepKind, Trail, blanked, replayed, taken_back
 from core.report import Entry
 
 _SHORTEST = 4  # characters that two steps must have in common to be told to hold the same words
@@ -55,11 +55,6 @@ def cleared(steps: Iterable[Step], chosen: Iterable[Step]) -> list[Step]:
     """Return a journal in which the chosen steps are cleared."""
     gone = {step.seq for step in chosen}
     return [blanked(Cleared.of(step)) if step.seq in gone else step for step in steps]
-
-
-def blanked(what: Cleared) -> Step:
-    """Return what a journal shows of a cleared step."""
-    return Step(what.seq, what.group, what.kind, "（内容已清除）", what.at, (), cleared=True)
 
 
 def undo_lost(steps: Sequence[Step], chosen: Iterable[Step]) -> int:

@@ -10,8 +10,8 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from core import holder, workcopy
 from core.causes import shown
@@ -28,16 +28,14 @@ AGAIN = 5.0  # seconds until the next try
 PATIENCE = 20.0  # seconds that closing waits for a medium that does not answer
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenBack:
+class WrittenBack(NamedTuple):
     """The work has reached the stick or the share; after a conflict ``path`` is another than before."""
 
     at: dt.datetime
     path: Path
 
 
-@dataclass(frozen=True)
-class Recovered:
+class Recovered(NamedTuple):
     """What was found of a session that did not end properly."""
 
     since: dt.datetime | None  # when it had opened the file, where it could say so
@@ -48,8 +46,7 @@ class Recovered:
     conflict: Path | None  # where such work lies, because the original had been changed
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """What the person should know about where the document lies."""
 
     medium: Medium

@@ -10,8 +10,8 @@ import datetime as dt
 import hashlib
 import json
 import sqlite3
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from core import checkcode
 
@@ -30,8 +30,7 @@ class DraftState(StrEnum):
         return "已签发" if self is DraftState.SIGNED else "送审"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """One draft: what it says, and how it went on."""
 
     number: int  # 第 n 稿
@@ -76,7 +75,7 @@ class Draft:
 
     def signing(self, who: str, on: dt.date) -> Draft:
         """Return this draft as it stands once it is signed."""
-        return replace(self, state=DraftState.SIGNED, signed_by=who, signed_on=on.isoformat())
+        return self._replace(state=DraftState.SIGNED, signed_by=who, signed_on=on.isoformat())
 
 
 def of_report(connection: sqlite3.Connection, report: int) -> tuple[Draft, ...]:

@@ -1,7 +1,8 @@
 """The official form as frozen data: tables, rows, columns, the placed grid, sums and equations.
 
 A year is data: nothing here knows a year. ``formfile`` builds these from ``resources/forms/<id>`` and proves
-them consistent; screen, documents, checks and readers all read the same objects.
+them consistent; screen, documents, checks and readers all read the same objects. What holds mappings is equal
+to itself alone: a form is read once, and things are remembered by it.
 """
 
 from __future__ import annotations
@@ -175,7 +176,7 @@ class Equation(NamedTuple):
         return tuple(term.key for term in self.left + self.right)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class CheckSpec:
     """A declared check that is no equation, such as C05, with its parameters by name.
 
@@ -187,10 +188,10 @@ class CheckSpec:
     rule: str  # name of the declared kind: number, blank, jump, ...
     source: str = ""
     under: str = ""  # code of the check under whose finding this one's are folded, where both find something
-    cells: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)  # keys, spelled out
-    limits: Mapping[str, int] = field(default_factory=dict, hash=False)
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)  # also kinds of units
-    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)  # ids of texts
+    cells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # keys, spelled out
+    limits: Mapping[str, int] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # also kinds of units
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ids of texts
 
     def cell(self, name: str) -> str:
         """Return the key of a parameter that names one cell."""
@@ -214,7 +215,7 @@ class KeyFigure(NamedTuple):
     show: bool = True  # among the key figures shown; else it is only asked for
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
     """A sentence that the report's own figures may support, with what it takes to say it.
 
@@ -225,7 +226,7 @@ class Sentence:
     name: str  # what it is about: 收到申请
     text: str  # with {places}; {list} stands for the parts
     parts: tuple[str, ...] = ()  # joined by a comma; a part whose figure is 0 is left out
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)  # place -> keys, added up
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # place -> keys, added up
     zero: tuple[str, ...] = ()  # keys that are all 0
     some: tuple[str, ...] = ()  # keys of which at least one is more than 0
     each: tuple[str, ...] = ()  # keys that are all more than 0
@@ -233,7 +234,7 @@ class Sentence:
     zero_path: bool = False  # offered together with 本年未收到申请
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """One statistical table."""
 
@@ -242,8 +243,8 @@ class Table:
     name: str  # 表三
     blocks: tuple[Block, ...]
     grid: Grid
-    cells: dict[str, Cell] = field(hash=False)
-    placement: dict[str, Placed] = field(hash=False)  # key -> where it is printed
+    cells: dict[str, Cell]
+    placement: dict[str, Placed]  # key -> where it is printed
 
 
 class Section(NamedTuple):
@@ -261,7 +262,7 @@ class Section(NamedTuple):
     fees: str = ""  # cell that the fees stated in this text are compared with; empty: it states none
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FormDef:
     """A whole official form."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -107,6 +106,11 @@ class Step(NamedTuple):
             before = first.before if isinstance(first, Change) else change.before
             kept[change.key] = Change(change.key, before, change.after)
         return self._replace(changes=tuple(kept.values()))
+
+
+def blanked(what: Cleared) -> Step:
+    """Return what a journal shows of a cleared step."""
+    return Step(what.seq, what.group, what.kind, "（内容已清除）", what.at, (), cleared=True)
 
 
 def slim(step: Step) -> Step:
@@ -228,12 +232,13 @@ def replayed(steps: Iterable[Step]) -> dict[str, Entry]:
     return entries
 
 
-@dataclass
 class Trail:
     """What can be undone and redone, rebuilt by feeding it the journal's steps in order."""
 
-    done: list[list[Step]] = field(default_factory=list)  # groups, oldest first
-    undone: list[list[Step]] = field(default_factory=list)
+    def __init__(self) -> None:
+        """Start from an empty journal."""
+        self.done: list[list[Step]] = []  # groups, oldest first
+        self.undone: list[list[Step]] = []
 
     @classmethod
     def of(cls, steps: Iterable[Step]) -> Trail:

@@ -10,35 +10,63 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from core.errors import OddCharacter
 
 BOX = "□"  # stands for half a character
 QUOTED = 8  # characters before the place that is named
+_OBJECT = "\ufffc"  # where a picture stood
 COMMANDS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
-_REFUSED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f{_NONCHARACTERS}]")
-_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_UNSEEN = re.compile(
-    "[\u00ad\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffc\U000e0001\U000e0020-\U000e007f]"
-)
-_OBJECT = "\ufffc"  # where a picture stood
-_HALVES = re.compile("[\ud800-\udfff]")
-_LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_BREAKS = re.compile("[\t\n]+")
+
+
+@cache
+def _refused() -> re.Pattern[str]:
+    return re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f{_NONCHARACTERS}]")
+
+
+@cache
+def _directions() -> re.Pattern[str]:
+    return re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@cache
+def _unseen() -> re.Pattern[str]:
+    return re.compile(
+        "[\u00ad\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffc\U000e0001\U000e0020-\U000e007f]"
+    )
+
+
+@cache
+def _halves() -> re.Pattern[str]:
+    return re.compile("[\ud800-\udfff]")
+
+
+@cache
+def _line_ends() -> re.Pattern[str]:
+    return re.compile("\r\n|[\r\x85\u2028\u2029]")
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    return re.compile("[\t\n]+")
+
+
 # The first three together with what is refused and line ends: nearly every text has none of them.
-_ODD = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    f"\ud800-\udfff\ufeff\ufff9-\ufffc\U000e0001\U000e0020-\U000e007f{_NONCHARACTERS}]"
-)
+@cache
+def _odd() -> re.Pattern[str]:
+    return re.compile(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+        f"\ud800-\udfff\ufeff\ufff9-\ufffc\U000e0001\U000e0020-\U000e007f{_NONCHARACTERS}]"
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """A text as it may be kept, and what was done to it."""
 
     text: str
@@ -65,19 +93,19 @@ def clean(text: str, *, one_line: bool = False) -> Cleaned:
 
     Raises ``OddCharacter``, which names the place and the words before it.
     """
-    if _is_plain(text) or _ODD.search(text) is None:
+    if _is_plain(text) or _odd().search(text) is None:
         return Cleaned(_kept(text, one_line=one_line))
-    whole, halves = _HALVES.subn(BOX, joined_halves(text))
-    if found := _REFUSED.search(whole):
+    whole, halves = _halves().subn(BOX, joined_halves(text))
+    if found := _refused().search(whole):
         raise _refusal(whole, found.start())
-    seen, unseen = _UNSEEN.subn("", whole)
-    straight, directions = _DIRECTIONS.subn("", seen)
-    return Cleaned(_kept(_LINE_ENDS.sub("\n", straight), one_line=one_line), unseen, directions, halves)
+    seen, unseen = _unseen().subn("", whole)
+    straight, directions = _directions().subn("", seen)
+    return Cleaned(_kept(_line_ends().sub("\n", straight), one_line=one_line), unseen, directions, halves)
 
 
 def holds_refused(text: str) -> bool:
     """Tell whether a text holds a character that ``clean`` refuses."""
-    return _REFUSED.search(text) is not None
+    return _refused().search(text) is not None
 
 
 def is_command(text: str) -> bool:
@@ -101,7 +129,7 @@ def _is_plain(text: str) -> bool:
 
 
 def _kept(text: str, *, one_line: bool) -> str:
-    lines = _BREAKS.sub(" ", text).strip() if one_line and _BREAKS.search(text) else text
+    lines = _breaks().sub(" ", text).strip() if one_line and _breaks().search(text) else text
     return unicodedata.normalize("NFC", lines)
 
 

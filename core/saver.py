@@ -11,11 +11,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Generic, Protocol, TypeVar, cast
+from typing import Generic, NamedTuple, Protocol, TypeVar, cast
 
 from core.errors import DiskFailed, Refused
 from core.history import Change, Step
@@ -27,8 +26,7 @@ HOLD = 2.0  # seconds of typing that may be lost at most (RELIABILITY.md)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """Everything up to this step of this report is durable."""
 
     report_id: int
@@ -36,8 +34,7 @@ class Saved:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class SaveFailed:
+class SaveFailed(NamedTuple):
     """Saving has stopped; ``seq`` is the first step that is not in the file."""
 
     refusal: Refused
@@ -45,8 +42,7 @@ class SaveFailed:
     seq: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChoreFailed:
+class ChoreFailed(NamedTuple):
     """Something done beside saving was refused; saving goes on."""
 
     name: str
@@ -56,8 +52,7 @@ class ChoreFailed:
 SaverEvent = Saved | SaveFailed | ChoreFailed
 
 
-@dataclass(frozen=True, slots=True)
-class Unsaved:
+class Unsaved(NamedTuple):
     """A step with the entries it leads to (None deletes), not yet in the file."""
 
     report_id: int
@@ -108,8 +103,7 @@ class _Runs(Protocol):
     def refuse(self, error: BaseException) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Chore:
+class _Chore(NamedTuple):
     """Work for quiet moments, and the monotonic time before which it is not begun."""
 
     name: str
@@ -117,18 +111,18 @@ class _Chore:
     due: float
 
 
-@dataclass
 class _Shared:
     """What both threads touch, only under the lock."""
 
-    queue: deque[Unsaved | _Runs] = field(default_factory=deque)
-    chores: dict[str, _Chore] = field(default_factory=dict)  # by name
-    open: Unsaved | None = None  # the typing step that may still grow
-    due: float = 0.0  # monotonic time at which the open step is committed as it is
-    taken: list[Unsaved] = field(default_factory=list)  # out of the queue, not in the file
-    failed: Refused | None = None
-    closing: bool = False
-    ended: bool = False
+    def __init__(self) -> None:
+        self.queue: deque[Unsaved | _Runs] = deque()
+        self.chores: dict[str, _Chore] = {}  # by name
+        self.open: Unsaved | None = None  # the typing step that may still grow
+        self.due = 0.0  # monotonic time at which the open step is committed as it is
+        self.taken: list[Unsaved] = []  # out of the queue, not in the file
+        self.failed: Refused | None = None
+        self.closing = False
+        self.ended = False
 
 
 class Saver:
@@ -208,7 +202,7 @@ class Saver:
             if item is None or item.step.seq != step_seq:
                 return None
             step = item.step.merged(later)
-            self._shared.open = replace(item, step=step, entries={**item.entries, **entries})
+            self._shared.open = item._replace(step=step, entries={**item.entries, **entries})
             return step
 
     def close_step(self) -> None:

@@ -17,8 +17,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from core.clearing import blanked
-from core.history import GENESIS, Cleared, Step, StepKind, chain, pack, unpack
+from core.history import GENESIS, Cleared, Step, StepKind, blanked, chain, pack, unpack
 from core.migrations import is_ours
 from core.report import Entry, Origin, OriginKind, decode
 

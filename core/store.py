@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import secrets
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from core import VERSION, dbfile, drafts, keys, migrations, safefile, seal
 from core.causes import damaged, shown
@@ -36,8 +35,7 @@ T = TypeVar("T")
 UnsavedSteps = tuple[int, Sequence[Step], Mapping[str, Entry | None]]  # report, steps, outcome
 
 
-@dataclass(frozen=True, slots=True)
-class ReportInfo:
+class ReportInfo(NamedTuple):
     """One year in the unit file; ``title`` is empty where the report has none of its own."""
 
     id: int
@@ -230,7 +228,7 @@ class Store:
         """Add a draft with its step in one transaction; it comes back with the journal's head after it."""
         with self._transaction():
             self._add(report_id, [step], {})
-            kept = replace(draft, head=self._journal_end(report_id)[0])
+            kept = draft._replace(head=self._journal_end(report_id)[0])
             drafts.add(self._db, report_id, kept)
         return kept
 
@@ -342,7 +340,7 @@ class Store:
         for step in steps:
             seq += 1
             assert step.seq == seq, f"step {step.seq} after {seq - 1}"
-            salt, body = secrets.token_bytes(16), pack(step)
+            salt, body = os.urandom(16), pack(step)
             head = chain(head, salt, body)
             self._db.execute(
                 "INSERT INTO journal(report, seq, step_group, kind, salt, payload, hash)"

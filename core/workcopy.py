@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from core import dbfile, holder, paths, safefile, seal
 from core.causes import damaged, locked, shown
@@ -72,8 +73,7 @@ class Origin:
         return state in {self.base, self.same}
 
 
-@dataclass(frozen=True)
-class Unfinished:
+class Unfinished(NamedTuple):
     """A working copy with work that its original does not hold."""
 
     original: Path
@@ -81,8 +81,7 @@ class Unfinished:
     saved_at: dt.datetime
 
 
-@dataclass(frozen=True)
-class Carried:
+class Carried(NamedTuple):
     """The working copy's state is at the original's place now, or at ``conflict``, beside a changed one."""
 
     at: dt.datetime

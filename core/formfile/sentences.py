@@ -46,13 +46,23 @@ class _Known:
             if not found:
                 raise node.broken(f"没有数字 {pattern}")
             meant |= found
+        if len(meant) < 2:  # noqa: PLR2004 - nothing to put in order
+            return tuple(meant)
         return tuple(key for key in self._figures if key in meant)
 
     def _meant_by(self, pattern: str) -> frozenset[str]:
         """Return the figures a pattern means; most are plain names, which need no search."""
         if pattern in self._figures:
             return frozenset((pattern,))
-        return frozenset(fnmatch.filter(self._figures, pattern) if "*" in pattern else ())
+        head, star, tail = pattern.partition("*")
+        if "*" in tail:
+            return frozenset(fnmatch.filter(self._figures, pattern))
+        least = len(head) + len(tail)
+        return frozenset(
+            key
+            for key in self._figures
+            if star and len(key) >= least and key.startswith(head) and key.endswith(tail)
+        )
 
     def place(self, node: Node, name: str) -> tuple[str, ...]:
         """Return what a place in a sentence stands for: figures to add up, or one field."""
