@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
 import random
@@ -172,7 +173,7 @@ def wrong_values(chance: random.Random, data: bytes) -> bytes:
         if chance.random() < 0.3 and isinstance(holder, dict):
             holder[chance.choice(ODD) + "x"] = holder.pop(path[-1])
         else:
-            holder[path[-1]] = chance.choice(values)
+            holder[path[-1]] = copy.deepcopy(chance.choice(values))  # one and the same could hold itself
     return json.dumps(content).encode()
 
 
