@@ -142,7 +142,7 @@ class GuideWindow(QWidget):
         name, block = self.list.currentItem().data(PLACE)
         self.chapter = self._book.chapter(name)
         self._write()
-        if block >= 0:
+        if block != guide.TITLE:
             self._scroll_to(self.places[block])
 
     def _write(self) -> None:
@@ -186,7 +186,7 @@ class GuideWindow(QWidget):
     def _list_chapters(self) -> None:
         self.list.clear()
         for number, chapter in enumerate(self._book.chapters, 1):
-            self._add(f"{number:\u2007>2}　{chapter.title}", chapter.id, -1)
+            self._add(f"{number:\u2007>2}　{chapter.title}", chapter.id, guide.TITLE)
         self.list.setCurrentRow([one.id for one in self._book.chapters].index(self.chapter.id))
 
     def _search(self) -> None:

@@ -6,7 +6,7 @@ chapters go into the window, into the guide as PDF and, two pages of their own, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from core.guide.markup import Block, Chapter, Heading, Look, Picture, Spans, Tab
 __all__ = [
     "GUIDE",
     "QUICK",
+    "TITLE",
     "Block",
     "Chapter",
     "Found",
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 GUIDE, QUICK = "guide", "quick"  # the folders of the two
+TITLE = -1  # instead of the number of a block
 _TITLES = {GUIDE: "公开年报使用手册", QUICK: "公开年报快速上手"}
 _CHAPTERS = {  # what a section or a table of the report is told about in
     "cover": "start",
@@ -62,7 +64,7 @@ class Found(NamedTuple):
     """A place where words were found: chapter, number of the block, and the words around."""
 
     chapter: Chapter
-    block: int
+    block: int  # ``TITLE`` for the chapter's title
     words: str
 
 
@@ -98,16 +100,24 @@ def chapter_for(tab: str, key: str) -> str:
 
 
 def search(guide: Guide, typed: str) -> tuple[Found, ...]:
-    """Return every block in which all words typed occur, in order; nothing typed finds nothing."""
+    """Return every place in which all words typed occur, titles and headings first; none for nothing."""
     words = [word.casefold() for word in typed.split()]
     if not words:
         return ()
-    return tuple(
-        Found(chapter, number, _around(text, words[0]))
+    found = [
+        (weight, Found(chapter, number, _around(text, words[0])))
         for chapter in guide.chapters
-        for number, block in enumerate(chapter.blocks)
-        if all(word in (text := block.words).casefold() for word in words)
-    )
+        for weight, number, text in _places(chapter)
+        if all(word in text.casefold() for word in words)
+    ]
+    return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
+
+
+def _places(chapter: Chapter) -> Iterator[tuple[int, int, str]]:
+    """Yield the title and every block of a chapter: how soon it is told of, its number, its words."""
+    yield 0, TITLE, chapter.title
+    for number, block in enumerate(chapter.blocks):
+        yield 1 if isinstance(block, Heading) else 2, number, block.words
 
 
 def _around(text: str, word: str) -> str:

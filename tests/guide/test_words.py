@@ -146,6 +146,10 @@ def test_words_are_found_with_their_place() -> None:
     assert [one.chapter.id for one in found] == ["tables"]
     assert found[0].words == "空白不是零"
     assert guide.search(book, "ctrl+k")
+    several = guide.search(book, "备份")
+    assert (several[0].words, several[0].block) == ("备份、U 盘和坏文件", guide.TITLE)
+    assert several[1].words == "备份与恢复"
+    assert len(several) > 4
     assert guide.search(book, " ") == guide.search(book, "没有这样的字") == ()
 
 
