@@ -17,6 +17,7 @@ from typing import NoReturn
 LOCK = Path(__file__).resolve().parent / "requirements.lock"
 APT_INSTALL = "apt-get install --no-install-recommends"
 
+WINDOWS = sys.platform == "win32"
 OLDEST, NEWEST = (3, 11), (3, 13)
 NAMES = ("python3.13", "python3.12", "python3.11", "python3", "python")
 
@@ -130,7 +131,7 @@ def has_pip(python: Path) -> bool:
 
 def base_python(venv: Path) -> str:
     """A Python the libraries have wheels for: this one, else one on PATH; one that has venv comes first."""
-    found = [sys.executable, *filter(None, map(shutil.which, NAMES))]
+    found = [sys.executable, *filter(None, map(shutil.which, NAMES)), *known_to_launcher()]
     able = [path for path in dict.fromkeys(found) if venv not in Path(path).parents and suits(path)]
     if not able:
         give_up(
@@ -140,19 +141,35 @@ def base_python(venv: Path) -> str:
     return next((path for path in able if has_module(path, "ensurepip")), able[0])
 
 
-def suits(python: str) -> bool:
-    """Whether this Python starts and is of a version that all libraries have wheels for."""
+def known_to_launcher() -> list[str]:
+    """The suitable Pythons that Windows' launcher `py` knows: none of them need be on PATH."""
+    if not (WINDOWS and shutil.which("py")):
+        return []
+    newest_first = range(NEWEST[1], OLDEST[1] - 1, -1)
+    asked = [["py", f"-3.{minor}", "-c", "import sys; print(sys.executable)"] for minor in newest_first]
+    return list(filter(None, map(answer, asked)))
+
+
+def answer(command: list[str]) -> str:
+    """What a command prints, empty where it does not exist or fails."""
     try:
-        answer = subprocess.run(
-            [python, "-c", "import sys; print(list(sys.version_info[:2]))"],
+        done = subprocess.run(
+            command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             check=True,
-        ).stdout
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},  # a folder may have any name
+        )
     except (OSError, subprocess.CalledProcessError):
-        return False
-    return OLDEST <= tuple(json.loads(answer)) <= NEWEST
+        return ""
+    return done.stdout.decode(errors="replace").strip()
+
+
+def suits(python: str) -> bool:
+    """Whether this Python starts and is of a version that all libraries have wheels for."""
+    version = answer([python, "-c", "import sys; print(list(sys.version_info[:2]))"])
+    return bool(version) and OLDEST <= tuple(json.loads(version)) <= NEWEST
 
 
 def has_module(python: str, module: str) -> bool:

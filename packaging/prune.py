@@ -53,7 +53,7 @@ EXCLUDED_MODULES = (
 
 # Files that come with what is imported and are never loaded; patterns over the name inside the bundle.
 LEFT_OUT = (
-    r"Qt6?/translations/(?!qtbase_zh_CN\.qm$)",  # the program speaks Chinese
+    r"(Qt6?|PySide6)/translations/(?!qtbase_zh_CN\.qm$)",  # the program speaks Chinese
     (
         r"libQt6(WlShell\w*|Network|Qml|QmlModels|QmlMeta|QmlWorkerScript|Quick\w*|Sql|Test|Designer\w*|Pdf|Wayland\w*"
         r"|EglFS\w*|OpenGL\w*|VirtualKeyboard\w*|ShaderTools|LabsPlatform)\.so"

@@ -52,6 +52,7 @@ LEFT_OUT = (
     "PySide6/Qt/plugins/imageformats/libqpdf.so",
     "PySide6/Qt/translations/qtbase_de.qm",
     "PySide6/Qt/translations/qt_zh_CN.qm",
+    "PySide6\\translations\\qtbase_de.qm",
     "PySide6\\opengl32sw.dll",
     "stdnum/oui.dat",
     "PIL/_imaging.cpython-311-x86_64-linux-gnu.so",
