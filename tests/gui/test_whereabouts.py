@@ -74,6 +74,8 @@ def typed(window: Window, figure: int) -> None:
 
 def said_at_the_top(window: Window, qtbot: QtBot, start_of_it: str) -> None:
     qtbot.waitUntil(lambda: window.top.saved_words.startswith(start_of_it), timeout=WAIT)
+    pending = start_of_it.startswith("已存本机")
+    qtbot.waitUntil(lambda: window.actions_by_id["write-back"].isEnabled() is pending, timeout=WAIT)
 
 
 def test_what_is_only_on_this_pc_is_never_called_saved_alone(window: Window, qtbot: QtBot) -> None:
@@ -137,7 +139,7 @@ def test_an_original_changed_elsewhere_is_told_once_with_both_names_and_compared
     view = window.stack.currentWidget()
     assert isinstance(view, PageView)
     assert "表三" in view.summary.text()
-    assert window.settings.recent[0] == mine
+    qtbot.waitUntil(lambda: window.settings.recent[:1] == (mine,), timeout=WAIT)
 
 
 def test_a_backup_that_was_not_made_is_said_calmly(window: Window) -> None:
