@@ -12,9 +12,9 @@ WEEKDAYS = "一二三四五六日"
 HALF_A_YEAR = 183  # days
 FAR = 180  # days; a day farther away than this is told with its year
 _FULL_WIDTH = {0xFF01 + place: 0x21 + place for place in range(94)}  # and no other digits: ², ١
-_FULL = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))", re.ASCII)
-_WEEKDAY = re.compile(r"[(（]?(周|星期|礼拜)[一二三四五六日天][)）]?$")
-_SHORT = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?", re.ASCII)
+_FULL = r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))"
+_WEEKDAY = r"[(（]?(周|星期|礼拜)[一二三四五六日天][)）]?$"
+_SHORT = r"(\d{1,2})[-/.月](\d{1,2})[日号]?"
 
 
 def read(text: str, today: dt.date) -> dt.date | None:
@@ -23,11 +23,11 @@ def read(text: str, today: dt.date) -> dt.date | None:
     Taken are 1月28日, 1.28, 1-28, 1/28, 2026年1月28日, 2026-01-28, 2026.1.28 and 20260128, in full width too,
     and a weekday behind it.
     """
-    folded = _WEEKDAY.sub("", "".join(text.translate(_FULL_WIDTH).replace("。", ".").split()))
-    if found := _FULL.fullmatch(folded):
+    folded = re.sub(_WEEKDAY, "", "".join(text.translate(_FULL_WIDTH).replace("。", ".").split()))
+    if found := re.fullmatch(_FULL, folded, re.ASCII):
         year, *parts = (int(part) for part in found.groups() if part is not None)
         return _day(year, *parts)
-    if found := _SHORT.fullmatch(folded):
+    if found := re.fullmatch(_SHORT, folded, re.ASCII):
         month, day = int(found[1]), int(found[2])
         near = (_day(today.year + by, month, day) for by in (-1, 0, 1))
         return next((one for one in near if one and abs((one - today).days) <= HALF_A_YEAR), None)

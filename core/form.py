@@ -234,7 +234,7 @@ class Sentence:
     zero_path: bool = False  # offered together with 本年未收到申请
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Table:
     """One statistical table."""
 
@@ -262,7 +262,7 @@ class Section(NamedTuple):
     fees: str = ""  # cell that the fees stated in this text are compared with; empty: it states none
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class FormDef:
     """A whole official form."""
 

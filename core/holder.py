@@ -11,10 +11,9 @@ import contextlib
 import datetime as dt
 import json
 import os
-import platform
-import secrets
-from dataclasses import asdict, dataclass
+import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from core import VERSION, safefile, windows
 from core.causes import shown
@@ -25,8 +24,7 @@ _SIDE = "使用中"
 _LARGEST = 4096  # bytes; what is larger is none of ours
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """A program that has a document open; ``since`` is local time with its zone, ISO 8601."""
 
     user: str
@@ -40,7 +38,7 @@ class Holder:
     def here(cls) -> Holder:
         """Return this program, from now on."""
         now = dt.datetime.now().astimezone().isoformat(timespec="seconds")
-        return cls(user(), computer(), os.getpid(), now, VERSION, secrets.token_hex(8))
+        return cls(user(), computer(), os.getpid(), now, VERSION, os.urandom(8).hex())
 
     @property
     def at(self) -> dt.datetime | None:
@@ -93,7 +91,11 @@ def user() -> str:
 
 def computer() -> str:
     """Return this PC's name."""
-    return platform.node()
+    if sys.platform == "win32":
+        import platform  # noqa: PLC0415 - dear to load; elsewhere the system says it at once
+
+        return platform.node()
+    return os.uname().nodename
 
 
 def runs(pid: int) -> bool:
@@ -133,8 +135,7 @@ def understood(text: bytes) -> Holder | None:
     return Holder(pid=pid, **said) if isinstance(pid, int) and len(said) == len(words) else None
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """The side file of an open document; ``left`` is what the one before left behind, or None."""
 
     path: Path
@@ -170,7 +171,7 @@ def _write(side: Path, mine: Holder) -> bool:
     """Write the side file whole; it need not survive a power cut."""
     temp = side.with_name(f".gongkai-nianbao-{mine.token[:12]}.tmp")
     try:
-        temp.write_text(json.dumps(asdict(mine), ensure_ascii=False), "utf-8")
+        temp.write_text(json.dumps(mine._asdict(), ensure_ascii=False), "utf-8")
         windows.hide(temp)
         safefile.sweep(temp)
         temp.replace(side)

@@ -9,7 +9,6 @@ import contextlib
 import errno
 import hashlib
 import os
-import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -75,7 +74,7 @@ def safe_write_new(path: Path, data: bytes) -> None:
 
 def temp_beside(target: Path) -> Path:
     """Return a fresh, short, hidden name in the target's folder; the file does not exist yet."""
-    return target.with_name(f"{_TEMP}{secrets.token_hex(6)}.tmp")
+    return target.with_name(f"{_TEMP}{os.urandom(6).hex()}.tmp")
 
 
 def sweep(temp: Path) -> None:

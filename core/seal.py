@@ -12,7 +12,6 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -38,8 +37,7 @@ class Broken(Exception):  # noqa: N818 - a state of the file, turned into a refu
     """The file does not hold what its check values say."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What the last transaction left: its number, the content hash, and the local time (ISO 8601)."""
 
     generation: int

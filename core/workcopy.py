@@ -15,7 +15,6 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,8 +42,7 @@ _TRIES, _PAUSE = 8, 0.05  # of reading a file that another process is writing; s
 _MOVED = (FolderReadOnly, DiskFull, FileMissing, DiskFailed)  # there the conflict copy goes elsewhere
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a working copy comes from, and the state that the original had then.
 
     ``same`` is the copy's own state where it says what the base says, but was upgraded to a newer version.
@@ -56,7 +54,9 @@ class Origin:
 
     def write(self, folder: Path) -> None:
         """Keep it beside the working copy, durable."""
-        safefile.safe_write(folder / ORIGIN, json.dumps(asdict(self), ensure_ascii=False).encode())
+        same = self.same._asdict() if self.same else None
+        told = {"original": self.original, "base": self.base._asdict(), "same": same}
+        safefile.safe_write(folder / ORIGIN, json.dumps(told, ensure_ascii=False).encode())
 
     @classmethod
     def read(cls, folder: Path) -> Origin | None:
@@ -169,7 +169,7 @@ class WorkCopy:
             raise holder.named(locked(self.original), self.original) from refusal
         known = Origin.read(self.folder)
         if known is not None and store.upgraded_from is not None and known.holds(store.upgraded_from):
-            replace(known, same=store.state).write(self.folder)
+            known._replace(same=store.state).write(self.folder)
         return store
 
     def _whole(self) -> Store:
@@ -277,7 +277,7 @@ class WorkCopy:
     def _alone(self) -> Iterator[None]:
         """Keep other programs of ours from writing back in the same moment: a swap file made by one alone."""
         swap = self.original.with_name(f".{self.original.name}.{SWAP}")
-        mine = json.dumps(asdict(holder.Holder.here()), ensure_ascii=False).encode()
+        mine = json.dumps(holder.Holder.here()._asdict(), ensure_ascii=False).encode()
         with dbfile.refusing(self.original, writing=True):
             try:
                 _make(swap, mine)

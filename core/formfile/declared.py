@@ -12,7 +12,6 @@ parameter that names cells names them by place:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from core.form import Cell, Section, Table
@@ -99,14 +98,15 @@ RULES: Mapping[str, Mapping[str, Parameter]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Parameters:
     """The parameters of one check, by what they are."""
 
-    cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    limits: dict[str, int] = field(default_factory=dict)
-    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    sections: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        """Start from none."""
+        self.cells: dict[str, tuple[str, ...]] = {}
+        self.limits: dict[str, int] = {}
+        self.words: dict[str, tuple[str, ...]] = {}
+        self.sections: dict[str, tuple[str, ...]] = {}
 
 
 class Known:

@@ -12,7 +12,7 @@ from core.errors import FormBroken
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _ROW_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
-_AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+_AT = r"\(at (?:line (\d+), column (\d+)|end of document)\)"
 _HINT = "请重新安装程序，或改正这个文件。"
 
 
@@ -168,7 +168,7 @@ def open_file(path: Path) -> Node:
     except UnicodeDecodeError:
         raise node.broken("不是用 UTF-8 保存的") from None
     except tomllib.TOMLDecodeError as error:
-        at = _AT.search(str(error))
+        at = re.search(_AT, str(error))
         node.place = f"第 {at[1]} 行第 {at[2]} 列" if at and at[1] else "末尾"
         raise node.broken("写法不对，或同一名称写了两次") from None
     return Node(data, f"{path.parent.name}/{path.name}", "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from core.form import Block, Column, Row, Section
@@ -15,13 +14,14 @@ from core.values import Kind
 _NUMERAL = re.compile(r"（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+\.")
 
 
-@dataclass(frozen=True)
 class TableSpec:
     """A table as ``form.toml`` describes it, before its grid is known."""
 
-    id: str
-    name: str
-    blocks: tuple[Block, ...]
+    def __init__(self, table_id: str, name: str, blocks: tuple[Block, ...]) -> None:
+        """Keep what is described."""
+        self.id = table_id
+        self.name = name
+        self.blocks = blocks
 
     @cached_property
     def rows(self) -> dict[str, Row]:

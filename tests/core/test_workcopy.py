@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -278,14 +277,14 @@ def test_a_swap_file_of_the_dead_goes_and_one_of_another_computer_is_waited_for(
     stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     swap = stick.with_name(f".{stick.name}.写回中")
-    dead = replace(holder.Holder.here(), pid=2**22 + 1)
+    dead = holder.Holder.here()._replace(pid=2**22 + 1)
     session = opened(stick, Medium.SHARE)
-    swap.write_text(json.dumps({name: getattr(dead, name) for name in dead.__slots__}))
+    swap.write_text(json.dumps(dead._asdict()))
     session.apply({CELL: 7}, "填写")
     session.write_back()
     assert (value(stick), swap.exists()) == (7, False)
-    other = replace(dead, computer="PC-2")
-    swap.write_text(json.dumps({name: getattr(other, name) for name in other.__slots__}))
+    other = dead._replace(computer="PC-2")
+    swap.write_text(json.dumps(other._asdict()))
     session.apply({CELL: 8}, "填写")
     with pytest.raises(FileLocked, match="另一台电脑正在写"):
         session.write_back()
@@ -368,7 +367,7 @@ def test_the_last_session_s_bad_end_is_told(tmp_path: Path) -> None:
 
 
 def test_names_of_conflict_copies(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("platform.node", lambda: "PC-2/?")
+    monkeypatch.setattr(holder, "computer", lambda: "PC-2/?")
     now = dt.datetime.fromisoformat("2031-01-28T10:32:00+08:00")
     name = workcopy.conflict_name(Path("青石镇.gknb"), now)
     assert name == "青石镇（冲突副本 2031-01-28 10.32 PC-2）.gknb"
