@@ -12,6 +12,7 @@ import threading
 import time
 from pathlib import Path
 
+from core import windows
 from core.errors import ReadingFailed, Refused, TooLarge
 from core.importing import limits, wire
 from core.importing.limits import Trouble, Watch
@@ -24,6 +25,7 @@ _LOOK = 0.1  # seconds between two looks at the child
 _PIECE = 1 << 16  # bytes taken from the child at once
 _PIECES = 64  # waiting to be taken in; then the child waits
 _MOST = 500  # documents for one child
+_BY_LAUNCHER = windows.HERE and sys.prefix != sys.base_prefix
 _AGAIN = "请用 Word、Excel 或 WPS 打开它，另存一份再试；还不行就全选复制，粘贴到记事本，存成 .txt 文件再试。"
 _LESS = "请关闭一些别的程序，再试一次。"
 _NO_CHILD = "没有读取：读文件要另起一个进程，这台电脑现在起不了。"
@@ -203,15 +205,19 @@ class _Child:
         return line
 
     def _cost(self) -> tuple[float, int]:
-        """Return the processor seconds and the bytes of memory the child has taken; zero once it is gone."""
+        """Return the processor seconds and the bytes of memory the child has taken; zero once it is gone.
+
+        On Windows the Python of an environment only starts another one, which does the work.
+        """
         import psutil  # noqa: PLC0415 - most documents are read before anybody looks
 
-        try:
+        cost, memory = 0.0, 0
+        with contextlib.suppress(psutil.Error):
             process = psutil.Process(self._process.pid)
-            times = process.cpu_times()
-            return times.user + times.system, process.memory_info().rss
-        except psutil.Error:
-            return 0.0, 0
+            for one in (process, *(process.children() if _BY_LAUNCHER else ())):
+                times = one.cpu_times()
+                cost, memory = cost + times.user + times.system, memory + one.memory_info().rss
+        return cost, memory
 
     def _take(self) -> None:
         """Take in what the child says; nothing is the end."""

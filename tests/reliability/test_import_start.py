@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import NotAReport, ReadingFailed
+from core.errors import NotAReport, ReadingFailed, TooLarge
 from core.importing import limits, reading
 from core.importing.limits import Trouble, Watch
 from core.importing.reading import Worker
@@ -16,6 +16,8 @@ from core.importing.reading import Worker
 ROOT = str(Path(__file__).resolve().parents[2])
 CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from core.importing.child import main; main()"
 SLEEPS = "import time; time.sleep(1.2)"
+HOG = "import time; held = b'x' * 90_000_000; time.sleep(0.8)"
+BY_LAUNCHER = f"import subprocess, sys; subprocess.call([sys.executable, '-I', '-c', {HOG!r}])"
 WORKS = "import time\nwhile time.process_time() < 0.8: pass"
 
 
@@ -47,6 +49,17 @@ def test_a_process_that_never_gets_ready_is_not_blamed_on_the_document(
     monkeypatch.setattr(limits, "START", 0.2)
     with pytest.raises(ReadingFailed, match=r"^没有读取：.*没有准备好。请关闭一些别的程序，再试一次。$"):
         worker.read("a.txt", "没有报告".encode())
+
+
+@pytest.mark.parametrize("worker", [BY_LAUNCHER], indirect=True)
+def test_what_a_process_costs_that_another_started_is_seen(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where the Python of an environment is a small program that starts the real one."""
+    monkeypatch.setattr(reading, "_BY_LAUNCHER", True)
+    monkeypatch.setattr(limits, "MEMORY", 90_000_000)
+    with pytest.raises(TooLarge):
+        worker.read("a.txt", b"")
 
 
 def test_the_document_costs_from_when_the_process_was_ready() -> None:
