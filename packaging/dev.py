@@ -17,7 +17,7 @@ SAMPLE_OUT = os.path.join("build", "sample")
 USAGE = """用法：python3 packaging/dev.py 命令
   run [文件]   准备好环境，打开窗口（不给文件时打开样例；没有屏幕时把样例写成文档）
   test [参数]  运行全部检查和测试（参数交给 pytest，如一个测试文件、-n0）
-  bench        量一量快慢，只报告，不判定
+  bench [选项] 量一量快慢和大小，只报告，不判定（--readme 写进 README.md，--repeats 次数）
   soak [选项]  长时间考验：断电、满盘、坏盘、乱按……最后列成一张表（--minutes 分钟，或 --long）
   build        做成不用安装 Python 的程序，放在 dist 文件夹
   smoke        把做成的程序当作用户试一遍（没有就先做）
@@ -26,7 +26,7 @@ USAGE = """用法：python3 packaging/dev.py 命令
 Usage: python3 packaging/dev.py COMMAND
   run [FILE]   set up, then open the window (on the sample; without a screen: write the sample's documents)
   test [WORD]  run every linter and test (words go to pytest: a test file, -n0)
-  bench        measure speed: reports, never fails
+  bench [WORD] measure speed and size: reports, never fails (--readme: into README.md; --repeats N)
   soak [WORD]  the reliability gates in their long form, as one table (--minutes N, or --long)
   build        make the bundle that needs no Python, in dist/
   smoke        try the built program as a person would (built first where it is not)
@@ -127,8 +127,12 @@ def workers(arguments: list[str]) -> list[str]:
 
 
 def bench(arguments: list[str]) -> int:
-    """Print the table of speeds."""
-    return become([ready_python(window=True), "-m", "tests.bench", *arguments])
+    """Print the table of speeds and sizes; LibreOffice is the peer of documents."""
+    import environment
+
+    python = ready_python(window=True)
+    environment.install_test_tools()
+    return become([python, "-m", "tests.bench", *arguments])
 
 
 def soak(arguments: list[str]) -> int:

@@ -7,9 +7,10 @@ from random import Random
 from core import paths, readers
 from core.checks import run_all
 from core.report import Entry, Report
-from tests.bench.measure import Measured, timed
+from tests.bench.measure import Measured, Taken, Wanted, timed
 
 CHANGED = "applications.granted.natural_person"
+WANTED = Wanted(3)
 SEEDS = 8  # random reports measured in turn
 
 
@@ -76,7 +77,7 @@ def checked(reports: list[Report]) -> Measured:
     turns: Iterator[tuple[int, Report]] = enumerate(cycle(reports))
     last_year = _written(sample(document=False), {CHANGED: 1})
 
-    def run() -> float:
+    def run() -> Taken:
         turn, report = next(turns)
         report.write({CHANGED: Entry(turn % 89)})
         return timed(lambda: run_all(report, last_year, [CHANGED]))

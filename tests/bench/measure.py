@@ -1,4 +1,4 @@
-"""Timing: interleaved repeats, medians with their spread, one table."""
+"""Timing: interleaved repeats, medians with their spread, wall clock beside processor time."""
 
 import subprocess
 import sys
@@ -9,87 +9,142 @@ from statistics import median
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
+MILLI = 1000
 
-Measured = Callable[[], float]
+
+class Taken(NamedTuple):
+    """What one run of a case took, in seconds: on the clock, and of a processor."""
+
+    clock: float
+    processor: float
 
 
-class Timing(NamedTuple):
-    """The median of several repeats with the quickest and the slowest, in milliseconds."""
+Measured = Callable[[], Taken]
+
+
+class Figure(NamedTuple):
+    """The median of several repeats with the least and the most; processor time where it was measured."""
 
     median: float
     low: float
     high: float
+    processor: float | None = None
+    unit: str = ""  # none: milliseconds
 
     def __str__(self) -> str:
-        digits = 2 if self.median < 10 else 0
-        return f"{self.median:.{digits}f} ({self.low:.{digits}f}–{self.high:.{digits}f})"
+        middle, low, high = (f"{one:.{_digits(self.median)}f}" for one in self[:3])
+        shown = middle if low == high else f"{middle} ({low}–{high})"
+        return f"{shown} {self.unit}".strip()
+
+
+class Wanted(NamedTuple):
+    """What a figure is meant to keep: at most so much, and at most so many times its peer; None: no limit."""
+
+    most: float | None = None
+    times: float | None = None
 
 
 class Row(NamedTuple):
-    """One thing measured beside its floor; `wanted` is the figure it is meant to keep, for the reader."""
+    """One thing measured beside its floor or peer, and what is wanted of it."""
 
     what: str
-    timing: Timing
-    floor: str
-    floor_timing: Timing
-    wanted: str
+    ours: Figure
+    beside: str = ""
+    theirs: Figure | None = None
+    wanted: Wanted = Wanted()
 
     @property
-    def ratio(self) -> float:
-        return self.timing.median / self.floor_timing.median
+    def ratio(self) -> float | None:
+        """Ours for one of theirs."""
+        return self.ours.median / self.theirs.median if self.theirs else None
+
+    @property
+    def limits(self) -> str:
+        """What is wanted, in words."""
+        most, times = self.wanted
+        unit = self.ours.unit or "ms"
+        said = [f"≤ {most:g} {unit}"] if most is not None else []
+        return "; ".join([*said, *([f"≤ {times:g} ×"] if times is not None else [])])
+
+    @property
+    def verdict(self) -> str:
+        """Whether what is wanted holds; nothing where nothing is."""
+        most, times = self.wanted
+        if most is None and times is None:
+            return ""
+        holds = most is None or self.ours.median <= most
+        if times is not None:
+            holds = holds and self.ratio is not None and self.ratio <= times
+        return "yes" if holds else "no"
 
 
-def interleaved(cases: Mapping[str, Measured], repeats: int) -> dict[str, Timing]:
-    """Run the cases in turn, so that a busy moment hits them all; the first round is thrown away.
+class Part(NamedTuple):
+    """Rows that belong together."""
 
-    A case returns the seconds it took.
-    """
+    title: str
+    rows: Sequence[Row]
+
+
+def interleaved(cases: Mapping[str, Measured], repeats: int) -> dict[str, Figure]:
+    """Run the cases in turn, so that a busy moment hits them all; the first round is thrown away."""
     rounds = [{name: case() for name, case in cases.items()} for _ in range(repeats + 1)][1:]
-    return {name: _timing([one[name] for one in rounds]) for name in cases}
+    return {name: figure([one[name] for one in rounds]) for name in cases}
 
 
-def _timing(seconds: Sequence[float]) -> Timing:
-    return Timing(1000 * median(seconds), 1000 * min(seconds), 1000 * max(seconds))
+def figure(runs: Sequence[Taken]) -> Figure:
+    """Sum up what several runs took."""
+    clock = [MILLI * run.clock for run in runs]
+    return Figure(median(clock), min(clock), max(clock), MILLI * median(run.processor for run in runs))
 
 
-def timed(action: Callable[[], object]) -> float:
-    """The seconds that a call takes."""
-    begun = time.perf_counter()
+def exactly(value: float, unit: str) -> Figure:
+    """A figure that is the same every time, such as a size."""
+    return Figure(value, value, value, unit=unit)
+
+
+def timed(action: Callable[[], object]) -> Taken:
+    """What a call takes in this process."""
+    begun, spent = time.perf_counter(), time.process_time()
     action()
-    return time.perf_counter() - begun
+    return Taken(time.perf_counter() - begun, time.process_time() - spent)
+
+
+def repeated(action: Callable[[], object]) -> Measured:
+    """A case: a call in this process."""
+    return lambda: timed(action)
 
 
 def process(*arguments: str, env: Mapping[str, str], allowed: tuple[int, ...] = (0,)) -> Measured:
     """A case: a whole run of this Python with the arguments, in the project's folder; it must end well."""
+    return program(sys.executable, *arguments, env=env, allowed=allowed)
 
-    def run() -> float:
-        begun = time.perf_counter()
+
+def program(*command: str, env: Mapping[str, str], allowed: tuple[int, ...] = (0,)) -> Measured:
+    """A case: a whole run of a program; ``RuntimeError`` unless it ends as allowed."""
+
+    def run() -> Taken:
+        begun, spent = time.perf_counter(), _children()
         done = subprocess.run(
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            env=dict(env),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
+            command, cwd=ROOT, env=dict(env), stdin=subprocess.DEVNULL, capture_output=True, check=False
         )
-        taken = time.perf_counter() - begun
+        taken = Taken(time.perf_counter() - begun, _children() - spent)
         if done.returncode not in allowed:
-            raise RuntimeError(
-                f"{arguments} ended with {done.returncode}:\n{done.stderr.decode(errors='replace')}"
-            )
+            said = done.stderr.decode(errors="replace")
+            raise RuntimeError(f"{command} ended with {done.returncode}:\n{said}")
         return taken
 
     return run
 
 
-def table(rows: Sequence[Row]) -> str:
-    """The rows as text, in columns."""
-    lines = [("what", "ms: median (min–max)", "floor", "ms: median (min–max)", "ratio", "wanted")]
-    lines += [
-        (row.what, str(row.timing), row.floor, str(row.floor_timing), f"{row.ratio:.2f}", row.wanted)
-        for row in rows
-    ]
-    widths = [max(len(line[column]) for line in lines) for column in range(6)]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines
-    )
+def _children() -> float:
+    """The processor time of this process's children that have ended; 0 where the system does not tell."""
+    if sys.platform == "win32":
+        return 0.0
+    import resource  # noqa: PLC0415  POSIX only
+
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _digits(value: float) -> int:
+    return 2 if value < 10 else 1 if value < 100 else 0

@@ -1,6 +1,6 @@
 """Keys and repaints on the screen, in this process: our table 三 and a bare grid, each shown and filled."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
@@ -20,10 +20,30 @@ from gui.pages.table import TablePage
 from gui.settings import Settings
 from gui.window import Window
 from tests.bench.bare_window import bare_window
-from tests.bench.measure import Measured, timed
+from tests.bench.measure import Figure, Measured, Row, Wanted, interleaved, timed
 
 SIZE = (1280, 860)
 TYPED_INTO = "applications.granted.natural_person"
+
+
+def floors(repeats: int) -> dict[str, Figure]:
+    """A key and a repaint of the bare grid, in the looks this process begins with."""
+    with bare_grid() as grid:
+        return interleaved({"key": bare_key(grid), "paint": bare_repaint(grid)}, repeats)
+
+
+def rows(folder: Path, repeats: int, floors: Mapping[str, Figure]) -> list[Row]:
+    """Keys and repaints of table 三 beside the bare grid's."""
+    with table_three(folder) as page:
+        ours = interleaved({"key": our_key(page), "paint": our_repaint(page)}, repeats)
+    with table_three(folder, all_wrong=True) as page:
+        wrong = interleaved({"key": our_key(page)}, repeats)
+    one_item, painted = ("bare grid: one item", floors["key"]), ("bare grid painted anew", floors["paint"])
+    return [
+        Row("one key: checks and screen", ours["key"], *one_item, Wanted(8)),
+        Row("one key, every column wrong", wrong["key"], *one_item),
+        Row("table 三 painted anew", ours["paint"], *painted, Wanted(8)),
+    ]
 
 
 @contextmanager

@@ -1,30 +1,41 @@
 """The benchmarks still run and give figures; what the figures are is never judged here."""
 
+import json
+import os
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.checks import run_all
-from core.export import export
+from core.export import export, formats
 from core.findings import Level
+from core.writers import layout
 from tests.bench import __main__ as bench
-from tests.bench import checking, documents, measure, painting
+from tests.bench import checking, documents, measure, painting, peers, reading, report, starting, weight
 
 
 def test_screen_figures_are_produced(qapp: QApplication, tmp_path: Path) -> None:  # noqa: ARG001  Qt must run
-    rows = bench.screen_rows(tmp_path, 1)
+    rows = painting.rows(tmp_path, 1, painting.floors(1))
     assert len(rows) == 3
-    assert all(0 < row.timing.low <= row.timing.median <= row.timing.high and row.ratio > 0 for row in rows)
+    assert all(sound(row) and row.ratio for row in rows)
+
+
+def sound(row: measure.Row) -> bool:
+    """A figure that was measured: with its spread, on the clock and of the processor."""
+    ours = row.ours
+    return 0 < ours.low <= ours.median <= ours.high and ours.processor is not None
 
 
 def test_figures_of_the_checks_are_produced() -> None:
     rows = bench.check_rows(1)
     assert len(rows) == len(checking.CASES)
-    assert all(row.timing.low > 0 for row in rows)
+    assert all(sound(row) for row in rows)
 
 
 def test_the_broken_reports_of_the_bench_are_broken() -> None:
@@ -35,23 +46,59 @@ def test_the_broken_reports_of_the_bench_are_broken() -> None:
 
 def test_document_figures_are_produced(tmp_path: Path) -> None:
     rows = documents.warm_rows(tmp_path, 1)
-    assert len(rows) == 4
-    assert all(row.timing.low > 0 and row.ratio > 0 for row in rows)
+    assert len(rows) == len(formats()) + 2
+    assert all(sound(row) and row.ratio for row in rows)
+
+
+def test_each_document_is_weighed_beside_the_same_written_straight(tmp_path: Path) -> None:
+    rows = documents.size_rows(tmp_path)
+    assert [row.what for row in rows] == [f"the sample's {name}" for name in formats()]
+    assert all(row.ours.unit == "kB" and row.ratio for row in rows)
+
+
+def test_what_the_libraries_write_straight_holds_the_report(tmp_path: Path) -> None:
+    report = documents.sample()
+    said = layout.build(report)
+    (words, *_) = peers.texts(said)
+    assert words == said.title
+    for write in documents.plainly(report, tmp_path).values():
+        write()
+    sheets = load_workbook(tmp_path / "plain.xlsx").sheetnames
+    assert sheets[1:] == [table.id for table in said.tables()]
+    assert len(docx.Document(str(tmp_path / "plain.docx")).tables) == len(sheets) - 1
+    assert json.loads((tmp_path / "plain.json").read_bytes()) == report.to_json()
+    assert said.title in (tmp_path / "plain.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(not shutil.which(documents.OFFICE), reason="NO LIBREOFFICE HERE: soffice is missing")
 def test_libreoffice_makes_a_pdf_of_our_word_file(tmp_path: Path) -> None:
     word = export(documents.sample(), tmp_path, ["docx"])
-    documents.convert(tmp_path, list(word))
+    documents.convert(tmp_path, list(word), os.environ)()
     assert len(list((tmp_path / "out").glob("*.pdf"))) == 1
+
+
+def test_reading_figures_are_produced(tmp_path: Path) -> None:
+    rows = reading.rows(tmp_path, 1, 1)
+    assert {row.what.partition(",")[0] for row in rows} >= {".txt", ".json", ".xlsx"}
+    assert all(sound(row) and row.ratio for row in rows)
 
 
 def test_process_figures_are_produced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    rows = bench.process_rows(tmp_path, bench.own_place(tmp_path), 1)
-    assert [row.wanted for row in rows] == ["≤ 2 ×", "≤ 500 ms", "≤ 300 ms"]
-    assert all(row.timing.low > 0 and row.ratio > 0 for row in rows)
-    assert list(tmp_path.glob("*.pdf"))
+    rows = starting.rows(starting.own_place(tmp_path), 1)
+    assert rows[0].limits == "≤ 1.5 ×"
+    assert all(sound(row) and row.ratio for row in rows)
+
+
+def test_the_newest_bundle_is_weighed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weight, "DIST", tmp_path)
+    (tmp_path / "program").mkdir()
+    (tmp_path / "program" / "library").write_bytes(bytes(3_000_000))
+    (tmp_path / "program.tar.gz").write_bytes(bytes(1_000_000))
+    assert [(row.what, row.ours.median, row.verdict) for row in weight.bundle_rows()] == [
+        ("bundle, unpacked", 3.0, "yes"),
+        ("bundle, packed", 1.0, "yes"),
+    ]
 
 
 def test_a_key_reaches_the_report_and_a_repaint_the_screen(qtbot: QtBot, tmp_path: Path) -> None:
@@ -65,11 +112,56 @@ def test_a_key_reaches_the_report_and_a_repaint_the_screen(qtbot: QtBot, tmp_pat
         assert painted.count
 
 
+OURS, FLOOR = measure.Figure(30, 20, 40, 25), measure.Figure(15.04, 15, 16)
+
+
 def test_the_table_says_what_was_measured_beside_what() -> None:
-    rows = [measure.Row("ours", measure.Timing(30, 20, 40), "floor", measure.Timing(15.04, 15, 16), "≤ 2 ×")]
-    assert measure.table(rows).splitlines()[1].split() == (
-        ["ours", "30", "(20–40)", "floor", "15", "(15–16)", "1.99", "≤", "2", "×"]
-    )
+    row = measure.Row("ours", OURS, "floor", FLOOR, measure.Wanted(40, 1.5))
+    assert report.table([measure.Part("Part", [row])]).splitlines()[2:] == [
+        "Part",
+        "ours  30.0 (20.0–40.0)      25.0       floor   15.0 (15.0–16.0)  1.99   ≤ 40 ms; ≤ 1.5 ×  no",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "verdict"),
+    [
+        (measure.Wanted(), ""),
+        (measure.Wanted(30), "yes"),
+        (measure.Wanted(29), "no"),
+        (measure.Wanted(30, 2), "yes"),
+        (measure.Wanted(30, 1.9), "no"),
+    ],
+)
+def test_what_is_wanted_holds_or_not(wanted: measure.Wanted, verdict: str) -> None:
+    assert measure.Row("ours", OURS, "floor", FLOOR, wanted).verdict == verdict
+
+
+def test_the_readme_takes_the_table_between_its_marks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "README", tmp_path / "README.md")
+    report.README.write_text(f"before\n{report.BEGIN}\nold\n{report.END}\nbehind\n", encoding="utf-8")
+    report.rewrite(report.markdown([measure.Part("Part", [measure.Row("ours", OURS)])], 9, [0.2, 0.5]))
+    before, begin, *section, end, behind = report.README.read_text(encoding="utf-8").splitlines()
+    assert (before, begin, end, behind) == ("before", report.BEGIN, report.END, "behind")
+    assert section[-1] == "| ours | 30.0 (20.0–40.0) | 25.0 |  |  |  |  |  |"
+    assert "0.2–0.5" in section[0]
+
+
+def test_a_readme_without_a_place_for_the_table_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "README", tmp_path / "README.md")
+    report.README.write_text("nothing", encoding="utf-8")
+    with pytest.raises(LookupError):
+        report.rewrite("table")
+    assert report.README.read_text(encoding="utf-8") == "nothing"
+
+
+def test_the_readme_has_a_place_for_the_table() -> None:
+    text = report.README.read_text(encoding="utf-8")
+    assert text.count(report.BEGIN) == text.count(report.END) == 1
 
 
 def test_a_programme_that_fails_is_not_timed() -> None:
@@ -78,14 +170,18 @@ def test_a_programme_that_fails_is_not_timed() -> None:
 
 
 def test_figures_of_the_desk_are_produced(qapp: QApplication, tmp_path: Path) -> None:  # noqa: ARG001
-    lines = bench.desk_lines(tmp_path, 4)
-    assert [line.split("  ")[0] for line in lines[:4]] == [
+    rows = bench.desk_rows(tmp_path, 4, 50.0)
+    assert [row.what for row in rows] == [
         "key into a text of 5,000 characters",
-        "key into table 三",
+        "  all but one in a hundred within",
+        "key into table 三, a full report",
+        "  all but one in a hundred within",
         "paste of 25 × 7 cells",
         "turning to another tab",
+        "memory afterwards",
     ]
-    assert "MB" in lines[4]
+    assert all(row.ours.median > 0 for row in rows)
+    assert rows[-1].ours.unit == "MB"
 
 
 class Painted(QObject):
