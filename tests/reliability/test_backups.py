@@ -317,9 +317,11 @@ def restores(count: int, seed: int) -> Figures:
             backup = look_at(path, number, reason)
             before = content(session.report)
             with figures.timed():
-                session.restore(backup, 2031)
+                restored = session.restore(
+                    backup, 2031
+                )  # None: nothing differed, and there is nothing to undo
             figures.lost += content(session.report) != kept[backup.path]
-            if session.undo_label.startswith("恢复") and chance.random() < 0.5:
+            if restored is not None and session.undo_label.startswith("恢复") and chance.random() < 0.5:
                 session.undo()
                 figures.expect(content(session.report) == before, f"round {turn}: undo")
             gone = there - set(session._shelf.folder.glob("*.gknb"))
