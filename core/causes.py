@@ -146,11 +146,16 @@ def _of_system(error: OSError, path: Path, *, writing: bool) -> Refused | None:
         return locked(path)
     if code in _FAILED or number in _WINDOWS_FAILED:  # Windows calls some of them "denied" as well
         return _failed(path)
-    if code == errno.EROFS or number in _WINDOWS_READ_ONLY or (code in _DENIED and writing):
+    if code == errno.EROFS or number in _WINDOWS_READ_ONLY:
         return read_only(path)
-    if code in _DENIED:
-        return _a_folder(path) if windows.HERE and path.is_dir() else _unreadable(path)
-    return _of_name(code, number, path)
+    return _denied(error, path, writing=writing) if code in _DENIED else _of_name(code, number, path)
+
+
+def _denied(error: OSError, path: Path, *, writing: bool) -> Refused:
+    """Return what "denied" means; so Windows answers, too, who reads a folder or puts a file in its place."""
+    if windows.HERE and (error.filename2 is not None or not writing) and path.is_dir():
+        return _a_folder(path)
+    return read_only(path) if writing else _unreadable(path)
 
 
 def _number(error: OSError, path: Path, *, writing: bool) -> int | None:
@@ -167,7 +172,9 @@ def _is_taken(error: OSError, number: int | None) -> bool:
     Then another program has that file open: a new file beside it could be written a moment before.
     """
     target = error.filename2
-    return number == _WINDOWS_DENIED and target is not None and os.access(target, os.W_OK)
+    if number != _WINDOWS_DENIED or target is None:
+        return False
+    return Path(target).is_file() and os.access(target, os.W_OK)
 
 
 def _of_name(code: int | None, number: int | None, path: Path) -> Refused | None:

@@ -88,6 +88,7 @@ def test_what_cannot_be_understood_says_nothing(tmp_path: Path, text: str) -> No
         ("何时", ""),
     ],
 )
+@pytest.mark.skipif(os.name != "posix", reason="Windows cannot be told another time zone")
 def test_since_when_in_words(monkeypatch: pytest.MonkeyPatch, since: str, words: str) -> None:
     monkeypatch.setenv("TZ", "Asia/Shanghai")
     import time  # noqa: PLC0415 - for this zone alone

@@ -68,6 +68,7 @@ def test_a_drive_of_windows(number: int, kind: Medium) -> None:
         ("virtual", None, False),
     ],
 )
+@pytest.mark.skipif(os.name != "posix", reason="Linux's folders of devices")
 def test_what_the_system_says_of_a_disk_and_its_partition(
     tmp_path: Path, bus: str, flag: str | None, pulled: object
 ) -> None:
@@ -79,6 +80,7 @@ def test_what_the_system_says_of_a_disk_and_its_partition(
     assert media._can_be_pulled(disk / "sdb1") is pulled
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Linux's folders of devices")
 def test_an_encrypted_volume_is_what_it_lies_on(tmp_path: Path) -> None:
     stick = tmp_path / "sdb"
     stick.mkdir()

@@ -136,7 +136,7 @@ def test_a_number_of_windows_is_a_sentence(
     assert type(found) is refusal
 
 
-@pytest.mark.parametrize("name", ["甲?.pdf", "甲|乙.pdf", "a:b.pdf"])
+@pytest.mark.parametrize("name", ["甲?.pdf", "甲|乙.pdf", "<甲>.pdf"])
 def test_a_name_that_windows_or_a_stick_does_not_take_is_said(tmp_path: Path, name: str) -> None:
     for error in (OfWindowsError(errno.EINVAL, 123), OSError(errno.EINVAL, "")):
         found = known_cause(error, tmp_path / name, writing=True)
@@ -174,12 +174,15 @@ def test_a_folder_in_place_of_a_file_is_called_one_on_windows_too(
     monkeypatch.setattr(windows, "why_not_opened", lambda *_, **__: 0)
     found = known_cause(PermissionError(errno.EACCES, "denied"), tmp_path)
     assert isinstance(found, errors.NotOurFile)
+    found = known_cause(OfWindowsError(errno.EACCES, 5, tmp_path), tmp_path, writing=True)
+    assert isinstance(found, errors.NotOurFile)
 
 
 def test_what_the_c_library_has_no_number_for_is_a_failing_medium_on_windows_alone(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     error = OSError(errno.EINVAL, "invalid argument")
+    monkeypatch.setattr(windows, "HERE", False)
     assert known_cause(error, tmp_path / "a.pdf", writing=True) is None
     monkeypatch.setattr(windows, "HERE", True)
     assert isinstance(known_cause(error, tmp_path / "a.pdf", writing=True), errors.DiskFailed)
@@ -204,6 +207,7 @@ def test_a_failed_sync_on_windows_is_the_mediums_not_ours(
     path = tmp_path / "年报.pdf"
     path.write_bytes(b"old")
     monkeypatch.setattr(os, "fsync", fails)
+    monkeypatch.setattr(windows, "HERE", False)
     with pytest.raises(OSError, match="bad file"):
         safefile.safe_write(path, b"new")
     monkeypatch.setattr(windows, "HERE", True)
