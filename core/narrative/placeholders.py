@@ -11,9 +11,10 @@ from core.narrative.stretches import REMEMBERED, Stretch, plain, sentences_of
 _HAN = r"\u3400-\u9fff"
 _CROSS = "Xx×ⅹ╳✕✖"
 _PLACE = "省市县区州旗镇乡村街办局委社站所年月日件条次起个人元份期项名"
-# Letters in the address of a page or mailbox mean nothing else.
+# Letters in the address of a page or mailbox mean nothing else. A run is looked at once, from its beginning.
 _ADDRESS = (
-    r"(?:https?://|www\.)[\x21-\x7e]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9_.-]+|[A-Za-z0-9_-]+\.[A-Za-z][\x21-\x7e]*"
+    r"(?:https?://|www\.)[\x21-\x7e]+|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9_.-]+"
+    r"|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]++\.[A-Za-z][\x21-\x7e]*"
 )
 _SUSPECT = re.compile(rf"[{_CROSS}*＊_＿□○◯]|20\d?[?？]|某某|年[ \u3000]|[ \u3000]{{2}}")
 _MARKS = re.compile(

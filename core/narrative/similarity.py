@@ -17,10 +17,12 @@ NEAR = 90  # per cent: sentences this close are one sentence with a word changed
 TORN = 50  # per cent of a text in copied sentences from which joined or torn ones are thought of
 SHORTEST = 6  # characters that make a sentence worth comparing closely; shorter ones must be equal
 _NUMBER, _NAME, _TITLE = "\x00", "\x01", "\x02"  # no text holds them
+_NUMERALS = "〇零○一二三四五六七八九十百千万亿两"
 _NUMBERS = re.compile(
-    r"\d+(?:[.,，]\d+)*(?:\s*[%％])?|[〇零○一二三四五六七八九十百千万亿两]+(?=[年月日件条次起人元份期个项号])"
+    r"\d+(?:[.,，]\d+)*(?:\s*[%％])?"
+    rf"|(?<![{_NUMERALS}])[{_NUMERALS}]++(?=[年月日件条次起人元份期个项号])"  # a run is looked at once
 )
-_TITLES = re.compile(r"《[^》\n]*》(?:\s*[（(][^（）()\n]*号[）)])?")
+_TITLES = re.compile(r"《[^》\n]{0,200}》(?:\s*[（(][^（）()\n]*号[）)])?")
 _IDLE = re.compile(r"[\s,，。；;：:、！!？?“”‘’\"'（）()]+")
 
 

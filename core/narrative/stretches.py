@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 REMEMBERED = 256  # paragraphs, of all texts on screen and of last year's; of sentences eight times as many
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
-_SENTENCE = re.compile(r"[^\s。！？!?；;][^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』）)》]*|$)")
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
+_PARAGRAPH = r"[^\n]*\S[^\n]*"
+_SENTENCE = r"[^\s。！？!?；;][^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』）)》]*|$)"
+_WIDE = r"[０-９Ａ-Ｚａ-ｚ]"
 _PLAIN = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)})
 
 
@@ -28,7 +28,7 @@ class Stretch(NamedTuple):
 @lru_cache(maxsize=16)
 def paragraphs(text: str) -> tuple[Stretch, ...]:
     """Return the paragraphs of a text that are not empty, blanks around them and all."""
-    return tuple(Stretch(found.start(), found.end(), found[0]) for found in _PARAGRAPH.finditer(text))
+    return tuple(Stretch(found.start(), found.end(), found[0]) for found in re.finditer(_PARAGRAPH, text))
 
 
 @lru_cache(maxsize=16)
@@ -44,10 +44,10 @@ def sentences(text: str) -> tuple[Stretch, ...]:
 @lru_cache(maxsize=REMEMBERED)
 def sentences_of(paragraph: str) -> tuple[Stretch, ...]:
     """Return the sentences of one paragraph, with their places in it."""
-    return tuple(Stretch(found.start(), found.end(), found[0]) for found in _SENTENCE.finditer(paragraph))
+    return tuple(Stretch(found.start(), found.end(), found[0]) for found in re.finditer(_SENTENCE, paragraph))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def plain(text: str) -> str:
     """Return a text with full-width digits and letters made plain; nothing moves."""
-    return text.translate(_PLAIN) if _WIDE.search(text) else text
+    return text.translate(_PLAIN) if re.search(_WIDE, text) else text
