@@ -7,15 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core import salvage
-from core.backup import Backup, recovery
 from core.causes import shown
 from core.errors import FileDamaged, FileHeld, FileMissing, FileNewer, OriginalAway, Refused
-from core.salvage import Salvage
 from core.session import Session
 from gui.notice import Answer
 
 if TYPE_CHECKING:
+    from core.backup import Backup
+    from core.salvage import Salvage
     from gui.window import Window
 
 
@@ -28,6 +27,8 @@ class Opening:
 
     def refused(self, path: Path, refusal: Refused, *, others: tuple[Answer, ...] = ()) -> None:
         """Say why a file does not open, with what can be done about it; a damaged one gets a dialog."""
+        from core.backup import recovery  # noqa: PLC0415 - hopefully never needed
+
         if isinstance(refusal, FileHeld):
             self._ask(refusal, ("仍要打开", partial(self._open, path, anyway=True)), *others)
         elif isinstance(refusal, OriginalAway):
@@ -66,6 +67,8 @@ class Opening:
 
     def _take_out(self, path: Path, whole: Salvage) -> None:
         """Put the years that can be trusted into a new file beside the damaged one, and open that."""
+        from core import salvage  # noqa: PLC0415 - hopefully never needed
+
         now = dt.datetime.now().astimezone()
         target = salvage.place_for(path, now)
 
@@ -88,6 +91,8 @@ class Opening:
 
 def _salvaged(path: Path) -> Salvage | None:
     """Return what can be trusted of a damaged file that has no backup here; None if that is nothing."""
+    from core import salvage  # noqa: PLC0415 - hopefully never needed
+
     try:
         return salvage.look(path)
     except Refused:

@@ -32,7 +32,6 @@ from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QToolTip, QWidget
 from core.errors import Refused
 from core.history import splice
 from core.narrative.stretches import Stretch, sentences
-from core.writers.layout import paragraph
 from gui import style
 from gui.bridge import to_points, to_units
 from gui.fields import edit_menu, left_to_window
@@ -324,6 +323,8 @@ class Headings(QSyntaxHighlighter):
         content = text.strip()
         if not content.startswith(("（", *"0123456789")):
             return
+        from core.writers.layout import paragraph  # noqa: PLC0415 - few texts that a start paints need it
+
         found = paragraph(content)
         if found.level:
             self.setFormat(0, len(text), self._bold)

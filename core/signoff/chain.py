@@ -18,7 +18,7 @@ DEFAULT = ("拟稿", "核稿", "保密审查", "分管领导审核", "主要领�
 BETWEEN = "·"
 LONGEST = 12  # characters of a role's name
 MOST = 10  # roles, so that the sheet stays one page
-_CUT = re.compile(r"[·・|\n]")
+_CUT = r"[·・|\n]"
 
 
 class RoleKind(StrEnum):
@@ -40,13 +40,13 @@ class Role(NamedTuple):
 
 def chain(report: Report) -> tuple[Role, ...]:
     """Return the roles in order: the unit's own, else the usual ones."""
-    own = [name for part in _CUT.split(report.string(keys.CHAIN)) if (name := " ".join(part.split()))]
+    own = [name for part in re.split(_CUT, report.string(keys.CHAIN)) if (name := " ".join(part.split()))]
     return tuple(Role(name, _kind(name)) for name in own or DEFAULT)
 
 
 def chain_changes(names: Sequence[str]) -> dict[str, str]:
     """Return what ``session.apply`` stores for a chain; the usual one, or none, removes the setting."""
-    kept = [" ".join(_CUT.sub(" ", name).split())[:LONGEST] for name in names]
+    kept = [" ".join(re.sub(_CUT, " ", name).split())[:LONGEST] for name in names]
     kept = [name for name in kept if name][:MOST]
     return {keys.CHAIN: "" if tuple(kept) == DEFAULT else BETWEEN.join(kept)}
 
