@@ -9,7 +9,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 LATER = (
     *("core.checks", "core.readers", "core.pasting", "core.export", "core.importing", "core.checkup"),
-    *("core.handbook", "core.find", "core.timeline", "core.guide", "core.writers.pdf", "core.writers.xlsx"),
+    *("core.handbook", "core.find", "core.timeline", "core.guide", "core.writers", "core.backup"),
+    *("core.salvage", "core.compare", "core.clearing", "core.signoff.pack", "core.signoff.matching"),
     *("gui.findings_panel", "gui.history_panel", "gui.help_panel", "gui.tables", "gui.pages.preview"),
     *("reportlab", "openpyxl", "docx", "lxml", "rapidfuzz", "pypdfium2", "psutil", "stdnum", "segno"),
     *("PySide6.QtPrintSupport", "PySide6.QtSvg", "multiprocessing", "asyncio", "ssl", "urllib.request"),
