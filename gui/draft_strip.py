@@ -33,6 +33,7 @@ class DraftStrip(QFrame):
         self.words = text_label(wrap=True)
         self.make = self._button("", "submit")
         self.make.setProperty("primary", True)
+        self.newest = self._button("", "draft")
         self.sign = self._button("签发…", "sign")
         self.compare = self._button("", "compare-draft")
         self.check = self._button("核对纸质稿…", "check-paper")
@@ -41,7 +42,8 @@ class DraftStrip(QFrame):
         self.notes = QCheckBox("附备注清单")
         for tick in (self.charts, self.notes):
             tick.toggled.connect(lambda _: self.annexes_changed.emit())
-        parts = (self.make, self.sign, self.compare, self.check, self.chain, self.charts, self.notes)
+        acts = (self.make, self.newest, self.sign, self.compare, self.check, self.chain)
+        parts = (*acts, self.charts, self.notes)
         self._parts = Flow(parts, style.px(8))
         column = QVBoxLayout(self)
         column.setContentsMargins(*map(style.px, (14, 10, 14, 10)))
@@ -54,25 +56,39 @@ class DraftStrip(QFrame):
         button.clicked.connect(lambda: self.command_wanted.emit(command))
         return button
 
-    def show_session(self, session: Session, today: dt.date) -> None:
-        """Show how the report stands against its newest draft."""
+    def show_session(self, session: Session, draft: Draft | None, today: dt.date) -> None:
+        """Show how the report stands against the draft whose pages are below, the newest or an older one."""
         standing = draft_words.standing(session)
-        draft = standing.draft
+        older = draft if draft and draft != standing.draft else None
         self.make.setText(f"生成第 {standing.next_number} 稿")
-        self.make.setVisible(not standing.present)
+        self.make.setVisible(not (standing.present or older))
+        self.newest.setVisible(older is not None)
         for part in (self.sign, self.compare, self.charts, self.notes):
             part.setVisible(draft is not None)
         if draft is None:
             self.head.setText("送审稿")
             self.words.setText(NONE)
             return
-        self.sign.setVisible(standing.present and not draft.signed)
+        self.sign.setVisible(standing.present and not (draft.signed or older))
         self.compare.setText(f"与{draft.name}相比")
-        self.compare.setVisible(not standing.present)
+        self.compare.setVisible(not (standing.present or older))
         self.head.setText(f"{draft.name}　校验码 {draft.code}　{draft_words.made(draft, today)}")
         self.head.setToolTip(CODE)
-        self.words.setText(_state(session, standing, draft, today))
+        if older and standing.draft:
+            self.newest.setText(f"看{standing.draft.name}")
+            self.words.setText(_replaced(older, standing.draft, today))
+        else:
+            self.words.setText(_state(session, standing, draft, today))
         self._parts.updateGeometry()
+
+
+def _replaced(older: Draft, newest: Draft, today: dt.date) -> str:
+    """Return what an older draft is still good for."""
+    signed = draft_words.signed(older, today)
+    first = (
+        f"已签发：{signed}。之后又有了{newest.name}。" if signed else f"已被{newest.name}取代，不能再签发。"
+    )
+    return f"{first}这一稿还可以看、打印和导出。"
 
 
 def _state(session: Session, standing: Standing, draft: Draft, today: dt.date) -> str:

@@ -44,8 +44,14 @@ def standing(session: Session) -> Standing:
     return Standing(f"草稿 · {draft.name}", f"稿{draft.number}", "sent", draft, present=True)
 
 
-def exported(standing: Standing) -> str:
-    """Return what is exported as the draft: ``送审稿 PDF（生成第 2 稿，带核对单、审签单和校验码）``."""
+def exported(standing: Standing, left_behind: Draft | None = None) -> str:
+    """Return what is exported as the draft: ``送审稿 PDF（生成第 2 稿，带核对单、审签单和校验码）``.
+
+    ``left_behind`` is the draft that the person looks at, if the report says something else now.
+    """
+    if left_behind:
+        kind = "签发稿" if left_behind.signed else "送审稿"
+        return f"{kind} PDF（正在看的{left_behind.name}，不含后来的改动）"
     name = f"第 {standing.next_number} 稿"
     if standing.present and standing.draft and standing.draft.signed:
         return f"签发稿 PDF（{name}，每页带校验码）"

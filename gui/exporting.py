@@ -44,8 +44,9 @@ def ask_and_export(window: Window, name: str) -> None:
     session, settings = window.bridge.session, window.settings
     remembered = settings.text(FOLDER)
     folder = Path(remembered) if remembered else paths.documents()
-    standing = draft_words.standing(session)
-    dialog = ExportDialog(folder, [name] if name else (), draft_words.exported(standing), window)
+    left_behind = window.signing.left_behind if name == DRAFT else None
+    words = draft_words.exported(draft_words.standing(session), left_behind)
+    dialog = ExportDialog(folder, [name] if name else (), words, window)
     preview = window.stack.made.get(states.PREVIEW)
     if isinstance(preview, PreviewPage):
         dialog.charts.setChecked(preview.strip.charts.isChecked())
@@ -57,9 +58,10 @@ def ask_and_export(window: Window, name: str) -> None:
     settings.save()
     paper = None
     if wanted.draft:
-        number = session.make_draft().number
-        window.bridge.drafted.emit()
-        paper = session.paper(number, notes=wanted.notes, charts=wanted.charts)
+        draft = left_behind or session.make_draft()
+        if not left_behind:
+            window.bridge.drafted.emit()
+        paper = session.paper(draft.number, notes=wanted.notes, charts=wanted.charts)
     _export(window, Content(copied(session.report), session.last_year, paper), wanted)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from core import days, signoff
+from core.drafts import Draft
 from gui import draft_words, states
 from gui.notice import Answer
 
@@ -54,9 +55,17 @@ class Signing:
         in_front = page is not None and page is self._window.stack.currentWidget()
         return in_front and cast("PreviewPage", page).drafted
 
-    def show_draft(self) -> None:
-        """Show the pages of the newest draft."""
-        self._preview().show_draft(shown=True)
+    def show_draft(self, number: int | None = None) -> None:
+        """Show the pages of a draft, the newest if none is named."""
+        self._preview().show_draft(shown=True, number=number)
+
+    @property
+    def left_behind(self) -> Draft | None:
+        """Return the draft that the person looks at, where it is not what the report says now."""
+        if not self.draft_in_front:
+            return None
+        session, page = self._window.bridge.session, cast("PreviewPage", self._window.pages[states.PREVIEW])
+        return None if page.draft == signoff.present(session.drafts(), session.report) else page.draft
 
     def _preview(self) -> PreviewPage:
         self._window.stack.uncover()
@@ -133,13 +142,13 @@ class Signing:
         else:
             self.compare(draft.number)
 
-    def fill_drafts(self, menu: QMenu) -> None:
-        """List the drafts that can be compared with, the newest first."""
+    def fill_drafts(self, menu: QMenu, act: Callable[[int], object]) -> None:
+        """List the drafts, the newest first; ``act`` is given the number of the one that is chosen."""
         menu.clear()
         session, today = self._window.bridge.session, days.today_here()
         for draft in reversed(session.drafts()):
             entry = menu.addAction(draft_words.listed(draft, today))
-            entry.triggered.connect(self._window.refusing(partial(self.compare, draft.number)))
+            entry.triggered.connect(self._window.refusing(partial(act, draft.number)))
         if not session.drafts():
             menu.addAction("（还没有送审稿）").setEnabled(False)
 
@@ -189,8 +198,9 @@ def fill_menu(signing: Signing, menu: QMenu, actions: Mapping[str, QAction]) -> 
     menu.addAction(actions["sign"])
     menu.addSeparator()
     menu.addAction(actions["compare-draft"])
-    older = menu.addMenu("与哪一稿相比")
-    older.aboutToShow.connect(partial(signing.fill_drafts, older))
+    for words, act in (("与哪一稿相比", signing.compare), ("看哪一稿", signing.show_draft)):
+        drafts = menu.addMenu(words)
+        drafts.aboutToShow.connect(partial(signing.fill_drafts, drafts, act))
     menu.addAction(actions["check-paper"])
     menu.addSeparator()
     menu.addAction(actions["chain"])

@@ -143,12 +143,13 @@ class PreviewPage(FirstStop):
             group.addButton(button, place)
         return group
 
-    def show_draft(self, *, shown: bool) -> None:
-        """Put the newest draft's pages in front, or the report's."""
+    def show_draft(self, *, shown: bool, number: int | None = None) -> None:
+        """Put the pages of a draft in front, of the newest if none is named, or the report's."""
         self.kinds.button(int(shown)).setChecked(True)
-        newest = signoff.newest(self._bridge.session.drafts()) if shown else None
-        if shown != self.drafted or newest != self.draft:
-            self.drafted, self.draft = shown, newest
+        drafts = self._bridge.session.drafts() if shown else ()
+        draft = signoff.newest([one for one in drafts if number in {None, one.number}])
+        if shown != self.drafted or draft != self.draft:
+            self.drafted, self.draft = shown, draft
             self._stale = True
         self._show_strip()
         self._catch_up()
@@ -211,10 +212,10 @@ class PreviewPage(FirstStop):
         """Say how the report stands against the draft; nothing while the report's own pages are shown."""
         self.strip.setVisible(self.drafted)
         if self.isVisible():
-            signed = signoff.newest(self._bridge.session.drafts())
-            self.kinds.button(1).setText(SIGNED if signed and signed.signed else DRAFT)
+            draft = self.draft if self.drafted else signoff.newest(self._bridge.session.drafts())
+            self.kinds.button(1).setText(SIGNED if draft and draft.signed else DRAFT)
         if self.drafted and self.isVisible():
-            self.strip.show_session(self._bridge.session, days.today_here())
+            self.strip.show_session(self._bridge.session, self.draft, days.today_here())
 
     def _on_opened(self) -> None:
         self._show_pages(NOTHING)

@@ -132,6 +132,26 @@ def test_what_is_signed_is_exported_as_signed_and_registered_as_handed_over(
     assert session.report.string(ladder.HANDED_OVER) == ""
 
 
+def test_the_draft_that_is_looked_at_is_the_one_that_is_exported(
+    window: Window, folder: Path, qtbot: QtBot, agree: Callable[..., None]
+) -> None:
+    agree()
+    session = window.bridge.session
+    session.make_draft()
+    session.apply({keys.text("overview"): "改写了的总体情况。"}, "填写")
+    window.signing.show_draft()
+    left = window.signing.left_behind
+    assert left == session.drafts()[0]
+    words = draft_words.exported(draft_words.standing(session), left)
+    assert words == "送审稿 PDF（正在看的第 1 稿，不含后来的改动）"
+    window.actions_by_id["export-draft"].trigger()
+    said(window, qtbot, "✓")
+    assert [path.name for path in folder.iterdir()] == [f"{NAME}（第1稿）.pdf"]
+    assert len(session.drafts()) == 1
+    window.signing.submit()
+    assert window.signing.left_behind is None
+
+
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """A PDF that is drawn only when the gate opens."""

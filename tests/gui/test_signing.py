@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core import keys, signoff
+from core import days, keys, signoff
 from core.session import Session
 from gui import draft_words, printing, states
 from gui.compare_view import PageView
@@ -299,7 +299,7 @@ def test_every_draft_can_be_chosen_from_the_menu(window: Window, session: Sessio
     session.apply({NEW: 3}, "填写")
     session.make_draft()
     menu = QMenu()
-    window.signing.fill_drafts(menu)
+    window.signing.fill_drafts(menu, window.signing.compare)
     assert [action.text().partition("　")[0] for action in menu.actions()] == ["第 2 稿", "第 1 稿"]
     menu.actions()[1].trigger()
     view = window.stack.currentWidget()
@@ -307,9 +307,38 @@ def test_every_draft_can_be_chosen_from_the_menu(window: Window, session: Sessio
     assert view.title.text() == "与第 1 稿相比"
 
 
+def test_an_older_draft_is_looked_at_and_printed_again(
+    window: Window, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.make_draft()
+    session.sign(1, "李明", dt.date(2026, 1, 15))
+    session.apply({keys.text("overview"): "改写了的总体情况。"}, "填写")
+    session.make_draft()
+    menu = QMenu()
+    window.signing.fill_drafts(menu, window.signing.show_draft)
+    menu.actions()[1].trigger()
+    page = drawn(window, qtbot)
+    assert page.strip.head.text().startswith("第 1 稿　校验码 ")
+    signed = draft_words.signed(session.drafts()[0], days.today_here())
+    assert page.strip.words.text() == f"已签发：{signed}。之后又有了第 2 稿。这一稿还可以看、打印和导出。"
+    assert page.kinds.button(1).text() == "签发稿"
+    hidden = (page.strip.make, page.strip.sign, page.strip.compare)
+    assert not any(button.isVisible() for button in hidden)
+    printed: list[Pages] = []
+    monkeypatch.setattr(printing, "ask_and_print", lambda _window, pages, _save: printed.append(pages))
+    press(window, Qt.Key.Key_P, CTRL)
+    assert printed[0].name.endswith("（签发稿）")
+    page.state.setText("")
+    click(page.strip.newest)
+    drawn(window, qtbot)
+    assert page.strip.head.text().startswith("第 2 稿　校验码 ")
+    assert page.strip.sign.isVisible()
+    assert not page.strip.newest.isVisible()
+
+
 def test_without_a_draft_there_is_nothing_to_compare_with(window: Window) -> None:
     menu = QMenu()
-    window.signing.fill_drafts(menu)
+    window.signing.fill_drafts(menu, window.signing.compare)
     assert [(action.text(), action.isEnabled()) for action in menu.actions()] == [("（还没有送审稿）", False)]
     press(window, Qt.Key.Key_D, CTRL)
     assert "还没有送审稿" in window.notice.text
