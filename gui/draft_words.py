@@ -61,7 +61,12 @@ def exported(standing: Standing, left_behind: Draft | None = None) -> str:
 def made(draft: Draft, today: dt.date) -> str:
     """Return when a draft was made: ``1月12日 10:40``."""
     at = draft.made_at
-    return f"{days.spoken(at.date(), today).rpartition(' ')[0]} {at:%H:%M}"
+    return f"{day(at.date(), today)} {at:%H:%M}"
+
+
+def day(of: dt.date, today: dt.date) -> str:
+    """Return a day without its weekday: ``1月12日``."""
+    return days.spoken(of, today).rpartition(" ")[0]
 
 
 def signed(draft: Draft, today: dt.date) -> str:
@@ -69,7 +74,7 @@ def signed(draft: Draft, today: dt.date) -> str:
     on = days.stored(draft.signed_on)
     if not draft.signed or on is None:
         return ""
-    return f"{draft.signed_by} {days.spoken(on, today).rpartition(' ')[0]}签发"
+    return f"{draft.signed_by} {day(on, today)}签发"
 
 
 def listed(draft: Draft, today: dt.date) -> str:

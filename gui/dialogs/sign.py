@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from core.drafts import Draft
-from gui import draft_words
+from gui import draft_words, style
 from gui.day_line import DayLine
 from gui.dialogs.question import Question
 from gui.fields import Choice, Line, text_label
@@ -43,7 +43,9 @@ class SignDialog(Question):
         self.day = DayLine("签发日期", lambda: today)
         self.day.chosen.connect(self._on_day)
         self.day.misread.connect(self._on_misread)
+        self._today = today
         self._on = today.isoformat()
+        self._doubted = ""  # what was asked about; the person has seen it
         self.day.show_day(self._on)
         self.fields.add("稿次", self.draft)
         self.fields.add("签发人", self.who)
@@ -69,6 +71,24 @@ class SignDialog(Question):
     def values(self) -> Signed:
         """Return the answers; only to be used after the dialog was accepted."""
         return Signed(int(self.draft.currentData()), self.who.text().strip(), dt.date.fromisoformat(self._on))
+
+    def accept(self) -> None:
+        """Close with yes; a day that can hardly be right is asked about once, because it stays for good."""
+        doubt = "" if self.missing() else self.doubt()
+        if doubt in {"", self._doubted}:
+            super().accept()
+        else:
+            self._doubted = doubt
+            self.sentence.setStyleSheet(f"color: {style.EXPLAIN.name()};")
+            self.sentence.setText(f"{doubt}请核对；没有写错就再按一次“签发”。")
+
+    def doubt(self) -> str:
+        """Return what speaks against the day, empty where nothing does; the clock may be the wrong one."""
+        on, made = dt.date.fromisoformat(self._on), self._present.made_at.date()
+        named = f"签发日期 {draft_words.day(on, self._today)}"
+        if on > self._today:
+            return f"{named}在今天以后。"
+        return f"{named}早于生成这一稿的 {draft_words.day(made, self._today)}。" if on < made else ""
 
     def missing(self) -> str:
         """Return what is missing or stands in the way, the first field first."""

@@ -236,7 +236,11 @@ def test_the_leader_s_name_and_day_lock_the_draft(
         assert dialog.sentence.text() == "请填写签发日期，如 1月28日。"
         dialog.day.setFocus()
         dialog.day.selectAll()
-        write(dialog.day, "2026-01-15")
+        write(dialog.day, "2020-01-15")
+        press(dialog.day, Qt.Key.Key_Return)
+        assert dialog.sentence.text().startswith("签发日期 2020年1月15日早于生成这一稿的 ")
+        assert dialog.sentence.text().endswith("请核对；没有写错就再按一次“签发”。")
+        assert not session.drafts()[0].signed
         press(dialog.day, Qt.Key.Key_Return)
 
     window.actions_by_id["submit"].trigger()
@@ -244,7 +248,7 @@ def test_the_leader_s_name_and_day_lock_the_draft(
     acting(SignDialog, act)
     window.actions_by_id["sign"].trigger()
     draft = session.drafts()[0]
-    assert (draft.signed, draft.signed_by, draft.signed_on) == (True, "Li Ming", "2026-01-15")
+    assert (draft.signed, draft.signed_by, draft.signed_on) == (True, "Li Ming", "2020-01-15")
     assert window.notice.text.startswith("✓  第 1 稿已登记签发（Li Ming ")
     assert window.top.draft.text() == "已签发 · 第 1 稿"
     page = preview(window)
@@ -252,6 +256,24 @@ def test_the_leader_s_name_and_day_lock_the_draft(
     assert not page.strip.sign.isVisible()
     window.actions_by_id["sign"].trigger()
     assert window.notice.text.startswith("✓  第 1 稿已经签发")
+
+
+@pytest.mark.parametrize(("later", "doubted"), [(0, ""), (1, "在今天以后"), (-1, "早于生成这一稿的")])
+def test_a_day_that_cannot_be_right_is_asked_about_once(
+    window: Window, session: Session, later: int, doubted: str
+) -> None:
+    draft = session.make_draft()
+    today = draft.made_at.date()
+    dialog = SignDialog([draft], draft, today, window)
+    dialog.who.setText("李明")
+    dialog.day.chosen.emit((today + dt.timedelta(later)).isoformat())
+    dialog.accept()
+    assert dialog.result() == (0 if doubted else 1)
+    assert doubted in dialog.sentence.text()
+    if doubted:
+        dialog.day.chosen.emit(today.isoformat())
+    dialog.accept()
+    assert dialog.result() == 1
 
 
 def test_the_first_change_after_signing_is_said_once_and_goes_with_undo(
