@@ -54,7 +54,7 @@ from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QRect  # noqa: E4
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
-from core import formfile, guide, keys, signoff  # noqa: E402
+from core import formfile, guide, keys, signoff, upkeep  # noqa: E402
 from core.report import Entry, Report  # noqa: E402
 from core.session import Session, blank_report  # noqa: E402
 from core.writers.pdf import booklet  # noqa: E402
@@ -202,9 +202,11 @@ def save(png: bytes, file: Path) -> None:
 
 
 def _begun(file: Path) -> Session:
-    """Return a file with last year in it and this year begun, closed once, so that there is a backup."""
+    """Return a file with last year in it and this year begun, closed twice, so that there are backups."""
     session = Session.create(file, _last_year())
     session.add_year(_this_year())
+    session.close()
+    session = Session.open(file)
     session.carry_in()
     session.close()
     return Session.open(file)
@@ -380,6 +382,8 @@ def main(arguments: list[str]) -> int:
     assert isinstance(app, QApplication)
     style._SYSTEM_FONTS = ()  # type: ignore[assignment] # noqa: SLF001 - our font, whatever this system has
     style.dress(app)
+    upkeep.SETTLED = WAIT * len(PARTS)  # no backup comes in between, sooner or later as the machine is busy
+    app.setCursorFlashTime(0)  # the caret stands, as the clock does
     if wanted is None or wanted:
         pictures(frozenset(wanted or ()), given.to)
     if given.to == PICTURES:
