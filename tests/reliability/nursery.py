@@ -20,7 +20,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PRELOADED = ("core.session", "core.export", "core.backup", "core.workcopy", "tests.reliability.victims")
+PRELOADED = (  # with what a session loads only when it needs it: a child is not to be killed while it loads
+    *("core.session", "core.export", "core.backup", "core.backup.frozen", "core.workcopy", "core.checks"),
+    *("platformdirs", "getpass", "tests.reliability.victims"),
+)
 SAID = 3  # the child's file
 
 
