@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
-from tests.bench.measure import ROOT, Figure, Part, Row
+from tests.bench.measure import BY_PROCESSOR, ROOT, Figure, Part, Row
 
 COLUMNS = ("what", "ms: median (min–max)", "processor", "beside", "ms", "ratio", "wanted", "ok")
 README = ROOT / "README.md"
@@ -44,9 +44,15 @@ def about(day: date) -> str:
 
 def how(repeats: int, load: Sequence[float]) -> str:
     """How often, and how busy the machine was meanwhile."""
-    busy = "–".join(f"{one:.1f}" for one in load)
-    others = f" Load of the machine before and after: {busy}." if load else ""
-    return f"Medians of {repeats} whole processes, {5 * repeats} calls.{others}"
+    said = f"Medians of {repeats} runs of whole processes and documents, {5 * repeats} of calls."
+    if load:
+        said += f" The machine's load: {' before, '.join(f'{one:.1f}' for one in load)} after."
+    if load and max(load) > (os.cpu_count() or 1):
+        said += (
+            f" It was busy with other work, so take ratios and processor time, not the clock"
+            f" (`{BY_PROCESSOR}`: only the processor time keeps what is wanted)."
+        )
+    return said
 
 
 def rewrite(section: str) -> None:

@@ -128,13 +128,20 @@ def test_the_table_says_what_was_measured_beside_what() -> None:
     [
         (measure.Wanted(), ""),
         (measure.Wanted(30), "yes"),
-        (measure.Wanted(29), "no"),
+        (measure.Wanted(29), measure.BY_PROCESSOR),
+        (measure.Wanted(24), "no"),
         (measure.Wanted(30, 2), "yes"),
         (measure.Wanted(30, 1.9), "no"),
     ],
 )
 def test_what_is_wanted_holds_or_not(wanted: measure.Wanted, verdict: str) -> None:
     assert measure.Row("ours", OURS, "floor", FLOOR, wanted).verdict == verdict
+
+
+def test_a_busy_machine_is_said() -> None:
+    quiet, busy = report.how(9, [0.2, 0.5]), report.how(9, [0.2, 1000.0])
+    assert "busy" in busy
+    assert "busy" not in quiet
 
 
 def test_the_readme_takes_the_table_between_its_marks(
@@ -146,7 +153,7 @@ def test_the_readme_takes_the_table_between_its_marks(
     before, begin, *section, end, behind = report.README.read_text(encoding="utf-8").splitlines()
     assert (before, begin, end, behind) == ("before", report.BEGIN, report.END, "behind")
     assert section[-1] == "| ours | 30.0 (20.0–40.0) | 25.0 |  |  |  |  |  |"
-    assert "0.2–0.5" in section[0]
+    assert section[0].endswith("The machine's load: 0.2 before, 0.5 after.")
 
 
 def test_a_readme_without_a_place_for_the_table_is_left_alone(
