@@ -6,7 +6,7 @@
     matching  核对纸质稿: a code typed or scanned, and what it says of the report
     scanned   the text in the QR code, written and read
     chain     who signs, in which order; a setting of the unit
-    sheets    核对单 and 审签单 as neutral blocks
+    sheets    核对单 and 审签单 as neutral blocks; changes: what the draft before said; room: words cut to fit
     pack      the whole draft as a document: sheets, report, annex, and what stands at the foot of every page;
               imported by who prints, because the window starts without the writers
 

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from core.checked import honest_line
-from core.compare import CellChange, Comparison
+from core.compare import Comparison
 from core.findings import Finding, Level, Verdict
 from core.key_figures import Compared, compared
 from core.notes import GONE, Note, Standing, all_notes
 from core.report import Report
+from core.signoff import changes
 from core.signoff.chain import Role, RoleKind
+from core.signoff.room import clean, cut, width
 from core.signoff.states import obstacles
-from core.values import Raw, Value, show
-from core.writers import layout
+from core.values import Value, show
 from core.writers.blocks import PAGES, Slip, SlipCell, SlipKind, SlipTable, SlipText, Title
 from core.writers.page import (
     HEIGHT,
@@ -39,7 +38,6 @@ from core.writers.page import (
 )
 
 CHECK, SIGNING, NOTES = "核对单", "审签单", "附：备注"
-NAMED, NAMED_WIDTH = 6, 100.0  # changed figures that are spelled out, and the room they may take together
 LONGEST, EXPLAINED = 88, 70  # characters of a finding and of its explanation that the sheet prints
 _SIGN = "签名：　　　　　　　　　年　　月　　日"
 _BOXES = "□ 可以公开　　□ 修改后公开　　□ 不予公开"
@@ -50,11 +48,6 @@ _TITLE_WIDTH, _TITLE_LINES = 17, 4  # characters that a line of the title surely
 _TEXT_WIDTH = 34.5  # a line of text
 _COLUMNS = (11, 54, 35)  # of the findings: their widths in hundredths
 _SLACK = 1.1  # characters that a line may lose to the rules of breaking
-
-
-def clean(text: str) -> str:
-    """Return text as it is printed; the sign that stands for the number of pages is nobody's to type."""
-    return layout.clean(text).replace(PAGES, "□")
 
 
 class Subject(NamedTuple):
@@ -81,7 +74,8 @@ def check_sheet(subject: Subject) -> Slip:
         SlipText(conclusion(subject.verdict), SlipKind.HEADING),
         _figures(compared(report, subject.last_year), report.year),
     ]
-    changed, scope = _changed(subject), clean(honest_line(report, subject.verdict))
+    changed = changes.paragraph(subject.number, subject.before)
+    scope = clean(honest_line(report, subject.verdict))
     foot = [
         SlipText(
             f"与第 {subject.number - 1} 稿相比" if subject.number > 1 else "与上一稿相比", SlipKind.HEADING
@@ -256,14 +250,9 @@ def _finding(finding: Finding) -> tuple[SlipCell, ...]:
     elif not finding.explanation:
         said = "还没有说明"
     else:
-        said = _cut(finding.explanation, EXPLAINED)
+        said = cut(finding.explanation, EXPLAINED)
         said = said if finding.settled else f"（数值已变，须重看）{said}"
-    return (SlipCell(finding.code, "center"), SlipCell(_cut(finding.text, LONGEST)), SlipCell(said))
-
-
-def _cut(text: str, most: int) -> str:
-    line = clean(" ".join(text.split()))
-    return line if len(line) <= most else f"{line[:most]}…"
+    return (SlipCell(finding.code, "center"), SlipCell(cut(finding.text, LONGEST)), SlipCell(said))
 
 
 def _tall(row: Sequence[SlipCell], widths: Sequence[int]) -> float:
@@ -271,59 +260,10 @@ def _tall(row: Sequence[SlipCell], widths: Sequence[int]) -> float:
     lines = 1
     for cell, share in zip(row, widths, strict=True):
         room = (WIDTH * share / sum(widths) - 2 * SLIP_SIDE) / SLIP_CELL
-        text = _width(cell.text)
+        text = width(cell.text)
         lines = max(lines, 1 if text <= room else math.ceil(text / max(1.0, room - _SLACK)))
     return max(SLIP_ROW, lines * SLIP_LEADING + 2 * SLIP_EDGE)
 
 
-def _lines(text: str, width: float) -> int:
-    return math.ceil(_width(text) / width)
-
-
-def _width(text: str) -> float:
-    """Return about how many characters wide a text is; Latin ones are half as wide."""
-    return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.56 for sign in text)
-
-
-def _changed(subject: Subject) -> str:
-    """Return what changed since the draft before, in one paragraph."""
-    if subject.number == 1 or subject.before is None:
-        return "这是第 1 稿，没有上一稿可比。"
-    if subject.before.empty:
-        return "内容没有改动。"
-    parts = list(_figures_changed(subject.before.cells))
-    texts = "，".join(
-        f"{text.name} {text.count} 句" if text.count else f"{text.name}分段" for text in subject.before.texts
-    )
-    others = "，".join(
-        f"{group} {len(list(fields))} 处"
-        for group, fields in groupby(subject.before.fields, key=lambda field: field.group)
-    )
-    return clean("".join(f"{part}。" for part in (*parts, texts, others) if part))
-
-
-def _figures_changed(cells: Sequence[CellChange]) -> Iterator[str]:
-    """Yield a sentence per table: how many figures, and the first of them in full."""
-    room, named = NAMED_WIDTH, 0
-    for table, found in groupby((cell for cell in cells if cell.counts), key=lambda cell: cell.table):
-        changes = list(found)
-        spelled: list[str] = []
-        for cell in changes:
-            words = f"{_short(cell)} {_said(cell.before)} → {_said(cell.after)}"
-            room -= _width(words)
-            if named >= NAMED or room < 0:
-                break
-            spelled.append(words)
-            named += 1
-        more = "等" if len(spelled) < len(changes) else ""
-        yield f"{table} {len(changes)} 格" + (f"：{'；'.join(spelled)}{more}" if spelled else "")
-
-
-def _short(cell: CellChange) -> str:
-    return cell.name.removeprefix(f"{cell.table} ")
-
-
-def _said(value: Value) -> str:
-    if value is None:
-        return "空"
-    return f"“{_cut(value.text, 8)}”" if isinstance(value, Raw) else show(value)
+def _lines(text: str, room: float) -> int:
+    return math.ceil(width(text) / room)

@@ -146,8 +146,47 @@ def test_what_changed_since_the_draft_before_is_one_paragraph() -> None:
     found = words(check_sheet(subject(now, before=before)))
     said = found[found.index("与第 1 稿相比") + 1]
     assert said == (
-        "表三 2 格：新收·自然人 48 → 47；本机关不掌握·自然人 30 → 29。总体情况 1 句。单位信息 1 处。"
+        "表三 2 格：新收·自然人 48 → 47；本机关不掌握·自然人 30 → 29。"
+        "总体情况 1 句：增加“新的一句”。单位信息 1 处。"
     )
+
+
+PROSE = "本年共培训18次。受理申请48件，均按期答复。\n下一步加强培训。"
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (PROSE.replace("48", "47"), "总体情况 1 句：“受理申请48件”改为“受理申请47件”。"),
+        (PROSE.replace("按期", "依法"), "总体情况 1 句：“均按期答复”改为“均依法答复”。"),
+        (PROSE.replace("本年共培训18次。", ""), "总体情况 1 句：删去“本年共培训18次”。"),
+        (PROSE.replace("加强", "继续加强"), "总体情况 1 句：“下一步加强培训”改为“下一步继续加强培训”。"),
+        (PROSE.replace("\n", ""), "总体情况分段。"),
+        (f"{PROSE}{'很长的一句话' * 9}。", f"总体情况 1 句：增加“{'很长的一句话' * 5}很长…”。"),
+    ],
+)
+def test_changed_sentences_are_quoted_with_the_words_around(now: str, said: str) -> None:
+    before, after = specimens.sample(), specimens.sample()
+    for report, text in ((before, PROSE), (after, now)):
+        report.write({keys.text("overview"): Entry(text)})
+    found = words(check_sheet(subject(after, before=before)))
+    assert found[found.index("与第 1 稿相比") + 1] == said
+
+
+def test_a_quotation_is_cut_where_it_says_so_and_quotes_inside_are_single() -> None:
+    before, after = specimens.sample(), specimens.sample()
+    long = "全镇各村各站所的信息员共同参加“一网通办”培训18次并在会后全部通过了考核测试。"
+    for report, text in ((before, long), (after, long.replace("18", "19"))):
+        report.write({keys.text("overview"): Entry(text)})
+    said = "“…‘一网通办’培训18次并在会后全部通…”改为“…‘一网通办’培训19次并在会后全部通…”。"
+    assert words(check_sheet(subject(after, before=before)))[-3].endswith(said)
+
+
+def test_of_many_changed_sentences_the_first_are_quoted() -> None:
+    found = words(check_sheet(subject(specimens.crowded(), before=specimens.sample())))
+    quoted = found[-3][found[-3].index("正文前的说明") :]
+    assert 0 < quoted.count("增加") + quoted.count("改为") <= 4
+    assert "”等。" in quoted
 
 
 def test_many_changed_figures_are_counted_and_the_first_spelled_out() -> None:
@@ -168,7 +207,7 @@ def test_nothing_changed_is_said() -> None:
 def test_the_check_sheet_is_one_page_and_counts_what_does_not_fit(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - a test's own dice
     report = (specimens.sample, specimens.crowded)[seed % 2]()
-    before = (specimens.sample, specimens.crowded)[seed % 2]()
+    before = (specimens.sample, specimens.crowded)[seed // 2 % 2]()
     before.write({key: Entry(chance.randrange(10**9)) for key in before.form.typed[: 40 * (seed % 3)]})
     size = (0, 3, 9, 60)[seed % 4]
     findings = [
