@@ -129,6 +129,8 @@ def _bundled() -> str:
 def _register(name: str) -> str:
     file = paths.resources() / "fonts" / name
     number = QFontDatabase.addApplicationFont(str(file))
+    if number < 0 and file.is_file():  # on some systems a folder with Chinese in its name is no place for it
+        number = QFontDatabase.addApplicationFontFromData(file.read_bytes())
     if number < 0:
         raise FontMissing(f"程序的字体文件 {name} 不见了或已损坏。", "请重新安装程序。")
     return QFontDatabase.applicationFontFamilies(number)[0]
