@@ -181,6 +181,7 @@ class Courier:
         self._rounds = 0
         self._busy = self._closing = self._ended = False
         self._away = False  # what is being carried has not arrived yet
+        self._silent = False  # the round under way was waited for in vain
         self._failure: Refused | None = None
         self._written: dt.datetime | None = None
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
@@ -203,21 +204,30 @@ class Courier:
             self._wake.notify_all()
 
     def now(self) -> None:
-        """Carry the work back and return when that is done; raises the refusal that stands in the way."""
+        """Carry the work back and return when that is done; raises the refusal that stands in the way.
+
+        A medium that does not answer is waited for ``PATIENCE`` seconds; the round goes on without us.
+        """
         with self._wake:
             self._due = time.monotonic()
             wanted = self._rounds + 1 + self._busy  # a round under way may have begun without the last edit
             self._wake.notify_all()
-            self._wake.wait_for(lambda: self._ended or self._rounds >= wanted)
+            if not self._wake.wait_for(lambda: self._ended or self._rounds >= wanted, PATIENCE):
+                self._silent = True
+                raise _unanswered(self._copy.medium)
             if self._failure is not None:
                 raise self._failure
 
     def close(self, patience: float = PATIENCE) -> None:
-        """Carry the last work back and end, at the latest after ``patience`` seconds."""
+        """Carry the last work back and end, at the latest after ``patience`` seconds.
+
+        A medium that was waited for in vain is not waited for again.
+        """
         with self._wake:
             self._closing = True
+            silent = self._silent
             self._wake.notify_all()
-        self._thread.join(patience)
+        self._thread.join(0.0 if silent else patience)
 
     def _run(self) -> None:
         try:
@@ -273,8 +283,13 @@ class Courier:
         if event is not None:
             self._tell(event)
         with self._wake:
-            self._rounds, self._busy = self._rounds + 1, False
+            self._rounds, self._busy, self._silent = self._rounds + 1, False, False
             self._wake.notify_all()
+
+
+def _unanswered(medium: Medium) -> DiskFailed:
+    said = f"{medium.words}没有回应，修改已存在本机。"
+    return DiskFailed(said, "有回应以后会自动写回；也可以先用“另存副本”。")
 
 
 def _conflicting(conflict: Path) -> VersionsDiffer:

@@ -268,8 +268,7 @@ class Session(Editing):
 
     def _restore_elsewhere(self, report: Report, label: str, *, known: bool) -> None:
         if not known:
-            steps = first_steps(report, label)
-            self._saver.call(lambda store: store.add_report(report.year, report.form.id, steps))
+            self._add(report, label)
             return
         self._load(report.year)
         self._take(report.entries, label)
@@ -367,15 +366,13 @@ class Session(Editing):
     def add_year(self, report: Report, label: str = "新建报告") -> None:
         """Add a report for another year and switch to it; raises ``YearExists``."""
         self.flush()
-        steps = first_steps(report, label)
-        self._saver.call(lambda store: store.add_report(report.year, report.form.id, steps))
+        self._add(report, label)
         self._load(report.year)
 
     def add_past(self, report: Report, label: str) -> None:
         """Add the report of an earlier year, such as an imported one, and stay; raises ``YearExists``."""
         self.flush()
-        steps = first_steps(report, label)
-        self._saver.call(lambda store: store.add_report(report.year, report.form.id, steps))
+        self._add(report, label)
         self._load(self.report.year)
 
     def report_of(self, year: int) -> Report:
@@ -431,6 +428,19 @@ class Session(Editing):
 
     # ---- inside
 
+    def _add(self, report: Report, label: str) -> None:
+        """Add a year to the file; it is durable then, carried back and backed up like every edit."""
+        steps = first_steps(report, label)
+        self._saver.call(lambda store: store.add_report(report.year, report.form.id, steps))
+        self._look_after()
+
+    def _look_after(self) -> None:
+        """See to it that what is durable now reaches its place, and a backup."""
+        if self._desk:
+            self._desk.committed()
+        if self._upkeep:
+            self._upkeep.edited()
+
     def _load(self, year: int | None, *, checking: bool = True) -> None:
         """Read a report of the open file; nothing here changes before everything is read and understood."""
         loaded = self._saver.call(lambda store: Loaded.of(store, year))
@@ -440,8 +450,5 @@ class Session(Editing):
 
     def _on_saver(self, event: SaverEvent) -> None:
         if isinstance(event, Saved) and event.report_id == self._id:
-            if self._desk:
-                self._desk.committed()
-            if self._upkeep:
-                self._upkeep.edited()
+            self._look_after()
         super()._on_saver(event)

@@ -87,6 +87,23 @@ def test_work_goes_to_the_stick_when_asked_and_when_closed(stick: Path) -> None:
     assert workcopy.unfinished() == ()
 
 
+def test_a_year_that_is_added_goes_to_the_stick_like_every_edit(stick: Path) -> None:
+    session = opened(stick)
+    session.add_year(blank_report("青石镇", 2026))
+    assert session.place.pending
+    session.close()
+    with read_copy(stick) as copy:
+        assert [info.year for info in copy.reports()] == [2026, 2025]
+
+
+def test_an_earlier_year_that_is_added_goes_to_the_stick_too(stick: Path) -> None:
+    session = opened(stick)
+    session.add_past(blank_report("青石镇", 2024), "导入 2024 年报告")
+    session.close()
+    with read_copy(stick) as copy:
+        assert [info.year for info in copy.reports()] == [2025, 2024]
+
+
 def test_work_goes_to_the_stick_by_itself(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk, "IDLE", 0.05)
     session = opened(stick)
@@ -317,6 +334,48 @@ def test_a_bug_on_the_way_back_never_claims_to_be_back(stick: Path, monkeypatch:
         session.write_back()
     assert [args.exc_type for args in shown] == [KeyError]
     session.close()
+    assert [one.original for one in workcopy.unfinished()] == [stick]
+
+
+def test_a_share_that_does_not_answer_is_waited_for_only_so_long(
+    stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = threading.Event()
+    carried = workcopy.WorkCopy.carry
+
+    def slow(copy: workcopy.WorkCopy, sealed: Path) -> workcopy.Carried | None:
+        answers.wait(20)
+        return carried(copy, sealed)
+
+    monkeypatch.setattr(desk, "PATIENCE", 0.2)
+    monkeypatch.setattr(workcopy.WorkCopy, "carry", slow)
+    session = opened(stick, Medium.SHARE)
+    session.apply({CELL: 7}, "填写")
+    with pytest.raises(DiskFailed, match="共享盘没有回应，修改已存在本机。"):
+        session.write_back()
+    assert session.place.pending
+    monkeypatch.setattr(desk, "PATIENCE", 20.0)
+    answers.set()
+    session.write_back()
+    assert (value(stick), session.place.pending) == (7, False)
+    session.close()
+
+
+def test_a_share_known_not_to_answer_does_not_keep_a_person_who_leaves(
+    stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = threading.Event()
+    monkeypatch.setattr(workcopy.WorkCopy, "carry", lambda *_: answers.wait(20) and None)
+    monkeypatch.setattr(desk, "PATIENCE", 0.2)
+    session = opened(stick, Medium.SHARE)
+    session.apply({CELL: 7}, "填写")
+    with pytest.raises(DiskFailed, match="没有回应"):
+        session.write_back()
+    start = time.monotonic()
+    session.close()
+    took = time.monotonic() - start
+    answers.set()
+    assert took < 5
     assert [one.original for one in workcopy.unfinished()] == [stick]
 
 
