@@ -70,9 +70,8 @@ class Upkeep:
         from core.backup.shelf import Reason, unmade  # noqa: PLC0415 - after the window
 
         making = self._begun(self._saver.call(Store.frozen), reason)
-        if making.is_alive():
-            making.refusal = unmade(DiskFailed(""), Reason(reason))
-        if refusal := making.refusal:
+        if not making.made:  # refused, still under way, or ended by a bug
+            refusal = making.refusal or unmade(DiskFailed(""), Reason(reason))
             raise NotBackedUp(refusal.message, refusal.hint) from refusal
 
     def close(self) -> None:
@@ -117,6 +116,7 @@ class Making(threading.Thread):
         super().__init__(name="backup", daemon=True)
         self._shelf, self._frozen, self._reason, self._place, self._heard = shelf, frozen, reason, place, tell
         self.refusal: Refused | None = None
+        self.made = False  # it lies there, or what it would hold does
 
     def run(self) -> None:
         """Take the backup, and remove what is too much; before an import or a restore nothing is removed."""
@@ -127,6 +127,7 @@ class Making(threading.Thread):
             taken = self._shelf.take(self._frozen, reason, self._place)
             if taken is not None and reason not in {Reason.IMPORT, Reason.RESTORE}:
                 self._shelf.thin()
+            self.made = True
         except Refused as refusal:
             self.refusal = refusal
             if self._heard is not None:

@@ -193,6 +193,17 @@ def test_an_import_waits_for_its_backup_and_is_not_done_without_unless_agreed(
     assert session.report.stated(CELL) == 7
 
 
+def test_a_backup_that_a_bug_ends_is_none(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", shown.append)
+    nothing: dict[str, str] = {}
+    monkeypatch.setattr(Shelf, "take", lambda *_: nothing["bug"])
+    with pytest.raises(NotBackedUp, match="导入前的备份没有做成，还没有导入。"):
+        session.take_in(Report(session.report.form, 2031, {CELL: Entry(7)}), "导入")
+    assert [args.exc_type for args in shown] == [KeyError]
+    assert session.report.stated(CELL) is None
+
+
 def test_a_folder_that_does_not_answer_keeps_nobody_from_saving_and_closing(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
