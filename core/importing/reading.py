@@ -159,12 +159,17 @@ class _Child:
         self.read += 1
         feed = threading.Thread(target=self._give, args=(wire.asked(name, data),), daemon=True)
         feed.start()
+        answered = False
         try:
-            return self._watched()
+            line = self._watched()
+            answered = True
         finally:
-            if not self.moved or not self.alive:
-                self._process.kill()  # a child that did not answer takes nothing more in
+            if answered:
+                feed.join(_LOOK)
+            if feed.is_alive():
+                self._process.kill()  # what it has not taken in by now it may never take in
             feed.join()
+        return line
 
     def _watched(self) -> bytes:
         now = time.monotonic()

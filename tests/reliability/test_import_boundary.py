@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -118,6 +119,18 @@ def test_a_reading_that_is_stuck_is_ended_soon(play: Worker) -> None:
     with pytest.raises(ReadingFailed, match="读不下去"):
         play.read("a.txt", b"import re; re.match('(a|aa)+$', 'a' * 60 + 'b')")
     assert time.monotonic() - start < limits.SILENT + 3
+
+
+@pytest.mark.skipif(os.name != "posix", reason="LOUD: a process is halted by a signal on POSIX only")
+def test_a_child_that_takes_nothing_in_is_ended(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SILENT", 0.5)
+    with pytest.raises(NotAReport):
+        worker.read("表.txt", b"x")
+    assert worker._child is not None
+    os.kill(worker._child._process.pid, signal.SIGSTOP)
+    worker._child._pieces.put(b"ready\n")  # as one that was halted once it could take a document
+    with pytest.raises(ReadingFailed, match=r"^“表\.txt”读到一半读不下去"):
+        worker.read("表.txt", b"x" * 3_000_000)
 
 
 def test_a_reading_that_goes_on_for_ever_is_ended(play: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
