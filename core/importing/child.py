@@ -21,11 +21,14 @@ from core.importing import limits, wire
 
 IDLE = 60.0  # seconds without a document after which the process ends; the next one gets another
 
-_ROOMS = tuple(
-    os.path.realpath(place)
-    for place in {sys.prefix, sys.base_prefix, getattr(sys, "_MEIPASS", ""), str(Path(__file__).parents[2])}
-    if place
-)
+
+def _rooms() -> tuple[str, ...]:
+    """Return where the program lies: Python, our files, and the frozen program, whose code is in itself."""
+    places = {sys.prefix, sys.base_prefix, getattr(sys, "_MEIPASS", ""), str(Path(__file__).parents[2])}
+    return tuple(os.path.realpath(place) for place in {*places, sys.executable} if place)
+
+
+_ROOMS = _rooms()
 _REACHING = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn")
 _CHANGING = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate")
 _READING = {"r", "rb", "br", "rt", None}

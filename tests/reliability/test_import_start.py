@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import NotAReport, ReadingFailed, TooLarge
-from core.importing import limits, reading
+from core.importing import child, limits, reading
 from core.importing.limits import Trouble, Watch
 from core.importing.reading import Worker
 
@@ -70,3 +70,17 @@ def test_the_document_costs_from_when_the_process_was_ready() -> None:
     assert watch.trouble(30.1, 9.0, 0) is None
     assert watch.trouble(33.0, 9.0 + limits.STUCK, 0) is Trouble.STUCK
     assert watch.trouble(30.0 + limits.SILENT, 9.0, 0) is Trouble.STUCK
+
+
+def test_a_frozen_program_may_load_its_code_from_itself(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """PyInstaller's code lies in the program's own file, beside the folder of everything else."""
+    program, other = tmp_path / "公开年报" / "gongkai-nianbao.exe", tmp_path / "公开年报" / "别的.txt"
+    monkeypatch.setattr(sys, "executable", str(program))
+    monkeypatch.setattr(child, "_ROOMS", child._rooms())
+    child._stay_inside("open", (str(program), "rb", 0))
+    with pytest.raises(PermissionError):
+        child._stay_inside("open", (str(other), "rb", 0))
+    with pytest.raises(PermissionError):
+        child._stay_inside("open", (str(program), "wb", 0))
