@@ -42,11 +42,18 @@ class Child:
         """Return the whole lines it has said so far."""
         return self._said.read_text().splitlines()
 
-    def wait_for(self, line: str, patience: float = 20.0) -> None:
+    def wait_for(self, line: str, patience: float = 60.0) -> None:
         """Wait until it has said a line."""
         end = time.monotonic() + patience
         while line not in self.lines():
             assert time.monotonic() < end, f"never said {line!r}: {self.lines()[-3:]}"
+            time.sleep(0.001)
+
+    def wait_for_some(self, word: str, times: int, patience: float = 60.0) -> None:
+        """Wait until it has said lines that begin with a word so often; however slow the machine is."""
+        end = time.monotonic() + patience
+        while sum(line.startswith(word) for line in self.lines()) < times:
+            assert time.monotonic() < end, f"did not say {word!r} {times} times: {self.lines()[-3:]}"
             time.sleep(0.001)
 
     def kill(self) -> list[str]:

@@ -68,7 +68,7 @@ def kill_typing(count: int, seed: int) -> Figures:
                 unit_file(folder)
             before = len(read_steps(path))
             child = crib.start(victims.type_on, path, seed + run)
-            child_says(child)
+            child.wait_for_some("saved", chance.randrange(3))
             lines = killed(child, chance.random() * 0.08)
             saved = last(lines, "saved")
             values = whole(figures, path, saved)
@@ -89,7 +89,7 @@ def is_unfinished(path: Path) -> bool:
 
 def child_says(child: Child) -> None:
     """Wait until somebody has begun."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not child.lines():
         assert time.monotonic() < end
         time.sleep(0.001)
@@ -112,8 +112,8 @@ def kill_backup(count: int, seed: int) -> Figures:
             if not path.exists():
                 unit_file(folder)
             child = crib.start(victims.back_up, path, seed + run)
-            child_says(child)
-            lines = killed(child, chance.random() * 0.3)
+            child.wait_for_some("shelved", chance.randrange(3))
+            lines = killed(child, chance.random() * 0.15)
             whole(figures, path, last(lines, "saved"))
             with Store.open(path) as store:
                 shelf = Shelf(store.file_id, shelves)
@@ -159,6 +159,7 @@ def kill_carrying(count: int, seed: int) -> Figures:
                 Session.create(path, blank_report("青石镇", 2025)).close()
             child = crib.start(victims.carry_back, path, seed + run)
             child.wait_for("open")
+            child.wait_for_some("carried", chance.randrange(3))
             lines = killed(child, chance.random() * 0.08)
             saved, carried = last(lines, "saved"), last(lines, "carried")
             figures.lost += len(read_steps(path)) < carried
@@ -188,7 +189,7 @@ def kill_closing(count: int, seed: int) -> Figures:
                 folder.mkdir()
                 Session.create(path, blank_report("青石镇", 2025)).close()
             child = crib.start(victims.close_on, path, seed + run)
-            child_says(child)
+            child.wait_for_some("saved", chance.randrange(3))
             lines = killed(child, chance.random() * 0.15)
             with figures.timed():
                 session = Session.open(path)
@@ -213,7 +214,9 @@ def kill_export(count: int, seed: int) -> Figures:
         for number, data in enumerate(versions):
             (sources / str(number)).write_bytes(data)
         for _ in range(count):
-            lines = killed(crib.start(victims.write_on, folder, sources, seed), chance.random() * 0.1)
+            child = crib.start(victims.write_on, folder, sources, seed)
+            child.wait_for_some("written", chance.randrange(4))
+            lines = killed(child, chance.random() * 0.05)
             newest = {words[1]: int(words[2]) for words in map(str.split, lines)}
             for place in folder.glob("年报*.pdf"):
                 figures.truncated += place.read_bytes() not in versions
