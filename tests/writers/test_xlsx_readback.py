@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import DocumentDiffers
 from core.writers import xlsx
-from tests.writers.packages import replaced
+from tests.writers.packages import part, replaced
 from tests.writers.workbooks import APPLICATIONS, TEXTS, Book, document, report
 
 
@@ -73,6 +73,17 @@ def test_a_name_that_leads_elsewhere_is_named() -> None:
     data = replaced(xlsx.write(written), "xl/workbook.xml", "'表四'!$A$6<", "'表四'!$B$6<")
     with pytest.raises(DocumentDiffers, match="单元格名称（行政复议·结果维持）"):
         xlsx.verify(data, written)
+
+
+def test_what_stands_beyond_the_stated_end_of_a_sheet_is_read_too() -> None:
+    written, name = document(APPLICATIONS), "xl/worksheets/sheet2.xml"
+    whole = xlsx.write(written)
+    stated = part(whole, name).partition("<dimension ")[2].partition("/>")[0]
+    data = replaced(whole, name, stated, 'ref="A1"')
+    xlsx.verify(data, written)
+    wrong = replaced(data, name, "<v>20</v>", "<v>21</v>")
+    with pytest.raises(DocumentDiffers, match="表二的行政规范性文件·现行有效是“21”，报告中是“20”"):
+        xlsx.verify(wrong, written)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"%PDF-1.7", b"\x00" * 4096])

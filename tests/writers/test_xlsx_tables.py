@@ -1,6 +1,9 @@
 """The tables of the workbook: official layout, live sums, names, validation, print set-up."""
 
+import io
+
 import pytest
+from openpyxl import load_workbook
 
 from core.writers import layout, xlsx
 from tests.writers.workbooks import APPLICATIONS, FORM, Book, document, report, write
@@ -64,6 +67,14 @@ def test_headings_are_merged_as_the_form_prints_them(book: Book) -> None:
                     assert f"{first}:{last}" in merged
     assert sheet["A8"].value == "三、本年度办理结果"
     assert sheet["A8"].alignment.textRotation == 255
+
+
+def test_joined_cells_are_framed_all_the_way_round() -> None:
+    data = io.BytesIO(xlsx.write(document(APPLICATIONS)))
+    sheet = load_workbook(data, read_only=True)["表三"]  # in this way the library dresses nothing itself
+    for cell in (cell for row in sheet["A8:A29"] for cell in row):
+        sides = cell.border.left, cell.border.right, cell.border.top, cell.border.bottom
+        assert [side.style for side in sides] == ["thin"] * 4
 
 
 def test_every_label_of_the_form_is_there(book: Book) -> None:
