@@ -101,5 +101,5 @@ def _state(session: Session, standing: Standing, draft: Draft, today: dt.date) -
     if signed:
         return f"已签发：{signed}。这一稿不能再改；以后再改动就是第 {draft.number + 1} 稿。"
     if found := signoff.obstacles(session.verdict):
-        return f"可以打印送审；签发以前要处理好：{draft_words.open_points(found)}。"
+        return f"可以打印送审；签发以前要处理好：{signoff.open_points(found)}。"
     return "可以打印送审。领导签字以后，点“签发…”登记是谁、哪一天签的。"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from core import days, signoff
 from core.drafts import Draft
-from core.findings import Finding, Level
+from core.findings import Finding
 from core.session import Session
 
 NAMED = 3  # open points that a sentence names
@@ -81,17 +81,6 @@ def listed(draft: Draft, today: dt.date) -> str:
     """Return a draft as it stands in a list: ``第 2 稿　1月12日 10:40　李明 1月15日签发``."""
     parts = (draft.name, made(draft, today), signed(draft, today))
     return "　".join(part for part in parts if part)
-
-
-def open_points(found: Sequence[Finding]) -> str:
-    """Return what stands in the way of signing, counted by kind: ``必须修改 1 项，须说明 2 项还没有说明``."""
-    waiting = sum(finding.waiting for finding in found)
-    unexplained = sum(finding.level is Level.EXPLAIN and not finding.waiting for finding in found)
-    wrong = len(found) - waiting - unexplained
-    parts = [f"必须修改 {wrong} 项"] if wrong else []
-    parts += [f"没有填完 {waiting} 项"] if waiting else []
-    parts += [f"须说明 {unexplained} 项还没有说明"] if unexplained else []
-    return "，".join(parts)
 
 
 def named_points(found: Sequence[Finding]) -> str:

@@ -21,7 +21,6 @@ from core.errors import NotReady, Refused
 from gui import ladder, style
 from gui.bridge import Bridge
 from gui.day_line import DayLine, Today
-from gui.draft_words import open_points
 from gui.fields import plain_tip, text_label
 from gui.ladder import Step
 from gui.nothing_received import NothingReceived
@@ -149,7 +148,9 @@ class LadderCard(QFrame):
         name = next(done.name for done in ladder.DONE if done.key == key)
         found = signoff.obstacles(self._bridge.session.verdict)
         if key == ladder.HANDED_OVER and day and found:
-            self.refused.emit(NotReady(f"还不能登记上报：{open_points(found)}。", "处理好以后再登记日期。"))
+            self.refused.emit(
+                NotReady(f"还不能登记上报：{signoff.open_points(found)}。", "处理好以后再登记日期。")
+            )
             self.refresh()
             return
         try:

@@ -44,7 +44,7 @@ class Signing:
         said = f"{draft.name}已生成，可以打印送审。" if fresh else f"内容没有改动，还是{draft.name}。"
         found = signoff.obstacles(session.verdict)
         if found and not draft.signed:
-            said += f"{draft_words.open_points(found)}，签发以前要处理好。"
+            said += f"{signoff.open_points(found)}，签发以前要处理好。"
         answers: list[Answer] = [("打印…", self.print)]
         self._window.say_of_step(said, "ask" if found else "good", answers)
 
@@ -81,7 +81,7 @@ class Signing:
         """Ask who signed which draft when; what stands in the way is said instead, with the way there."""
         session = self._window.bridge.session
         if found := signoff.obstacles(session.verdict):
-            words = f"还不能签发：{draft_words.open_points(found)}。{draft_words.named_points(found)}"
+            words = f"还不能签发：{signoff.open_points(found)}。{draft_words.named_points(found)}"
             there = partial(self._window.side.show_finding, found[0])
             self._window.say(words, "error", [("去看第一处", there)])
             return

@@ -20,7 +20,7 @@ from core.report import Report
 from core.signoff import changes
 from core.signoff.chain import Role, RoleKind
 from core.signoff.room import clean, cut, width
-from core.signoff.states import obstacles
+from core.signoff.states import counted, obstacles
 from core.values import Value, show
 from core.writers.blocks import PAGES, Slip, SlipCell, SlipKind, SlipTable, SlipText, Title
 from core.writers.page import (
@@ -103,20 +103,19 @@ def _height(blocks: Sequence[Title | SlipText | SlipTable]) -> float:
 
 def conclusion(verdict: Verdict) -> str:
     """Return the verdict in one line: ``结论：可以送审（必须修改 0，须说明 2 已全部说明）``."""
-    wrong = [one for one in verdict.leading if one.level in {Level.ERROR, Level.FAULT}]
-    blank = [one for one in wrong if one.waiting]
-    wanted = [one for one in verdict.leading if one.level is Level.EXPLAIN]
-    open_points = [one for one in wanted if not one.settled]
-    parts = [f"必须修改 {len(wrong) - len(blank)}"]
+    found = obstacles(verdict)
+    wrong, blank, unexplained = counted(found)
+    wanted = sum(one.level is Level.EXPLAIN for one in verdict.leading)
+    parts = [f"必须修改 {wrong}"]
     if blank:
-        parts.append(f"没有填完 {len(blank)} 处")
+        parts.append(f"没有填完 {blank} 处")
     if not wanted:
         parts.append("须说明 0")
-    elif open_points:
-        parts.append(f"须说明 {len(wanted)}，其中 {len(open_points)} 项没有说明")
+    elif unexplained:
+        parts.append(f"须说明 {wanted}，其中 {unexplained} 项没有说明")
     else:
-        parts.append(f"须说明 {len(wanted)} 已全部说明")
-    said = "还不能签发" if obstacles(verdict) else "可以送审"
+        parts.append(f"须说明 {wanted} 已全部说明")
+    said = "还不能签发" if found else "可以送审"
     return f"结论：{said}（{'，'.join(parts)}）"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core import checkcode, keys
 from core.canonical import Json
@@ -49,6 +49,30 @@ def obstacles(verdict: Verdict) -> tuple[Finding, ...]:
     )
 
 
+class Counts(NamedTuple):
+    """Obstacles by what has to be done about them."""
+
+    wrong: int  # to be mended
+    blank: int  # to be filled in
+    unexplained: int
+
+
+def counted(found: Sequence[Finding]) -> Counts:
+    """Return how many obstacles there are of each kind."""
+    blank = sum(finding.waiting for finding in found)
+    unexplained = sum(finding.level is Level.EXPLAIN and not finding.waiting for finding in found)
+    return Counts(len(found) - blank - unexplained, blank, unexplained)
+
+
+def open_points(found: Sequence[Finding]) -> str:
+    """Return obstacles counted by kind: ``必须修改 1 项，须说明 2 项还没有说明``."""
+    wrong, blank, unexplained = counted(found)
+    parts = [f"必须修改 {wrong} 项"] if wrong else []
+    parts += [f"没有填完 {blank} 项"] if blank else []
+    parts += [f"须说明 {unexplained} 项还没有说明"] if unexplained else []
+    return "，".join(parts)
+
+
 def refuse_signing(draft: Draft, drafts: Sequence[Draft], report: Report, verdict: Verdict) -> None:
     """Raise ``NotReady`` unless this draft may be signed now."""
     if draft.signed:
@@ -61,11 +85,8 @@ def refuse_signing(draft: Draft, drafts: Sequence[Draft], report: Report, verdic
         raise NotReady(
             f"{draft.name}之后报告又有改动，不能按这一稿签发。", "请重新送审打印，再签发新的一稿。"
         )
-    standing = obstacles(verdict)
-    unexplained = [finding for finding in standing if finding.level is Level.EXPLAIN]
-    counts = (("必须修改", len(standing) - len(unexplained)), ("须说明而没有说明", len(unexplained)))
-    if left := "、".join(f"{name} {count} 项" for name, count in counts if count):
-        raise NotReady(f"还不能签发：{left}。", "请先在核对结果里逐项处理。")
+    if found := obstacles(verdict):
+        raise NotReady(f"还不能签发：{open_points(found)}。", "请先在核对结果里逐项处理。")
 
 
 def report_of(draft: Draft, form: FormDef) -> Report:

@@ -222,7 +222,7 @@ def test_an_explained_finding_stands_in_nobodys_way(session: Session) -> None:
     wanted = signoff.obstacles(session.verdict)
     assert [finding.code for finding in wanted] == ["C09"]
     session.make_draft()
-    with pytest.raises(NotReady, match="须说明而没有说明 1 项"):
+    with pytest.raises(NotReady, match="须说明 1 项还没有说明"):
         session.sign(1, "王建国", DAY)
     session.apply({keys.explain(wanted[0].id): "县政府授权制定。"}, "说明")
     assert signoff.obstacles(session.verdict) == ()
