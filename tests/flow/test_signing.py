@@ -41,7 +41,8 @@ def acting(monkeypatch: pytest.MonkeyPatch) -> Acting:
             dialog.activateWindow()
             QApplication.processEvents()
             act(dialog)
-            dialog.parentWidget().activateWindow()  # as every desktop does, and the offscreen one does not
+            if (window := dialog.parentWidget()) is not None:
+                window.activateWindow()  # as every desktop does, and the offscreen one does not
             QApplication.processEvents()
             return dialog.result()
 
