@@ -31,6 +31,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, homes: Iterator[int]) -> Iter
     """Every test has a home of its own, made when somebody writes there; the real one is never touched."""
     place = tmp_path_factory.getbasetemp() / "homes" / str(next(homes))
     names = {"XDG_DATA_HOME": place / "data", "XDG_STATE_HOME": place / "state"}
+    names["WIN_PD_OVERRIDE_LOCAL_APPDATA"] = place / "data"  # to platformdirs on Windows
     before = {name: os.environ.get(name) for name in names}
     os.environ.update({name: os.fspath(folder) for name, folder in names.items()})
     yield place
