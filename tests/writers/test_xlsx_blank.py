@@ -79,7 +79,7 @@ def test_unit_year_and_the_rows_of_the_texts_are_open() -> None:
     sheet = book().sheet("封面与文字")
     named = {book().place(name)[1] for name in ("report.unit_name", "report.year")}
     assert named <= open_cells(sheet)
-    assert len(open_cells(sheet)) == 2 + 2 + 3 * 7
+    assert len(open_cells(sheet)) == 2 + 3 + 3 * 14
     assert open_cells(book().sheet("填写说明")) == set()
     for section in FORM.texts:
         ((_, area),) = book().formulas.defined_names[f"text.{section}"].destinations
@@ -162,8 +162,8 @@ def test_it_prints_on_paper_for_whoever_answers_by_pen() -> None:
 def test_the_rows_of_a_text_grow_as_they_are_filled_in() -> None:
     with zipfile.ZipFile(io.BytesIO(data())) as package:
         sheet = package.read("xl/worksheets/sheet2.xml").decode()
-    grown = re.findall(r'<row r="(\d+)"(?![^>]*customHeight)[^>]* ht="46"', sheet)
-    assert len(grown) == 2 + 3 * 7
+    grown = re.findall(r'<row r="(\d+)"(?![^>]*customHeight)[^>]* ht="24"', sheet)
+    assert len(grown) == 3 + 3 * 14
 
 
 def test_the_same_form_gives_the_same_bytes() -> None:

@@ -33,9 +33,11 @@ _CHARACTER = 16.0  # pixels of one Chinese character of 小四
 _LINE = 16.5  # points
 _LINES = 22  # lines a row shows
 _SENTENCE_ENDS = "。；！？"
-_ROOM = 7  # rows to fill in for a section of text, one paragraph each
-_ROOM_ABOVE = 2  # for the text above the first section
-_ROOM_POINTS = 46.0  # two or three lines; a row grows as it is filled in
+_ROOM = (
+    14  # rows to fill in for a section of text, one paragraph each: five parts with their headings, and more
+)
+_ROOM_ABOVE = 3  # for the text above the first section
+_ROOM_POINTS = 24.0  # a line to write on by pen; a row grows as it is filled in
 
 
 _BODY = style.Look(style.FANGSONG, 12, horizontal="left", indent=1)
