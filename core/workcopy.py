@@ -15,6 +15,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,6 +57,7 @@ class Origin(NamedTuple):
         """Keep it beside the working copy, durable."""
         same = self.same._asdict() if self.same else None
         told = {"original": self.original, "base": self.base._asdict(), "same": same}
+        told["place"] = _place_name(Path(self.original))
         safefile.safe_write(folder / ORIGIN, json.dumps(told, ensure_ascii=False).encode())
 
     @classmethod
@@ -96,7 +98,7 @@ class WorkCopy:
         self.original = original
         self.medium = medium
         self.folder = folder_of(original)
-        self.local = self.folder / original.name
+        self.local = _working(self.folder) or self.folder / original.name
         self.base: seal.State | None = None
         self.caught_up = False  # work of an earlier session was found that the original does not hold
         self.conflict: Path | None = None  # where such work was put because the original had changed
@@ -312,9 +314,17 @@ class WorkCopy:
 
 
 def folder_of(original: Path) -> Path:
-    """Return where the working copy of an original lies."""
-    name = os.path.normcase(original.resolve())
-    return paths.work_copies() / hashlib.sha256(os.fsencode(name)).hexdigest()[:24]
+    """Return where the working copy of an original lies, or is to lie.
+
+    Each folder says whose copy it holds: after a conflict that is the conflict copy, and the original that
+    was opened first gets another folder.
+    """
+    wanted = _place_name(original)
+    holding = {folder.name: _place_held(folder) for folder in _folders()}
+    found = (name for name, place in holding.items() if place == wanted)
+    names = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+    free = (name for name in names if not holding.get(name))
+    return paths.work_copies() / next(chain(found, free))
 
 
 def is_unfinished(original: Path) -> bool:
@@ -322,18 +332,13 @@ def is_unfinished(original: Path) -> bool:
     folder = folder_of(original)
     try:
         return folder.is_dir() and _unfinished(folder) is not None
-    except PermissionError:  # this user's own folder is somebody else's: nothing of ours is in it
+    except PermissionError:  # as in ``_folders``
         return False
 
 
 def unfinished() -> tuple[Unfinished, ...]:
     """Return the working copies whose work never reached their originals; those in use included."""
-    folder = paths.work_copies()
-    try:
-        places = sorted(folder.iterdir()) if folder.is_dir() else []
-    except PermissionError:  # as above
-        places = []
-    return tuple(found for place in places if (found := _unfinished(place)) is not None)
+    return tuple(found for folder in _folders() if (found := _unfinished(folder)) is not None)
 
 
 def state_of(path: Path) -> seal.State:
@@ -365,18 +370,46 @@ def _unfinished(folder: Path) -> Unfinished | None:
     if origin is None:
         return None
     original = Path(origin.original)
-    found = [one for one in folder.glob("*.gknb") if _is_working(one.name)]
-    if not found:
+    if (found := _working(folder)) is None:
         return None
     try:
-        with contextlib.closing(dbfile.snapshot(found[0])) as copy:
+        with contextlib.closing(dbfile.snapshot(found)) as copy:
             state = seal.state(copy)
             unit = str(copy.execute("SELECT unit FROM meta").fetchone()[0])
     except (OSError, dbfile.DatabaseError, Refused, seal.Broken, ValueError):
-        return Unfinished(original, "", dt.datetime.fromtimestamp(found[0].stat().st_mtime).astimezone())
+        return Unfinished(original, "", dt.datetime.fromtimestamp(found.stat().st_mtime).astimezone())
     if origin.holds(state):
         return None
     return Unfinished(original, unit, dt.datetime.fromisoformat(state.saved_at))
+
+
+def _folders() -> list[Path]:
+    """Return the folders of all working copies."""
+    folder = paths.work_copies()
+    try:
+        return sorted(folder.iterdir()) if folder.is_dir() else []
+    except PermissionError:  # this user's own folder is somebody else's: nothing of ours is in it
+        return []
+
+
+def _place_name(original: Path) -> str:
+    """Return a folder's name for the place of an original."""
+    name = os.path.normcase(original.resolve())
+    return hashlib.sha256(os.fsencode(name)).hexdigest()[:24]
+
+
+def _place_held(folder: Path) -> str:
+    """Return the name for the place whose copy a folder holds; empty where it cannot say."""
+    try:
+        told = json.loads((folder / ORIGIN).read_bytes())
+        return str(told.get("place", folder.name))
+    except (OSError, ValueError, AttributeError):
+        return ""
+
+
+def _working(folder: Path) -> Path | None:
+    """Return the copy in a folder that is worked on; None if there is none yet."""
+    return next((one for one in sorted(folder.glob("*.gknb")) if _is_working(one.name)), None)
 
 
 def _is_working(name: str) -> bool:

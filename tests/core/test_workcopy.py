@@ -219,6 +219,29 @@ def test_an_original_changed_elsewhere_stays_and_ours_lies_beside(stick: Path) -
     again.close()
 
 
+def test_work_on_a_conflict_copy_that_did_not_reach_it_is_found_by_its_name(
+    stick: Path, tmp_path: Path
+) -> None:
+    session = opened(stick)
+    edited(stick, 99)
+    session.apply({CELL: 8}, "填写")
+    session.write_back()
+    mine = session.path
+    pulled_out = stick.parent.rename(tmp_path / "拔出")
+    session.apply({CELL: 9}, "填写")
+    session.close()
+    pulled_out.rename(stick.parent)
+    assert [one.original for one in workcopy.unfinished()] == [mine]
+    theirs = opened(stick)  # two files by now: each has a working copy of its own
+    assert (theirs.report.value(CELL), theirs.path) == (99, stick)
+    again = opened(mine)
+    assert (again.report.value(CELL), again.path) == (9, mine)
+    again.close()
+    theirs.close()
+    assert (value(mine), value(stick), workcopy.unfinished()) == (9, 99, ())
+    assert sorted(stick.parent.iterdir()) == sorted([stick, mine])
+
+
 def test_unfinished_work_on_an_original_changed_since_is_put_beside(stick: Path, tmp_path: Path) -> None:
     session = opened(stick)
     stick.parent.rename(tmp_path / "拔出")
