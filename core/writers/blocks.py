@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple
 
 from core.form import Equation, Role
@@ -93,6 +94,14 @@ class Chart(NamedTuple):
     groups: tuple[str, ...] = ()  # in the order of the legend; empty: one bar per label
     note: str = ""  # one line below
 
+    def by_label(self) -> Iterator[tuple[str, list[Bar]]]:
+        """Yield the bars label by label; without groups every bar stands alone."""
+        if not self.groups:
+            yield from ((bar.label, [bar]) for bar in self.bars)
+            return
+        for label, bars in groupby(self.bars, key=lambda bar: bar.label):
+            yield label, list(bars)
+
 
 class ChartBlock(NamedTuple):
     """The annex 数据图解: charts that stand together, on paper on one page of their own."""
@@ -106,12 +115,9 @@ class ChartBlock(NamedTuple):
         for chart in self.charts:
             yield chart.title
             yield from chart.groups
-            label = ""
-            for bar in chart.bars:
-                if not chart.groups or bar.label != label:
-                    yield bar.label
-                label = bar.label
-                yield bar.text
+            for label, bars in chart.by_label():
+                yield label
+                yield from (bar.text for bar in bars)
             if chart.note:
                 yield chart.note
 

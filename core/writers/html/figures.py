@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from itertools import groupby
 
 from core.writers.blocks import Bar, Chart, ChartBlock
 
@@ -33,27 +32,18 @@ def figures(block: ChartBlock) -> Iterator[str]:
         yield "</figure>"
 
 
-def by_label(chart: Chart) -> Iterator[tuple[str, list[Bar]]]:
-    """Yield the bars label by label; without groups every bar stands alone."""
-    if not chart.groups:
-        yield from ((bar.label, [bar]) for bar in chart.bars)
-        return
-    for label, bars in groupby(chart.bars, key=lambda bar: bar.label):
-        yield label, list(bars)
-
-
 def _table(chart: Chart, name: str) -> Iterator[str]:
     yield f'<table class="figures" aria-labelledby="{name}">'
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in (ITEM, *(chart.groups or (AMOUNT,))))
     yield f"<thead><tr>{heads}</tr></thead>\n<tbody>"
-    for label, bars in by_label(chart):
+    for label, bars in chart.by_label():
         cells = "".join(f"<td>{escape(bar.text)}</td>" for bar in bars)
         yield f'<tr><th scope="row">{escape(label)}</th>{cells}</tr>'
     yield "</tbody>\n</table>"
 
 
 def _drawing(chart: Chart, name: str) -> Iterator[str]:
-    rows = list(by_label(chart))
+    rows = list(chart.by_label())
     top = _LINE if chart.groups else 0
     height = top + sum(_LINE + _PITCH * len(bars) + _APART for _, bars in rows)
     yield (

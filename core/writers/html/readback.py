@@ -109,11 +109,11 @@ def _chart(chart: Chart) -> Iterator[_Said]:
     place = f"“{chart.title}”图"
     yield _Said(place, "figcaption", chart.title)
     drawn = [chart.title, figures.DESCRIBED, *chart.groups]
-    for label, bars in figures.by_label(chart):
+    for label, bars in chart.by_label():
         drawn += [label, *(bar.text for bar in bars)]
     yield from (_Said(f"{place}中的“{text}”", "svg", text) for text in drawn)
     heads = [figures.ITEM, *(chart.groups or (figures.AMOUNT,))]
-    rows = [(label, *(bar.text for bar in bars)) for label, bars in figures.by_label(chart)]
+    rows = [(label, *(bar.text for bar in bars)) for label, bars in chart.by_label()]
     for row, cells in enumerate([heads, *rows]):
         for column, text in enumerate(cells):
             tag = "th" if not row or not column else "td"

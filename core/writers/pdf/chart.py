@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
 from core.writers.blocks import Bar, Chart, ChartBlock
 from core.writers.pdf.faces import BODY, HEI, Glyph
@@ -66,7 +65,7 @@ class _Drawing:
         """Draw title, legend, bars and note, each text in the order the block names them."""
         self._heading()
         first = self._top
-        for _, bars in _same(self._chart):
+        for _, bars in self._chart.by_label():
             self._bars(bars)
         self._sheet.rules([(self._axis, first, self._axis, self._top - self._gap())], 0.75)
         if self._chart.note:
@@ -131,12 +130,3 @@ class _Drawing:
         advances = [advance(glyph, size) for glyph in glyphs]
         self._sheet.line(x - width if right else x, middle, glyphs, advances, size)
         return width
-
-
-def _same(chart: Chart) -> Iterator[tuple[str, list[Bar]]]:
-    """Yield the bars label by label; without groups every bar stands alone."""
-    if not chart.groups:
-        yield from ((bar.label, [bar]) for bar in chart.bars)
-        return
-    for label, bars in groupby(chart.bars, key=lambda bar: bar.label):
-        yield label, list(bars)
