@@ -45,7 +45,8 @@ class Signing:
         found = signoff.obstacles(session.verdict)
         if found and not draft.signed:
             said += f"{signoff.open_points(found)}，签发以前要处理好。"
-        answers: list[Answer] = [("打印…", self.print)]
+        print_it = self._window.refusing(partial(self._print_draft, draft.number))
+        answers: list[Answer] = [("打印…", print_it)]
         self._window.say_of_step(said, "ask" if found else "good", answers)
 
     @property
@@ -157,6 +158,11 @@ class Signing:
     def print(self) -> None:
         """Print the pages of the preview, once they are there."""
         self._preview().ask_to_print()
+
+    def _print_draft(self, number: int) -> None:
+        """Print a draft, whatever the preview has come to show since."""
+        self.show_draft(number)
+        self.print()
 
     def print_pages(self, pages: Pages) -> None:
         """Ask for a printer and print."""

@@ -185,6 +185,19 @@ def test_the_pages_are_printed_under_the_draft_s_name(
     assert asked[0].current == 0
 
 
+def test_the_notice_of_a_draft_prints_that_draft(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[Pages] = []
+    monkeypatch.setattr(printing, "ask_and_print", lambda _window, pages, _save: printed.append(pages))
+    window.actions_by_id["submit"].trigger()
+    page = drawn(window, qtbot)
+    click(page.kinds.button(0))
+    click(answer(window, "打印…"))
+    qtbot.waitUntil(lambda: printed != [], timeout=WAIT)
+    assert printed[0].name.endswith("（第1稿）")
+
+
 def test_without_a_draft_there_is_nothing_to_print(window: Window) -> None:
     window.go_to(states.PREVIEW)
     click(preview(window).kinds.button(1))
