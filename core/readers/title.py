@@ -21,6 +21,7 @@ _ANY_YEAR = re.compile(r"(\d{4})年")
 _STOPS = re.compile(r"[，。；：！？,;:!?]")
 _LEAD = re.compile(r"^(?:.*(?:现将|公布|发布|编制|印发)(?:了|的)?|关于|我)")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(]")
+_PLACE = re.compile(r"[\u3400-\u9fff]+[省市县区州旗盟]")
 _FRAME = '《》〈〉“”"#* '
 _LONGEST = 60  # characters on one line of a title
 _MOST_LINES = 3
@@ -50,13 +51,25 @@ def find_title(lines: Sequence[Line]) -> Title | None:
 
 
 def find_titles(lines: Sequence[Line]) -> list[Title]:
-    """Return every title in these lines, in order; of two that end alike the shorter one with a unit."""
+    """Return every title in these lines, in order.
+
+    Of two that end alike it is the shorter one with a unit, unless above it stands where the unit lies.
+    """
     by_end: dict[int, Title] = {}
     for at in range(len(lines)):
         title = _title_at(lines, at)
-        if title is not None and (title.unit or title.last not in by_end):
+        if title is None or (title.last in by_end and not title.unit):
+            continue
+        longer = by_end.get(title.last)
+        if longer is None or not _lies_in(lines[longer.first : at], title):
             by_end[title.last] = title
     return list(by_end.values())
+
+
+def _lies_in(above: Sequence[Line], title: Title) -> bool:
+    """Tell whether the lines above a title name the place of its unit: 双江…自治县 / 沙河乡人民政府."""
+    places = [squeeze(line.text) for line in above]
+    return all(_PLACE.fullmatch(place) and not title.unit.startswith(place) for place in places)
 
 
 def _title_at(lines: Sequence[Line], first: int) -> Title | None:

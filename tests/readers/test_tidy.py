@@ -104,11 +104,21 @@ def test_a_text_without_its_heading_is_taken_from_behind_the_table_with_a_doubt(
         ("白河镇2023年度政府信息公开工作年度报告", "白河镇"),
         ("白河镇人民政府二〇二三年政府信息公开工作年度报告", "白河镇人民政府"),
         ("白河镇人民政府\n2023年度\n政府信息公开工作年度报告", "白河镇人民政府"),
+        (
+            "双江拉祜族佤族布朗族傣族自治县\n白河镇人民政府2023年\n政府信息公开工作年度报告",
+            "双江拉祜族佤族布朗族傣族自治县白河镇人民政府",
+        ),
     ],
 )
 def test_titles_in_other_words_give_unit_and_year(title: str, unit: str) -> None:
     preview = read(PLAIN.replace(styles.TITLE, title))
     assert (preview.unit, preview.year, preview.title) == (unit, 2023, title.replace("\n", ""))
+
+
+@pytest.mark.parametrize("above", ["青石县政务公开", "白河镇", "青石县\n\n首页", "青石县 > 政务公开"])
+def test_what_a_web_page_puts_above_a_title_is_no_part_of_it(above: str) -> None:
+    preview = read(PLAIN.replace(styles.TITLE, f"{above}\n{styles.TITLE}"))
+    assert (preview.unit, preview.title) == (styles.UNIT, styles.TITLE)
 
 
 def test_a_number_inside_a_heading_is_no_figure() -> None:
