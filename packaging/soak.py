@@ -170,6 +170,8 @@ def main(arguments: list[str]) -> int:
     wanted = parser.parse_args(arguments)
     found = gates().items()
     chosen = {place: gate for place, gate in found if wanted.only in f"{place.module} {gate.name}"}
+    if not chosen:
+        parser.error(f"no gate is called {wanted.only!r}")
     started = dt.datetime.now().astimezone()
     totals = {place: Total() for place in chosen}
     try:

@@ -16,7 +16,6 @@ from tests.reliability.figures import Figures, Gate, hold
 
 CHANGES = {"txt": mangle.TEXT, "json": mangle.JSON, "xlsx": mangle.XLSX}
 SHORT = {"txt": 80, "json": 150, "xlsx": 50}  # a workbook costs four times what a JSON file does
-PATIENCE = 2.0  # seconds without a sign of movement
 
 
 @functools.cache
@@ -56,6 +55,8 @@ def _read(worker: Worker, name: str, data: bytes, figures: Figures, how: str) ->
         preview = worker.read(name, data)
     except ReadingFailed as refused:
         figures.expect("\n" not in str(refused) and refused.hint, f"{how}: {refused}")
+        stopped = "已经停止" in refused.message
+        figures.expect(stopped or (worker._child and worker._child.alive), f"{how}: the child crashed")
         return "given up"
     except Refused as refused:
         figures.expect("\n" not in str(refused) and len(str(refused)) < 400, f"{how}: {refused}")
