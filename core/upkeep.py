@@ -45,6 +45,7 @@ class Upkeep:
         self._place = place
         self._tell = tell
         self._waiting = False  # a backup is posted
+        self._last: Making | None = None
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -69,7 +70,8 @@ class Upkeep:
         """Back up what is there now; raises ``NotBackedUp`` if that cannot be done."""
         from core.backup.shelf import Reason, unmade  # noqa: PLC0415 - after the window
 
-        making = self._begun(self._saver.call(Store.frozen), reason)
+        making = self._saver.call(lambda store: self._make(store, reason))
+        making.join(PATIENCE)
         if not making.made:  # refused, still under way, or ended by a bug
             refusal = making.refusal or unmade(DiskFailed(""), Reason(reason))
             raise NotBackedUp(refusal.message, refusal.hint) from refusal
@@ -80,22 +82,22 @@ class Upkeep:
         Where that is refused, the next opening tries again and says so.
         """
         try:
-            frozen = self._saver.call(Store.frozen)
+            making = self._saver.call(lambda store: self._make(store, "closed"))
         except Refused:
             return
-        self._begun(frozen, "closed")
-
-    def _begun(self, frozen: Frozen, reason: str) -> Making:
-        """Return a backup that is made, or is still being made after ``PATIENCE`` seconds."""
-        making = Making(self.shelf, frozen, reason, self._place())
-        making.start()
         making.join(PATIENCE)
+
+    def _make(self, store: Store, reason: str, tell: Callable[[ChoreFailed], None] | None = None) -> Making:
+        """Begin a backup, on the writer thread; it is numbered after those that were begun before it."""
+        making = Making(self.shelf, store.frozen(), reason, self._place(), tell)
+        making.after, self._last = self._last, making
+        making.start()
         return making
 
     def _post(self, reason: str, after: float) -> None:
         def work(store: Store) -> None:
             self._waiting = False
-            Making(self.shelf, store.frozen(), reason, self._place(), self._tell).start()
+            self._make(store, reason, self._tell)
 
         self._waiting = True
         self._saver.post(BACKUP, work, after)
@@ -115,6 +117,7 @@ class Making(threading.Thread):
         """Begin nothing yet; a refusal is told, if anybody is to be told."""
         super().__init__(name="backup", daemon=True)
         self._shelf, self._frozen, self._reason, self._place, self._heard = shelf, frozen, reason, place, tell
+        self.after: Making | None = None  # comes first
         self.refusal: Refused | None = None
         self.made = False  # it lies there, or what it would hold does
 
@@ -123,6 +126,9 @@ class Making(threading.Thread):
         from core.backup import Reason  # noqa: PLC0415 - after the window
 
         reason = Reason(self._reason)
+        if self.after is not None:
+            self.after.join()
+            self.after = None
         try:
             taken = self._shelf.take(self._frozen, reason, self._place)
             if taken is not None and reason not in {Reason.IMPORT, Reason.RESTORE}:

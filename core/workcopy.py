@@ -409,7 +409,10 @@ def _place_held(folder: Path) -> str:
 
 def _working(folder: Path) -> Path | None:
     """Return the copy in a folder that is worked on; None if there is none yet."""
-    return next((one for one in sorted(folder.glob("*.gknb")) if _is_working(one.name)), None)
+    try:
+        return next((one for one in sorted(folder.glob("*.gknb")) if _is_working(one.name)), None)
+    except PermissionError:  # opening says so
+        return None
 
 
 def _is_working(name: str) -> bool:

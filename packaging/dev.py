@@ -146,7 +146,7 @@ def soak(arguments: list[str]) -> int:
 
 def build(arguments: list[str]) -> int:
     """Make the bundle of this system."""
-    return become([ready_python(window=True), os.path.join(HERE, "build.py"), *arguments])
+    return become([ready_python(window=True), os.path.join(HERE, "bundle.py"), *arguments])
 
 
 def smoke(arguments: list[str]) -> int:
@@ -158,7 +158,7 @@ def smoke(arguments: list[str]) -> int:
     python = ready_python(window=True)
     environment.install_test_tools()
     if not arguments and not os.path.isdir(os.path.join(ROOT, "dist")):
-        done = subprocess.run([python, os.path.join(HERE, "build.py")], cwd=ROOT, check=False)
+        done = subprocess.run([python, os.path.join(HERE, "bundle.py")], cwd=ROOT, check=False)
         if done.returncode:
             return done.returncode
     return become([python, os.path.join(HERE, "smoke.py"), *arguments])

@@ -43,7 +43,9 @@ class LogFile(logging.Handler):
 
 
 def log_to_file() -> None:
-    """Send what the program logs to the log file and nowhere else."""
+    """Send what the program logs to the log file and nowhere else; once is enough."""
+    if any(isinstance(one, LogFile) for one in logging.getLogger().handlers):
+        return
     handler = LogFile()
     handler.setFormatter(Scrubbed())
     logging.getLogger().addHandler(handler)

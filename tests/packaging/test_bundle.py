@@ -10,10 +10,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
 
+import bundle  # noqa: E402 - a script of packaging/, which is no package
 import notices  # noqa: E402
 import prune  # noqa: E402
-
-import build  # noqa: E402 - a script of packaging/, which is no package
 
 NEEDED = (
     "PySide6/Qt/lib/libQt6Core.so.6",
@@ -106,17 +105,17 @@ def test_a_licence_that_does_not_go_with_ours_is_seen() -> None:
 
 
 def test_an_archive_names_nobody_and_no_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "DIST", tmp_path)
+    monkeypatch.setattr(bundle, "DIST", tmp_path)
     folder = tmp_path / "x"
     (folder / "甲").mkdir(parents=True)
     (folder / "甲" / "乙.txt").write_text("丙", encoding="utf-8")
-    first = build.packed(folder).read_bytes()
+    first = bundle.packed(folder).read_bytes()
     (folder / "甲" / "乙.txt").touch()
-    assert build.packed(folder).read_bytes() == first
+    assert bundle.packed(folder).read_bytes() == first
 
 
 def test_windows_is_told_the_version_as_four_numbers() -> None:
-    assert "filevers=(0, 1, 0, 0)" in build.version_resource((0, 1, 0, 0))
+    assert "filevers=(0, 1, 0, 0)" in bundle.version_resource((0, 1, 0, 0))
 
 
 def test_scripts_for_windows_have_its_line_ends_and_say_which_letters_they_are_in() -> None:

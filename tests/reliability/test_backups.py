@@ -17,7 +17,7 @@ import pytest
 from core import store as store_module
 from core import upkeep
 from core.backup import Backup, Reason, Shelf, recovery
-from core.backup.shelf import NEWEST, kept_of, look_at
+from core.backup.shelf import NEWEST, Source, kept_of, look_at
 from core.canonical import digest
 from core.errors import (
     DiskFailed,
@@ -578,3 +578,28 @@ def test_two_damaged_files_on_one_day_have_two_names(path: Path) -> None:
         recovery.set_aside(path)
     with pytest.raises(FileExists):
         Store.create(next(path.parent.glob("*损坏*")), "x")
+
+
+def test_backups_are_numbered_in_the_order_in_which_they_were_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session.create(tmp_path / "a.gknb", blank_report("青石镇", 2030))
+    keeping = session._upkeep
+    assert keeping is not None
+    slow, take = threading.Event(), Shelf.take
+
+    def taking(self: Shelf, source: Source, reason: Reason, place: Path | None = None) -> Backup | None:
+        if reason is Reason.OPENED:
+            slow.wait(10)
+        return take(self, source, reason, place)
+
+    monkeypatch.setattr(Shelf, "take", taking)
+    first = session._saver.call(lambda store: keeping._make(store, "opened"))
+    session.add_year(blank_report("青石镇", 2031))
+    second = session._saver.call(lambda store: keeping._make(store, "closed"))
+    second.join(0.2)
+    slow.set()
+    for one in (first, second):
+        one.join()
+    assert [backup.years for backup in Shelf(session.file_id).list()] == [(2031, 2030), (2030,)]
+    session.close()
