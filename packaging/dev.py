@@ -76,7 +76,7 @@ def write_sample(python: str) -> int:
 
     out = os.path.join(ROOT, SAMPLE_OUT)
     os.makedirs(out, exist_ok=True)
-    command = [python, "-m", "core", "export", SAMPLE, "--to", "pdf,xlsx,json", "--out", out]
+    command = [python, "-m", "core", "export", SAMPLE, "--to", "pdf,docx,xlsx,html,json", "--out", out]
     status = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode
     if status == 0:
         print(f"没有屏幕，样例已写成文档，放在：\nNo screen; the sample's documents are in:\n  {out}")
