@@ -16,8 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import NoReturn, TextIO
 
+from core import faults
 from core.causes import known_cause
-from core.commands import CANNOT, FAULT, INTERRUPTED, Command, Voice, arguments, faults
+from core.commands import CANNOT, FAULT, INTERRUPTED, Command, Voice, arguments
 from core.errors import Refused
 
 GARBAGE = 100_000  # new objects before garbage is looked for: a short process makes little

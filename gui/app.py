@@ -6,18 +6,19 @@ import gc
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
-from PySide6.QtCore import QCommandLineOption, QCommandLineParser, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCommandLineOption, QCommandLineParser, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from core.commands import faults
+from core import faults
 from core.errors import FontMissing, Refused
 from gui import second_start, start, style
 from gui.bridge import Bridge
+from gui.painted import OncePainted
 from gui.settings import Settings
 from gui.window import TOUR_SEEN, Window
 
@@ -53,11 +54,9 @@ def main(arguments: Sequence[str]) -> int:
     window.show_first()
     app.styleHints().colorSchemeChanged.connect(lambda: window.set_dark(dark=style.system_is_dark()))
     then = partial(_tell, window, start.wanted(asked, recent), refusal)
-    paint = FirstPaint(window, then, leave=wanted.exit_after_paint)
+    FirstPaint(window, then, leave=wanted.exit_after_paint)
     window.show()
-    code = app.exec()
-    del paint
-    return code
+    return app.exec()
 
 
 def _tell(window: Window, wanted: Path, refusal: Refused | None) -> None:
@@ -80,8 +79,7 @@ def _cannot_start(refusal: Refused) -> int:
     return 1
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What was asked for on the command line."""
 
     file: str
@@ -104,23 +102,15 @@ def _parse(arguments: Sequence[str]) -> Wanted:
     return Wanted(files[0] if files else "", parser.isSet(sample), parser.isSet(leave))
 
 
-class FirstPaint(QObject):
+class FirstPaint:
     """Waits for the window's first painting, then does what could wait until then."""
 
     def __init__(self, window: Window, then: Callable[[], object], *, leave: bool) -> None:
         """Watch a window; ``leave`` ends the program after the first painting, else ``then`` is called."""
-        super().__init__(window)
         self._then = then
         self._window = window
         self._leave = leave
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice the first painting."""
-        if event.type() is QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._after)
-        return False
+        OncePainted(window, self._after)
 
     def _after(self) -> None:
         gc.freeze()  # what the start made stays; later collections need not look at it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from core.findings import Finding
 from gui import verdict_words
@@ -15,6 +15,8 @@ from gui.side import Panel, Side
 from gui.tabs import Tabs
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from gui.find_panel import FindPanel
     from gui.findings_panel import FindingsPanel
     from gui.help_panel import HelpPanel

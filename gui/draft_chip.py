@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton
 
 from core.session import Session
 from gui import style
 from gui.draft_words import standing
 from gui.fields import plain_tip
 
-HEIGHT = 24  # pixels
-TINTS = {  # ground and ink; the objects change with the light, so they may be kept
-    "blank": (style.BACKGROUND, style.MUTED),
-    "sent": (style.EXPLAIN_TINT, style.EXPLAIN),
-    "explain": (style.EXPLAIN_TINT, style.EXPLAIN),
-    "complete": (style.GOOD_TINT, style.GOOD),
-}
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+LIKE = {"sent": "explain"}  # what looks the same
 
 
 class DraftChip(QToolButton):
@@ -49,18 +48,5 @@ class DraftChip(QToolButton):
 
     def _paint(self, state: str) -> None:
         self._state = state
-        tint, ink = TINTS[state]
         self.setText(self.words[0])
-        self.setStyleSheet(
-            f"QToolButton {{ background: {tint.name()}; color: {ink.name()}; border: 1px solid {tint.name()};"
-            f" border-radius: {style.px(HEIGHT // 2)}px; padding: 0 {_edge(20)}px 0 {_edge(10)}px;"
-            f" min-height: {style.px(HEIGHT - 2)}px; font-weight: bold; }}"
-            f"QToolButton:hover, QToolButton:focus {{ border-color: {ink.name()}; }}"
-            f"QToolButton::menu-indicator {{ subcontrol-position: right center; right: {_edge(6)}px;"
-            f" width: {_edge(8)}px; }}"
-        )
-
-
-def _edge(pixels: int) -> int:
-    """Return an edge that does not grow with the zoom: the words need the room."""
-    return min(style.px(pixels), pixels)
+        style.show_state(self, LIKE.get(state, state))

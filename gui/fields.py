@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
-    QPaintEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,13 +18,26 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QPushButton,
     QTextEdit,
     QVBoxLayout,
-    QWidget,
 )
 
 from core import keys
 from gui import style
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import (
+        QContextMenuEvent,
+        QFocusEvent,
+        QPaintEvent,
+        QWheelEvent,
+    )
+    from PySide6.QtWidgets import (
+        QFrame,
+        QWidget,
+    )
 
 JOURNAL = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 LABEL_WIDTH = 56  # pixels, four characters
@@ -102,13 +111,8 @@ class Line(QLineEdit):
 class Choice(QComboBox):
     """A choice of a few words; the mouse wheel scrolls the page and never changes the choice."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Leave room for an arrow without a box of its own."""
-        super().__init__(parent)
-        self.setStyleSheet(f"QComboBox::drop-down {{ border: none; width: {style.px(2 * ARROW)}px; }}")
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the arrow that says that there is a choice."""
+        """Draw the arrow that says that there is a choice; the style sheet leaves room for it."""
         super().paintEvent(event)
         size = style.px(ARROW)
         area = QRect(self.width() - size - style.px(8), (self.height() - size) // 2, size, size)
@@ -138,13 +142,35 @@ def text_label(text: str = "", *, muted: bool = False, heading: bool = False, wr
     return label
 
 
+def answer_button(text: str, look: str) -> QPushButton:
+    """Return a button that Enter does not press from elsewhere; ``look`` is a property of the style sheet."""
+    button = QPushButton(text)
+    button.setAutoDefault(False)
+    if look:
+        button.setProperty(look, True)
+    return button
+
+
+def card(frame: QFrame, title: str) -> QVBoxLayout:
+    """Make a frame a white card with a heading; return the column below it."""
+    frame.setProperty("card", True)
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(style.px(16), style.px(12), style.px(16), style.px(14))
+    column.setSpacing(style.px(10))
+    column.addWidget(text_label(title, heading=True))
+    return column
+
+
 def plain_tip(text: str) -> str:
     """Return a tooltip that says these words: Qt takes one with HTML in it for markup, and reads files.
 
     Every tooltip with words from elsewhere passes here (RELIABILITY.md 7; a house test looks).
     """
-    marked = "<" in text or "&" in text
-    return f'<p style="white-space: pre-wrap">{escape(text)}</p>' if marked else text
+    if "<" not in text and "&" not in text:
+        return text
+    from html import escape  # noqa: PLC0415 - dear to load, and few tips need it
+
+    return f'<p style="white-space: pre-wrap">{escape(text)}</p>'
 
 
 class FieldGrid(QGridLayout):

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from core import formfile, keys, past, paths, workcopy
 from core.errors import FileMissing, Refused
@@ -22,6 +21,9 @@ from gui.notice import Answer
 from gui.settings import Settings
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QMenu, QWidget
+
     from gui.window import Window
 
 _log = logging.getLogger(__name__)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import style
 from gui.fields import Line, plain_tip, text_label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 LONGEST = 40  # characters of a point's name
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 MOST = 50
@@ -15,12 +14,13 @@ class Spot(NamedTuple):
     key: str = ""
 
 
-@dataclass
 class Jumps:
     """Two stacks of spots, like a browser's."""
 
-    _behind: list[Spot] = field(default_factory=list)
-    _ahead: list[Spot] = field(default_factory=list)
+    def __init__(self) -> None:
+        """Start without a way behind and ahead."""
+        self._behind: list[Spot] = []
+        self._ahead: list[Spot] = []
 
     def leave(self, spot: Spot) -> None:
         """Remember a spot that is being left by a leap."""

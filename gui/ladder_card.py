@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -24,6 +24,9 @@ from gui.day_line import DayLine, Today
 from gui.fields import plain_tip, text_label
 from gui.ladder import Step
 from gui.nothing_received import NothingReceived
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
 
 TITLE = "今年的步骤"
 TWO_COLUMNS = 760  # pixels of width from which the steps stand in two columns
@@ -136,7 +139,7 @@ class LadderCard(QFrame):
     def _show_deadline(self, words: str, state: str) -> None:
         if words != self.deadline.text():
             self.deadline.setText(words)
-            self.deadline.setStyleSheet(f"color: {_ink(state).name()}; font-weight: bold;")
+            style.show_ink(self.deadline, _ink(state), bold=True)
         self.deadline.setVisible(bool(words))
 
     def first(self) -> QWidget:
@@ -176,7 +179,7 @@ class Row(QWidget):
         self.name = QPushButton(step.name)
         self.name.setProperty("link", True)
         self.name.setMinimumWidth(style.px(NAME))
-        self.name.setStyleSheet("text-align: left;")
+        self.name.setProperty("left", True)
         self.setMinimumHeight(style.px(HEIGHT))
         self.name.clicked.connect(self._go)
         self.words = text_label(wrap=True)
@@ -230,10 +233,10 @@ class Row(QWidget):
         self._step = step
         ink = _ink(step.state)
         self.sign.setText(style.SIGNS[step.state])
-        self.sign.setStyleSheet(f"color: {ink.name()}; font-weight: bold;")
+        style.show_ink(self.sign, ink, bold=True)
         self.words.setText(step.words)
         loud = step.state in {"error", "explain"}
-        self.words.setStyleSheet(f"color: {(ink if loud else style.INK).name()};")
+        style.show_ink(self.words, ink if loud else style.INK)
         self.name.setAccessibleName(f"{step.name}，{STATE_WORDS[step.state]}：{step.words}")
         self.name.setToolTip(plain_tip(f"去这一步：{step.words}"))
 

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QCheckBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from core import keys, past
 from core.errors import Refused
-from core.narrative import offers
-from core.narrative.offers import Offer
 from core.report import Report
 from core.session import Delta, Session
 from gui import style
 from gui.bridge import Bridge
-from gui.fields import text_label
-from gui.last_year_file import tick_size
+from gui.fields import answer_button, text_label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from core.narrative.offers import Offer
+    from gui.sentences_card import SentencesCard
 
 OFFER = "本年未收到申请"
 
@@ -44,27 +38,23 @@ class NothingReceived(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._table = table
-        self.offer = _button(OFFER, "")
+        self.offer = answer_button(OFFER, "")
         self.said = text_label(muted=True, wrap=True)
-        self.yes = _button("确认", "primary")
-        self.no = _button("取消", "")
-        self.sentences = SentencesCard()
+        self.yes = answer_button("确认", "primary")
+        self.no = answer_button("取消", "")
         row = QHBoxLayout()
         row.setSpacing(style.px(8))
         row.addWidget(self.offer)
         row.addWidget(self.said, 1)
         for button in (self.yes, self.no):
             row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, style.px(4), 0, 0)
-        column.setSpacing(style.px(6))
-        column.addLayout(row)
-        column.addWidget(self.sentences)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, style.px(4), 0, 0)
+        self._column.setSpacing(style.px(6))
+        self._column.addLayout(row)
         self.offer.clicked.connect(self._ask)
         self.no.clicked.connect(self._withdraw)
         self.yes.clicked.connect(self._confirm)
-        self.sentences.write.clicked.connect(self._write)
-        self.sentences.leave.clicked.connect(self._finish)
         bridge.changed.connect(self._on_changed)
         bridge.opened.connect(self._leave)
         bridge.save_failed.connect(self._settle)
@@ -72,9 +62,33 @@ class NothingReceived(QWidget):
 
     def follow(self, before: QWidget) -> None:
         """Let Tab come here from another widget, then go through button, answers and sentences."""
-        stops = (before, self.offer, self.yes, self.no, self.sentences.write, self.sentences.leave)
+        stops = [before, self.offer, self.yes, self.no]
+        if self._has_sentences:
+            stops += [self.sentences.write, self.sentences.leave]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
+
+    @cached_property
+    def sentences(self) -> SentencesCard:
+        """Return the card of sentences, built when the question is first answered."""
+        from gui.sentences_card import SentencesCard  # noqa: PLC0415 - see above
+
+        sentences = SentencesCard()
+        sentences.write.clicked.connect(self._write)
+        sentences.leave.clicked.connect(self._finish)
+        self._column.addWidget(sentences)
+        for first, second in pairwise((self.no, sentences.write, sentences.leave)):
+            QWidget.setTabOrder(first, second)
+        return sentences
+
+    @property
+    def _has_sentences(self) -> bool:
+        return "sentences" in self.__dict__
+
+    @property
+    def _is_offering(self) -> bool:
+        """Tell whether sentences stand here to be ticked."""
+        return self._has_sentences and bool(self.sentences.ticks)
 
     @property
     def offered(self) -> bool:
@@ -109,8 +123,8 @@ class NothingReceived(QWidget):
         self.yes.hide()
         self.no.hide()
         if there or not zero(report):
-            self.sentences.show_sentences((), {})
-        self.setVisible(there or bool(self.sentences.ticks))
+            self._drop_sentences()
+        self.setVisible(there or self._is_offering)
 
     def _ask(self) -> None:
         self.offer.hide()
@@ -151,6 +165,8 @@ class NothingReceived(QWidget):
 
     def _write(self) -> None:
         """Add the ticked sentences at the end of their sections, as one step."""
+        from core.narrative import offers  # noqa: PLC0415 - not needed until there are sentences
+
         session = self._bridge.session
         chosen = self.sentences.chosen()
         texts = offers.added(session.report, chosen)
@@ -169,14 +185,18 @@ class NothingReceived(QWidget):
         """Take Esc for no."""
         if event.key() == Qt.Key.Key_Escape and not self.yes.isHidden():
             self._withdraw()
-        elif event.key() == Qt.Key.Key_Escape and self.sentences.ticks:
+        elif event.key() == Qt.Key.Key_Escape and self._is_offering:
             self._finish()
         else:
             super().keyPressEvent(event)
 
     def _leave(self) -> None:
-        self.sentences.show_sentences((), {})
+        self._drop_sentences()
         self._settle()
+
+    def _drop_sentences(self) -> None:
+        if self._has_sentences:
+            self.sentences.show_sentences((), {})
 
     def _on_changed(self, delta: Delta) -> None:
         report = self._bridge.session.report
@@ -189,70 +209,6 @@ class NothingReceived(QWidget):
             self._settle()
             if here and held is not None and not held.isVisible():
                 self.closed.emit()
-
-
-class SentencesCard(QFrame):
-    """The sentences with a tick before each, and one button that writes the ticked ones."""
-
-    def __init__(self) -> None:
-        """Start empty and hidden."""
-        super().__init__()
-        self.setObjectName("sentences")
-        self.setStyleSheet(
-            f"#sentences {{ background: {style.ACTIVE_TINT.name()}; border-radius: {style.px(6)}px; }}"
-        )
-        self.ticks: list[tuple[QCheckBox, Offer]] = []
-        self.write = _button("写入", "primary")
-        self.leave = _button("不用", "")
-        self._list = QVBoxLayout()
-        self._list.setSpacing(style.px(6))
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.write)
-        buttons.addWidget(self.leave)
-        buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(style.px(12), style.px(8), style.px(12), style.px(10))
-        column.setSpacing(style.px(6))
-        column.addWidget(text_label("表里都是 0，正文里可以写（写入后还可以修改）：", wrap=True))
-        column.addLayout(self._list)
-        column.addLayout(buttons)
-        self.hide()
-
-    def show_sentences(self, offered: Sequence[Offer], tabs: Mapping[str, str]) -> None:
-        """Show other sentences, all ticked; none hides the card."""
-        while self._list.count():
-            item = self._list.takeAt(0).widget()
-            item.hide()
-            item.deleteLater()
-        self.ticks = []
-        for sentence in offered:
-            self._add(sentence, tabs[sentence.section])
-        self.setVisible(bool(self.ticks))
-        self._count()
-
-    def _add(self, sentence: Offer, tab: str) -> None:
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(style.px(8))
-        tick = QCheckBox(tab)
-        tick.setStyleSheet(tick_size())
-        tick.setChecked(True)
-        tick.setAccessibleName(f"{tab}：{sentence.text}")
-        tick.toggled.connect(lambda _: self._count())
-        words: QLabel = text_label(sentence.text, wrap=True)
-        row.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(words, 1)
-        self._list.addWidget(line)
-        QWidget.setTabOrder(self.ticks[-1][0] if self.ticks else self.leave, tick)
-        self.ticks.append((tick, sentence))
-
-    def _count(self) -> None:
-        self.write.setEnabled(bool(self.chosen()))
-
-    def chosen(self) -> list[Offer]:
-        """Return the ticked sentences."""
-        return [sentence for tick, sentence in self.ticks if tick.isChecked()]
 
 
 def available(session: Session) -> bool:
@@ -278,16 +234,10 @@ def zero(report: Report) -> bool:
     )
 
 
-def _button(text: str, look: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setAutoDefault(False)
-    if look:
-        button.setProperty(look, True)
-    return button
-
-
 def unsaid(report: Report) -> tuple[Offer, ...]:
     """Return the sentences that the zeros support and that their sections do not say yet."""
+    from core.narrative import offers  # noqa: PLC0415 - as above
+
     return tuple(
         offer for offer in offers.for_zero(report) if not offers.stands_in(offer, report.text(offer.section))
     )

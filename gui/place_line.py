@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from core.session import Session
 from gui import place_words, style
 from gui.fields import plain_tip
 from gui.history_parts import link
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 LEAST = 8  # characters that stay readable
 

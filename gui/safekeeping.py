@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from core import days, paths
 from core.errors import FileExists, Refused
@@ -15,6 +15,8 @@ from core.session import Session
 from gui import jobs
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
     from gui.stick import Arrived
     from gui.window import Window
 

@@ -10,17 +10,20 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from core import holder, paths, windows
 from core.errors import Refused
 from core.safefile import safe_write_new
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 PATIENCE = 2.0  # seconds until the second start goes on by itself
 _GLANCE = 0.02  # seconds between two looks
@@ -37,7 +40,7 @@ def is_answered(file: Path) -> bool:
     found = holder.read(file)
     if found is None or not _is_mine(found):
         return False
-    request = folder() / f"{found.pid}-{secrets.token_hex(6)}{_SUFFIX}"
+    request = folder() / f"{found.pid}-{os.urandom(6).hex()}{_SUFFIX}"
     try:
         folder().mkdir(parents=True, exist_ok=True)
         safe_write_new(request, json.dumps({"token": found.token}).encode())

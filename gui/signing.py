@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
-
 from core import days, signoff
 from core.drafts import Draft
 from gui import draft_words, states
 from gui.notice import Answer
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QMenu
+
     from gui.pages.preview import PreviewPage
     from gui.printing import Pages
     from gui.window import Window

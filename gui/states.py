@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core import basis, keys
 from core.findings import Finding, Level
@@ -15,8 +15,7 @@ COVER = "cover"
 PREVIEW = "preview"
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """How a tab stands; ``count`` is the number of findings, or of blanks."""
 
     name: str = ""  # error, explain, blank, complete or empty

@@ -9,13 +9,16 @@ are given in pixels at 100 per cent and pass through ``px`` where a widget is bu
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QImage, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication
 
 from core import paths
 from core.errors import FontMissing
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
 
 _PAIRS: list[tuple[QColor, str, str]] = []
 
@@ -51,6 +54,13 @@ GOOD = _pair("#17703f", "#77d3a0")
 GOOD_TINT = _pair("#e3f4e9", "#1d3a2a")
 LEFT_SIDE = _pair("#dcebfb", "#243c58")  # one side of a failing equation
 RIGHT_SIDE = _pair("#fde7e5", "#4a2523")  # the other side
+
+TINTS = {  # ground and ink of a state; the objects change with the light, so they may be kept
+    "blank": (BACKGROUND, MUTED),
+    "explain": (EXPLAIN_TINT, EXPLAIN),
+    "error": (ERROR_TINT, ERROR),
+    "complete": (GOOD_TINT, GOOD),
+}
 
 SIGNS = {"error": "✕", "explain": "！", "complete": "✓", "blank": "○"}
 
@@ -107,13 +117,36 @@ def set_dark(*, dark: bool) -> None:
         colour.setRgba(QColor(by_night if dark else by_day).rgba())
 
 
+def show_state(part: QWidget, state: str) -> None:
+    """Colour a part by its state, one of ``TINTS``, where the style sheet has a rule for it.
+
+    Asking for the style loads a large class: whoever is built before the first painting says its state then.
+    """
+    if part.property("state") == state:
+        return
+    part.setProperty("state", state)
+    if part.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is still to be dressed
+        part.style().unpolish(part)
+        part.style().polish(part)
+
+
+def show_ink(words: QWidget, ink: QColor, *, bold: bool = False) -> None:
+    """Write words in a colour; a style sheet of their own would cost as much as building them."""
+    colours = QPalette()
+    colours.setColor(QPalette.ColorRole.WindowText, ink)
+    words.setPalette(colours)
+    if words.font().bold() is not bold:
+        font = QFont(words.font())
+        font.setBold(bold)
+        words.setFont(font)
+
+
 def load_fonts() -> QFont:
     """Return the interface font: the system's Chinese one, else the bundled one.
 
     Raises ``FontMissing`` where the system has none and the program's own file is missing or damaged.
     """
-    present = set(QFontDatabase.families())
-    family = next((name for name in _SYSTEM_FONTS if name in present), "") or _bundled()
+    family = next(filter(QFontDatabase.hasFamily, _SYSTEM_FONTS), "") or _bundled()
     font = QFont(family)
     font.setPointSizeF(pt(BODY_SIZE))
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
@@ -198,6 +231,15 @@ def _edge(size: int) -> int:
     return min(px(size), size)
 
 
+def _states(place: str) -> str:
+    """Return the rules for one part of the bar at the top that is coloured by its state (``show_state``)."""
+    return "\n".join(
+        f'{place}[state="{name}"] {{ background: {tint.name()}; color: {ink.name()}; border: none; }}'
+        f'{place}[state="{name}"]:hover, {place}[state="{name}"]:focus {{ border: 1px solid {ink.name()}; }}'
+        for name, (tint, ink) in TINTS.items()
+    )
+
+
 def sheet() -> str:
     """Return the style sheet of the whole window."""
     return f"""
@@ -205,6 +247,18 @@ def sheet() -> str:
 #top {{ border-bottom: 1px solid {BORDER.name()}; }}
 #foot {{ border-top: 1px solid {BORDER.name()}; }}
 #unit {{ font-size: {px(16)}px; font-weight: bold; }}
+#top #unit {{ padding-left: {px(2)}px; }}
+#chip, #draft {{ font-weight: bold; border-radius: {px(12)}px; }}
+#chip {{ padding: 0 {_edge(10)}px; }}
+#top #draft {{
+  padding: 0 {_edge(20)}px 0 {_edge(10)}px; min-height: {px(22)}px;
+}}
+#top #draft::menu-indicator {{ subcontrol-position: right center; right: {_edge(7)}px; width: {_edge(8)}px; }}
+{_states("#chip")}
+{_states("#top #draft")}
+#tabs::scroller {{ width: {px(48)}px; }}
+#tabs QToolButton {{ padding: 0; }}
+Choice::drop-down {{ border: none; width: {px(28)}px; }}
 #saved, #foot QLabel, .muted, *[muted="true"] {{ color: {MUTED.name()}; }}
 *[card="true"] {{
   background: {CARD.name()}; border: 1px solid {BORDER.name()}; border-radius: {px(CARD_RADIUS)}px;
@@ -239,6 +293,7 @@ QPushButton:disabled, QToolButton:disabled {{ color: {FAINT.name()}; }}
   background: transparent; border: 1px solid transparent; color: {ACTIVE.name()}; text-decoration: underline;
   padding: {px(2)}px {px(4)}px;
 }}
+QPushButton[left="true"] {{ text-align: left; }}
 *[link="true"]:focus {{ border: 1px solid {ACTIVE.name()}; }}
 QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {{
   background: {CARD.name()}; border: 1px solid {BORDER.name()}; border-radius: {px(6)}px;

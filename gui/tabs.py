@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QTabBar, QToolButton, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QToolButton
 
 from gui import style
 from gui.fields import plain_tip
 from gui.states import State
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor, QPaintEvent
+    from PySide6.QtWidgets import QWidget
+
 HEIGHT = 38
 PADDING = 12
 GAP = 4
 LINE = 3
-SCROLLER = 48  # pixels, of both buttons together
 SCROLLERS = (
     ("ScrollLeftButton", "arrow-left", "看前面的页"),
     ("ScrollRightButton", "arrow-right", "看后面的页"),
@@ -42,29 +46,27 @@ class Tabs(QTabBar):
         self.setUsesScrollButtons(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._states: dict[int, State] = {}
+        self._sizes: dict[tuple[str, str], QSize] = {}  # by title and mark
         self.ids = tuple(tab for tab, _ in titles)
         for _, title in titles:
             self.addTab(title)
-        self.setStyleSheet(f"QTabBar::scroller {{ width: {style.px(SCROLLER)}px; }}")
-        for name, symbol, words in SCROLLERS:
-            self._dress(name, symbol, words)
-
-    def _dress(self, name: str, symbol: str, words: str) -> None:
-        """Give one of Qt's own buttons a symbol and a name."""
-        button = self.findChild(QToolButton, name)
-        assert button is not None
-        button.setIcon(style.icon(symbol, style.INK))
-        button.setIconSize(QSize(style.px(16), style.px(16)))
-        button.setStyleSheet("QToolButton { padding: 0; }")
-        button.setAccessibleName(words)
-        button.setToolTip(plain_tip(words))
 
     def tabLayoutChange(self) -> None:
-        """Take away the small arrows that Qt puts before the symbols whenever it lays out the tabs."""
+        """Give Qt's own buttons, where there is no room for all tabs, a symbol and a name."""
         super().tabLayoutChange()
-        for name, _, _ in SCROLLERS:
-            if button := self.findChild(QToolButton, name):
-                button.setArrowType(Qt.ArrowType.NoArrow)
+        for name, symbol, words in SCROLLERS:
+            button = self.findChild(QToolButton, name)
+            if button is not None and not button.isHidden():
+                self._dress(button, symbol, words)
+
+    @staticmethod
+    def _dress(button: QToolButton, symbol: str, words: str) -> None:
+        button.setArrowType(Qt.ArrowType.NoArrow)  # Qt's own, set whenever it lays out the tabs
+        if button.accessibleName() != words:
+            button.setIcon(style.icon(symbol, style.INK))
+            button.setIconSize(QSize(style.px(16), style.px(16)))
+            button.setAccessibleName(words)
+            button.setToolTip(plain_tip(words))
 
     def set_states(self, states: Mapping[str, State]) -> None:
         """Show the states; only tabs whose state differs are touched."""
@@ -84,9 +86,15 @@ class Tabs(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         """Return room for title, sign and count."""
+        words = (self.tabText(index), self._mark(index))
+        if words not in self._sizes:  # Qt asks again and again, for every tab whenever one is added
+            self._sizes[words] = self._size(*words)
+        return self._sizes[words]
+
+    def _size(self, title: str, mark: str) -> QSize:
         metrics = QFontMetrics(self._bold())
-        width = metrics.horizontalAdvance(self.tabText(index)) + 2 * style.px(PADDING)
-        if mark := self._mark(index):
+        width = metrics.horizontalAdvance(title) + 2 * style.px(PADDING)
+        if mark:
             width += style.px(GAP) + metrics.horizontalAdvance(mark)
         return QSize(width, max(style.px(HEIGHT), metrics.height() + style.px(16)))
 

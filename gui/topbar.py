@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QToolButton,
-    QWidget,
 )
 
 from core import days
@@ -30,6 +29,12 @@ from gui import ladder, place_words, style
 from gui.day_line import Today
 from gui.draft_chip import DraftChip
 from gui.fields import plain_tip, text_label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QResizeEvent
+    from PySide6.QtWidgets import (
+        QWidget,
+    )
 
 HEIGHT = 50
 CHIP_HEIGHT = 24
@@ -59,7 +64,6 @@ class TopBar(QFrame):
         self._unit = _menu_button("")
         self._unit.setObjectName("unit")
         self._unit.setProperty("flat", True)
-        self._unit.setStyleSheet(f"padding-left: {style.px(2)}px;")
         self.units = QMenu(self)  # filled by the window each time it opens
         self.units.setToolTipsVisible(True)
         self._unit.setMenu(self.units)
@@ -68,6 +72,8 @@ class TopBar(QFrame):
         self._year.setMenu(self._years)
         self._year_words = ("", "")  # long, short
         self._chip = text_label()
+        self._chip.setObjectName("chip")
+        style.show_state(self._chip, "blank")
         self._verdict = ("", "")  # in words, and as a sign with a number
         self._chip.setFixedHeight(style.px(CHIP_HEIGHT))
         self.draft = DraftChip()
@@ -160,7 +166,7 @@ class TopBar(QFrame):
             self._deadline.setText(words)
             state = ladder.deadline_state(report, today)
             ink = {"error": style.ERROR, "explain": style.EXPLAIN}.get(state, style.MUTED)
-            self._deadline.setStyleSheet(f"color: {ink.name()};")
+            style.show_ink(self._deadline, ink)
         whole = f"县里的截止日期：{ladder.deadline(report, today)}" if words else ""
         self._deadline.setToolTip(plain_tip(whole))
 
@@ -220,7 +226,7 @@ class TopBar(QFrame):
     def _show_verdict(self, session: Session) -> None:
         if not session.examined:
             self._verdict = (ladder.CHECKING, "…")
-            _paint_chip(self._chip, ladder.CHECKING, style.BACKGROUND, style.MUTED)
+            _paint_chip(self._chip, ladder.CHECKING, "blank")
             return
         leading = session.verdict.leading
         levels = [finding.level for finding in leading if not finding.waiting]
@@ -229,13 +235,13 @@ class TopBar(QFrame):
         blanks = len(session.report.blanks())
         if errors:
             words, short = f"✕ 必须修改 {errors}", f"✕{errors}"
-            tint, ink = style.ERROR_TINT, style.ERROR
+            state = "error"
         elif open_points:
             words, short = f"！须说明 {open_points}", f"！{open_points}"
-            tint, ink = style.EXPLAIN_TINT, style.EXPLAIN
+            state = "explain"
         elif blanks or any(finding.waiting for finding in leading):
             words, short = f"○ 未填{f' {blanks} 格' if blanks else ''}", f"○{blanks or ''}"
-            tint, ink = style.BACKGROUND, style.MUTED
+            state = "blank"
         else:
             words = (
                 "须说明的都已说明"
@@ -245,10 +251,10 @@ class TopBar(QFrame):
                 else "没有发现问题"
             )
             words, short = f"✓ {words}", "✓"
-            tint, ink = style.GOOD_TINT, style.GOOD
+            state = "complete"
         if self._verdict != (words, short):
             self._verdict = (words, short)
-            _paint_chip(self._chip, words, tint, ink)
+            _paint_chip(self._chip, words, state)
 
     def show_saved(self, session: Session) -> None:
         """Say 已保存 with the time of the last commit, only when everything is durable in the file itself."""
@@ -262,7 +268,9 @@ class TopBar(QFrame):
             text = SAVING
         if text != self._saved.text():
             self._saved.setText(text)
-            self._saved.setStyleSheet(f"color: {style.ERROR.name()}" if session.failure else "")
+            look = f"color: {style.ERROR.name()}" if session.failure else ""
+            if look != self._saved.styleSheet():
+                self._saved.setStyleSheet(look)
 
 
 def _edge() -> int:
@@ -273,15 +281,11 @@ def _gap() -> int:
     return min(style.px(GAP), GAP)
 
 
-def _paint_chip(chip: QLabel, words: str, tint: QColor, ink: QColor) -> None:
+def _paint_chip(chip: QLabel, words: str, state: str) -> None:
     chip.setText(words)
     chip.setToolTip(plain_tip(words))
     chip.setAccessibleName(f"核对结果：{words}")
-    chip.setStyleSheet(
-        f"background: {tint.name()}; color: {ink.name()}; "
-        f"border-radius: {style.px(12)}px; padding: 0 {_gap()}px;"
-        "font-weight: bold;"
-    )
+    style.show_state(chip, state)
 
 
 def _menu_button(words: str) -> QToolButton:

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-
-from PySide6.QtWidgets import QMenu
+from typing import TYPE_CHECKING
 
 from core.session import Session
 from gui.fields import plain_tip
 from gui.settings import RecentFile
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
 
 MOST_YEARS = 3  # named in one line
 MISSING = "找不到"

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import shiboken6
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -47,6 +45,8 @@ from gui.topbar import TopBar
 from gui.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QKeyEvent
+
     from gui.findings_panel import FindingsPanel
     from gui.ladder import Step
     from gui.pages.cover import CoverPage
@@ -73,8 +73,7 @@ TOUR_SEEN = "tour"  # the setting that says that the first walk was taken, or sk
 MOST_SIDE = 0.4  # of the window's width at most goes to the area beside the page when it opens
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """How the window stood before it was built anew."""
 
     before: QWidget

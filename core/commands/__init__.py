@@ -11,7 +11,6 @@ starts no writer and no database.
     making      export, new
     selftest    self-test
     show        reports and findings as aligned text
-    faults      our own bugs: one sentence, the rest in the log file
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
 """The first tab: the year's steps, whose report it is, and the words above the first section.
 
-Last year's data are entered on a sheet of their own behind it.
+These words are at the foot of the page and built when the rest has been painted. Last year's data are entered
+on a sheet of their own behind it.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +15,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -25,22 +26,21 @@ from core.session import Delta
 from gui import style
 from gui.bridge import Bridge
 from gui.day_line import DayLine, Today
-from gui.fields import GAP, FieldGrid, Line, kind_choice, text_label
+from gui.fields import GAP, FieldGrid, Line, card, kind_choice, text_label
 from gui.first_stop import FirstStop
 from gui.ladder_card import LadderCard
-from gui.offers_button import OffersButton
-from gui.section_text import SectionText
+from gui.painted import OncePainted
 
 if TYPE_CHECKING:
     from gui.pages.last_year import LastYearSheet
+    from gui.preamble_card import PreambleCard
+    from gui.section_text import SectionText
 
 CARD_WIDTH = 960
 WIDE = 400
 NARROW = 140  # per cent of zoom from which hints stand under their fields
 MOST_WIDE = 440  # pixels of a field, whatever the zoom
 PREAMBLE = keys.text("preamble")
-PREAMBLE_HEIGHT = 116
-CARD_HEIGHT = 380
 MOST_OF_IT = 1000  # of the height left over goes to the preamble, until it is high enough
 MOST_CHARACTERS = 99_999  # that a county's limit can be
 
@@ -86,15 +86,9 @@ class CoverPage(FirstStop):
         self._scroll = QScrollArea()
         self.kind = kind_choice()
         self.year = Line()
-        self.preamble = SectionText(bridge, "preamble", "前言", style.BODY_SIZE + 0.5, column=0)
-        self.offers = OffersButton(bridge, "preamble")
-        self.offers.shorten(short=True)
+        self._column = QVBoxLayout()
         self._build()
         self.kind.activated.connect(self._on_kind)
-        self.preamble.refused.connect(self.refused)
-        self.preamble.said.connect(self.said)
-        self.preamble.note_wanted.connect(self.note_wanted)
-        self.offers.chosen.connect(self.preamble.put_offer)
         self.ladder.wanted.connect(self.wanted)
         self.ladder.refused.connect(self.refused)
         self.deadline.chosen.connect(self._on_deadline)
@@ -103,20 +97,19 @@ class CoverPage(FirstStop):
         bridge.opened.connect(self._read)
         bridge.save_failed.connect(self._lock)
         self._read()
-        self.preamble.read()
+        OncePainted(self, lambda: self.words)
 
     # ---- building
 
     def _build(self) -> None:
         body = QWidget()
         body.setMaximumWidth(style.px(CARD_WIDTH))
-        column = QVBoxLayout(body)
-        column.setContentsMargins(style.px(16), style.px(12), 0, style.px(8))
-        column.setSpacing(style.px(12))
-        column.addWidget(self.ladder)
-        column.addWidget(self._facts())
-        column.addWidget(self._words(), MOST_OF_IT)
-        column.addStretch(1)
+        body.setLayout(self._column)
+        self._column.setContentsMargins(style.px(16), style.px(12), 0, style.px(8))
+        self._column.setSpacing(style.px(12))
+        self._column.addWidget(self.ladder)
+        self._column.addWidget(self._facts())
+        self._column.addStretch(1)
         self._scroll.setWidget(body)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -125,7 +118,8 @@ class CoverPage(FirstStop):
         self.lead_to(self.lines[keys.UNIT_NAME])
 
     def _facts(self) -> QWidget:
-        card, column = _card("封面与单位")
+        facts = QFrame()
+        column = card(facts, "封面与单位")
         grid = FieldGrid()
         column.addLayout(grid)
         _add(grid, UNIT.name, self._line(UNIT), UNIT.hint)
@@ -145,7 +139,7 @@ class CoverPage(FirstStop):
         for field in (EMAIL, SITE):
             _add(grid, field.name, self._line(field), field.hint)
         self._add_county(grid)
-        return card
+        return facts
 
     def _add_county(self, grid: FieldGrid) -> None:
         """Add what the county has set: the last day, and the length of the first section."""
@@ -170,28 +164,23 @@ class CoverPage(FirstStop):
         self.lines[field.key] = line
         return line
 
-    def _words(self) -> QWidget:
-        card, column = _card("前言")
-        hint = "写在“一、总体情况”之前的一段话，常说明编制依据、统计期限和联系方式；可以不写。"
-        row = QHBoxLayout()
-        row.setSpacing(style.px(GAP))
-        row.addWidget(text_label(hint, muted=True, wrap=True), 1)
-        row.addWidget(self.offers)
-        column.addLayout(row)
-        box = QFrame()
-        box.setObjectName("box")
-        box.setStyleSheet(
-            f"#box {{ border: 1px solid {style.BORDER.name()}; border-radius: {style.px(6)}px; }}"
-        )
-        inside = QVBoxLayout(box)
-        inside.setContentsMargins(style.px(4), style.px(2), style.px(2), style.px(2))
-        inside.addWidget(self.preamble)
-        self.preamble.setMinimumHeight(style.px(PREAMBLE_HEIGHT))
-        self.preamble.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        card.setMaximumHeight(style.px(CARD_HEIGHT))
-        self.preamble.setAccessibleName("前言")
-        column.addWidget(box, 1)
-        return card
+    @cached_property
+    def words(self) -> PreambleCard:
+        """Return the card with the preamble; built after the page's first painting, or when first needed."""
+        from gui.preamble_card import PreambleCard  # noqa: PLC0415 - the page is there sooner without it
+
+        words = PreambleCard(self._bridge)
+        words.refused.connect(self.refused)
+        words.said.connect(self.said)
+        words.note_wanted.connect(self.note_wanted)
+        self._column.insertWidget(self._column.count() - 1, words, MOST_OF_IT)
+        words.follow(self.lines[LIMIT.key])
+        return words
+
+    @property
+    def preamble(self) -> SectionText:
+        """Return the box of the preamble."""
+        return self.words.text
 
     def show_key(self, key: str) -> None:
         """Put the keyboard into the field of a key; figures of last year have a sheet of their own."""
@@ -215,9 +204,10 @@ class CoverPage(FirstStop):
 
     def _field(self, key: str) -> QWidget:
         days_of_steps = {row.day.key: row.day for row in self.ladder.rows.values() if row.day}
+        if key == PREAMBLE:
+            return self.preamble
         fields: dict[str, QWidget] = {
             keys.UNIT_KIND: self.kind,
-            PREAMBLE: self.preamble,
             keys.DEADLINE: self.deadline,
             **days_of_steps,
             **self.lines,
@@ -298,7 +288,6 @@ class CoverPage(FirstStop):
         for line in self.lines.values():
             line.setReadOnly(failed)
         self.kind.setEnabled(not failed)
-        self.offers.setEnabled(not failed)
         self.deadline.setReadOnly(failed)
 
     def _show(self, key: str) -> None:
@@ -343,13 +332,3 @@ def _side_by_side(first: QWidget, second: Field, field: QWidget) -> QHBoxLayout:
     for widget in (first, text_label(second.name), field):
         row.addWidget(widget)
     return row
-
-
-def _card(title: str) -> tuple[QFrame, QVBoxLayout]:
-    card = QFrame()
-    card.setProperty("card", True)
-    column = QVBoxLayout(card)
-    column.setContentsMargins(style.px(16), style.px(12), style.px(16), style.px(14))
-    column.setSpacing(style.px(10))
-    column.addWidget(text_label(title, heading=True))
-    return card, column

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from core import keys
 from gui import states, style
 from gui.bridge import Bridge
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from gui.compare_view import PageView
     from gui.pages.table import TablePage
 

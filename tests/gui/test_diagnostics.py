@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from core import holder, keys, paths
-from core.commands import faults
+from core import faults
 from core.errors import DiskFull
 from core.report import Content, Report
 from core.session import Session, blank_report

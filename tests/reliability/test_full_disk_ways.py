@@ -13,7 +13,7 @@ import pytest
 from core import export, holder, paths, readers
 from core.backup import Reason, Shelf
 from core.backup.recovery import put_back
-from core.commands import faults
+from core import faults
 from core.errors import DiskFailed, DiskFull, Refused
 from core.media import Medium
 from core.report import Entry, Report
