@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core import keys
-from core.findings import Figure, Finding
 from core.report import Report
 from core.values import show
+
+if TYPE_CHECKING:
+    from core.findings import Figure, Finding
 
 BOTH = "="  # the two values a finding compares; no key
 LONGEST = 60  # characters of a text that are kept as they are; longer words are kept as a hash

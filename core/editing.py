@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from core import intake, keys, oddities, past
 from core.desk import WrittenBack
 from core.errors import HistoryCleared, Refused
-from core.findings import Finding, Suggestion, Verdict
 from core.history import Change, Cleared, Step, StepKind, Trail, done_again, taken_back
 from core.loading import Loaded, now
 from core.report import TYPED, ZERO, Content, Entry, Origin, OriginKind, Report
 from core.saver import ChoreFailed, Saved, SaveFailed, Saver, SaverEvent
 from core.store import Store
+
+if TYPE_CHECKING:
+    from core.findings import Finding, Suggestion, Verdict
 
 T = TypeVar("T")
 
@@ -266,12 +268,16 @@ class Editing:
         return self._id
 
     def be_ready(self) -> None:
-        """Raise the refusal that stopped saving; a listener that writes while being told is a bug."""
+        """Raise the refusal that stopped saving, or a form's whose checks cannot be read (``FormBroken``).
+
+        A listener that writes while being told is a bug.
+        """
         if self._telling:
             message = "a listener changed the report while it was being told of a change"
             raise AssertionError(message)
         if self.failure is not None:
             raise self.failure.refusal
+        self.report.form.prove()
 
     def durable(self, step: Step, work: Callable[[Store], T]) -> T:
         """Have a step written with what belongs to it, now, and take it into the journal."""

@@ -10,24 +10,16 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 from core.canonical import Json
+from core.levels import Level
 from core.values import plain
 
+__all__ = ["NOT_ENTERED", "NO_REPORT", "PASS", "Figure", "Finding", "Level", "Span", "Suggestion", "Verdict"]
+
 Figure = int | Decimal
-
-
-class Level(StrEnum):
-    """How serious a finding is, the worst first."""
-
-    FAULT = "fault"  # the check itself failed
-    ERROR = "error"
-    EXPLAIN = "explain"
-    UNKNOWN = "unknown"
-    HINT = "hint"
 
 
 # How the title of a finding begins that nobody can judge for want of last year's figures.

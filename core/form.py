@@ -1,4 +1,4 @@
-"""The official form as frozen data: tables, rows, columns, the placed grid, sums and equations.
+"""The official form as frozen data: tables, rows, columns, the placed grid, sums; what it asks, on demand.
 
 A year is data: nothing here knows a year. ``formfile`` builds these from ``resources/forms/<id>`` and proves
 them consistent; screen, documents, checks and readers all read the same objects. What holds mappings is equal
@@ -7,13 +7,16 @@ to itself alone: a form is read once, and things are remembered by it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.values import Kind
+
+if TYPE_CHECKING:
+    from core.rules import CheckSpec, Equation, Rules, Sentence
 
 
 class Part(StrEnum):
@@ -142,68 +145,6 @@ class Grid(NamedTuple):
     widths: tuple[int, ...]  # relative widths of the columns (sum is arbitrary)
 
 
-class Relation(StrEnum):
-    """How the two sides of an equation stand to one another."""
-
-    EQUAL = "equal"
-    AT_LEAST = "at_least"  # left >= right
-
-
-class Term(NamedTuple):
-    """A cell with its sign in an equation."""
-
-    key: str
-    sign: int = 1
-
-
-class Equation(NamedTuple):
-    """One arithmetic rule, already spelled out for one column, row or group."""
-
-    code: str
-    level: str  # error, explain or hint
-    place: str  # Chinese name of the column, row or group it is about: 自然人列
-    left: tuple[Term, ...]
-    right: tuple[Term, ...] = ()
-    relation: Relation = Relation.EQUAL
-    source: str = ""  # where the rule comes from
-    sentence: str = ""  # template of the message; empty: the standard one with both sides
-    more: str = ""  # template of the title where the right side is larger; empty: the standard one
-    less: str = ""  # the same where the left side is larger, or too small for an ordering
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Return the keys of both sides, left first."""
-        return tuple(term.key for term in self.left + self.right)
-
-
-@dataclass(frozen=True, eq=False)
-class CheckSpec:
-    """A declared check that is no equation, such as C05, with its parameters by name.
-
-    Which parameters a rule takes is told in ``formfile.declared``; the loader has held them against the form.
-    """
-
-    code: str
-    level: str
-    rule: str  # name of the declared kind: number, blank, jump, ...
-    source: str = ""
-    under: str = ""  # code of the check under whose finding this one's are folded, where both find something
-    cells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # keys, spelled out
-    limits: Mapping[str, int] = field(default_factory=dict)
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # also kinds of units
-    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # ids of texts
-
-    def cell(self, name: str) -> str:
-        """Return the key of a parameter that names one cell."""
-        (key,) = self.cells[name]
-        return key
-
-    def section(self, name: str) -> str:
-        """Return the id of a parameter that names one text."""
-        (section,) = self.sections[name]
-        return section
-
-
 class KeyFigure(NamedTuple):
     """One of the few figures that sum a year up, set beside last year's."""
 
@@ -213,25 +154,6 @@ class KeyFigure(NamedTuple):
     cells: tuple[str, ...]  # the figure is their sum
     ask: tuple[str, ...]  # cells to copy where last year's report is at hand on paper only
     show: bool = True  # among the key figures shown; else it is only asked for
-
-
-@dataclass(frozen=True, eq=False)
-class Sentence:
-    """A sentence that the report's own figures may support, with what it takes to say it.
-
-    Every figure in ``values``, ``zero``, ``some`` and ``each`` must be known; a blank is no zero.
-    """
-
-    section: str  # id of the text it belongs to, or preamble
-    name: str  # what it is about: 收到申请
-    text: str  # with {places}; {list} stands for the parts
-    parts: tuple[str, ...] = ()  # joined by a comma; a part whose figure is 0 is left out
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # place -> keys, added up
-    zero: tuple[str, ...] = ()  # keys that are all 0
-    some: tuple[str, ...] = ()  # keys of which at least one is more than 0
-    each: tuple[str, ...] = ()  # keys that are all more than 0
-    blank_or_zero: tuple[str, ...] = ()  # keys none of which is more than 0
-    zero_path: bool = False  # offered together with 本年未收到申请
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -272,14 +194,36 @@ class FormDef:
     title_pattern: str  # 〈unit〉〈year〉年政府信息公开工作年度报告 with {unit} and {year}
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
-    equations: tuple[Equation, ...]
-    checks: tuple[CheckSpec, ...]
+    read_rules: Callable[[], Rules]  # what is asked of a report; called once, by ``rules``
     first_year: int = 0  # first report year the form is for
     signs: tuple[str, ...] = ()  # labels that only this form has, for recognising it
     preamble_help: Help = field(default_factory=Help)  # on the paragraph above the first section
     key_figures: tuple[KeyFigure, ...] = ()  # in the order shown
-    sentences: tuple[Sentence, ...] = ()  # offered while writing, in this order
     nothing_received: tuple[str, ...] = ()  # tables that are all zero where nobody applied for anything
+
+    @cached_property
+    def rules(self) -> Rules:
+        """Return what the form asks and offers, read when first asked for; raises ``FormBroken``."""
+        return self.read_rules()
+
+    def prove(self) -> None:
+        """Read the rules now, not in the middle of a change; raises ``FormBroken``."""
+        _ = self.rules
+
+    @property
+    def equations(self) -> tuple[Equation, ...]:
+        """Return the arithmetic rules."""
+        return self.rules.equations
+
+    @property
+    def checks(self) -> tuple[CheckSpec, ...]:
+        """Return the declared checks."""
+        return self.rules.checks
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Return the sentences offered while writing."""
+        return self.rules.sentences
 
     @cached_property
     def cells(self) -> dict[str, Cell]:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication
 
-from core.findings import Finding
-from gui import verdict_words
 from gui.bridge import Bridge
 from gui.pages.stack import PageStack
 from gui.side import Panel, Side
@@ -17,6 +15,7 @@ from gui.tabs import Tabs
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from core.findings import Finding
     from gui.find_panel import FindPanel
     from gui.findings_panel import FindingsPanel
     from gui.help_panel import HelpPanel
@@ -73,6 +72,8 @@ class Beside(Side):
 
     def show_finding(self, finding: Finding) -> None:
         """Choose a finding in the panel; one that is folded away there is gone to directly."""
+        from gui import verdict_words  # noqa: PLC0415 - as below
+
         self.open(FINDINGS)
         panel = self.findings
         if finding.id not in panel.cards:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core import days, signoff
 from core.drafts import Draft
-from core.findings import Finding
 from core.session import Session
+
+if TYPE_CHECKING:
+    from core.findings import Finding
 
 NAMED = 3  # open points that a sentence names
 LONGEST = 60  # characters of one of them

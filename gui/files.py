@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
 
 from core import formfile, keys, past, paths, workcopy
 from core.errors import FileMissing, Refused
@@ -120,6 +119,8 @@ class Files:
 
     def open(self) -> None:
         """Ask for a unit file and open it."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - dear to load, not needed to paint
+
         folder = str(self._bridge.session.path.parent)
         name, _ = QFileDialog.getOpenFileName(self._window, "打开年报文件", folder, FILTER)
         if name:
@@ -175,14 +176,12 @@ class Files:
         session = self._bridge.session
         if session.only_reading is not None:
             raise session.only_reading
+        from gui.dialogs import save_as  # noqa: PLC0415 - built when first asked for
+
         proposed = paths.documents() / f"{session.path.stem}-副本{SUFFIX}"
-        dialog = QFileDialog(self._window, "另存副本", str(proposed.parent), FILTER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))  # before it asks whether to replace a file
-        dialog.selectFile(proposed.name)
-        if not dialog.exec():
+        target = save_as.ask(self._window, "另存副本", proposed, FILTER)
+        if target is None:
             return
-        target = Path(dialog.selectedFiles()[0])
         if session.failure is None:
             session.save_copy(target)
         else:

@@ -6,9 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject
 
 from core import paths
 from gui import jobs
@@ -91,15 +89,13 @@ class Guides(QObject):
     def save(self, name: str) -> None:
         """Ask where to, and write the guide or the quick start as PDF beside the window."""
         from core import guide  # noqa: PLC0415 - as above
+        from gui.dialogs import save_as  # noqa: PLC0415 - as above
 
         title = guide.load(name).title
         parent = self.reader if self.reader is not None and self.reader.isVisible() else self._window
-        dialog = QFileDialog(parent, "存成 PDF", str(paths.documents()), "PDF 文件 (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{title}.pdf")
-        if dialog.exec():
-            self._write(name, Path(dialog.selectedFiles()[0]))
+        target = save_as.ask(parent, "存成 PDF", paths.documents() / f"{title}.pdf", "PDF 文件 (*.pdf)")
+        if target is not None:
+            self._write(name, target)
 
     def _write(self, name: str, target: Path) -> None:
         window = self._window
@@ -107,6 +103,9 @@ class Guides(QObject):
         jobs.run(partial(_save, name, target), self._written, window.notice.refuse, window)
 
     def _written(self, target: Path) -> None:
+        from PySide6.QtCore import QUrl  # noqa: PLC0415 - dear to load, not needed to paint
+        from PySide6.QtGui import QDesktopServices  # noqa: PLC0415 - as above
+
         folder = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(target.parent)))
         self._window.say(f"已存好并核对无误：{target.name}", "good", [("打开所在文件夹", folder)])
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core import basis, days, keys, past, signoff
 from core.drafts import Draft
-from core.findings import Finding, Level
 from core.form import Section
+from core.levels import Level
 from core.report import Report
 from core.session import Session
+
+if TYPE_CHECKING:
+    from core.findings import Finding
 
 LAST_YEAR_COMMAND = "last-year"
 PREVIEW_COMMAND = "preview"

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog
 
 from core import days, paths
 from core.errors import FileExists, Refused
@@ -110,15 +109,12 @@ class Safekeeping(QObject):
     def diagnostics(self) -> bool:
         """Ask where to, and write what a maintainer needs to know; tell whether that was done."""
         from gui import diagnostics  # noqa: PLC0415 - hopefully seldom needed
+        from gui.dialogs import save_as  # noqa: PLC0415 - as above
 
-        name = f"{DIAGNOSTICS}-{days.today_here():%Y%m%d}.zip"
-        dialog = QFileDialog(self._window, "保存诊断信息", str(paths.documents()), "诊断信息 (*.zip)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("zip")
-        dialog.selectFile(name)
-        if not dialog.exec():
+        proposed = paths.documents() / f"{DIAGNOSTICS}-{days.today_here():%Y%m%d}.zip"
+        target = save_as.ask(self._window, "保存诊断信息", proposed, "诊断信息 (*.zip)")
+        if target is None:
             return False
-        target = Path(dialog.selectedFiles()[0])
         try:
             diagnostics.write(target, self._session, self._window.settings)
         except Refused as refusal:

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core import basis, keys
-from core.findings import Finding, Level
 from core.form import FormDef
+from core.levels import Level
 from core.report import Report
 from core.session import Session
+
+if TYPE_CHECKING:
+    from core.findings import Finding
 
 COVER = "cover"
 PREVIEW = "preview"
 
 
 class State(NamedTuple):
-    """How a tab stands; ``count`` is the number of findings, or of blanks."""
+    """How a tab stands; ``number`` is that of findings, or of blanks."""
 
     name: str = ""  # error, explain, blank, complete or empty
-    count: int = 0
+    number: int = 0
 
     @property
     def words(self) -> str:
         """Return the state in words, for screen readers and tool tips."""
         return {
-            "error": f"必须修改 {self.count}",
-            "explain": f"须说明 {self.count}",
-            "blank": f"未填 {self.count} 格" if self.count else "未填",
+            "error": f"必须修改 {self.number}",
+            "explain": f"须说明 {self.number}",
+            "blank": f"未填 {self.number} 格" if self.number else "未填",
             "complete": "已填完",
         }.get(self.name, "")
 

@@ -12,7 +12,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QImage, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette, QPixmap
 
 from core import paths
 from core.errors import FontMissing
@@ -183,9 +183,10 @@ def icon(name: str, colour: QColor = INK) -> QIcon:
 def _drawn(name: str, colour: str) -> QIcon:
     svg = (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     large = svg.replace('width="24" height="24"', f'width="{24 * _DENSITY}" height="{24 * _DENSITY}"')
-    image = QImage.fromData(large.replace("currentColor", colour).encode())
-    image.setDevicePixelRatio(_DENSITY)
-    return QIcon(QPixmap.fromImage(image))
+    picture = QPixmap()
+    picture.loadFromData(large.replace("currentColor", colour).encode())
+    picture.setDevicePixelRatio(_DENSITY)
+    return QIcon(picture)
 
 
 def palette() -> QPalette:

@@ -135,7 +135,7 @@ class Tabs(QTabBar):
         state = self._states.get(index, State())
         if not state.name:
             return ""
-        count = str(state.count) if state.name in {"error", "explain"} else ""
+        count = str(state.number) if state.name in {"error", "explain"} else ""
         return f"{style.SIGNS[state.name]}{count}"
 
     def _bold(self) -> QFont:

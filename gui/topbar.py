@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from core import days
-from core.findings import Level
+from core.levels import Level
 from core.session import Session
 from gui import ladder, place_words, style
 from gui.day_line import Today

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import shiboken6
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -45,6 +45,7 @@ from gui.topbar import TopBar
 from gui.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from gui.findings_panel import FindingsPanel
@@ -80,7 +81,7 @@ class Stand(NamedTuple):
     tab: str
     key: str  # of the current figure
     panel: str
-    split: QByteArray  # empty where the sizes are others now
+    split: QByteArray | None  # None where the sizes are others now
     drafted: bool  # the pages of a draft were in front
 
 
@@ -262,7 +263,7 @@ class Window(QMainWindow):
 
     def _clear(self) -> Stand:
         """Take everything out of the window and return how it stood."""
-        split = self.split.saveState() if self._zoom == style.zoom() else QByteArray()
+        split = self.split.saveState() if self._zoom == style.zoom() else None
         tab, key = self.tabs.ids[self.tabs.currentIndex()], self.current_key()
         drafted = self.signing.draft_in_front
         before = self.takeCentralWidget()
@@ -273,7 +274,7 @@ class Window(QMainWindow):
     def _furnish_again(self, stand: Stand) -> None:
         """Build everything anew; page, place and panel in front stay."""
         self._furnish()
-        if not stand.split.isEmpty():
+        if stand.split is not None:
             self.split.restoreState(stand.split)
         self._on_opened()
         self.tabs.setCurrentIndex(self.tabs.ids.index(stand.tab) if stand.tab in self.tabs.ids else 0)
@@ -580,6 +581,8 @@ def _letters(data: QByteArray) -> str:
 
 
 def _bytes(letters: str) -> QByteArray:
+    from PySide6.QtCore import QByteArray  # noqa: PLC0415 - dear to load; a first start has nothing to restore
+
     return QByteArray.fromBase64(letters.encode("ascii", "replace"))
 
 

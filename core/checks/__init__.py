@@ -57,8 +57,8 @@ from core.checks.split import SPLIT, split_digits
 from core.checks.sums import misstated, unequal
 from core.checks.together import together
 from core.findings import PASS, Finding, Level, Verdict
-from core.form import CheckSpec, Relation
 from core.report import Report
+from core.rules import CheckSpec, Relation
 
 __all__ = ["REGISTRY", "run_all"]
 

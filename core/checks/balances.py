@@ -15,8 +15,9 @@ from functools import cached_property
 from core.checks.independence import combinations
 from core.checks.roles import Roles
 from core.findings import Figure, Finding, Level
-from core.form import CheckSpec, Equation, FormDef, Relation, Term
+from core.form import FormDef
 from core.report import Report
+from core.rules import CheckSpec, Equation, Relation, Term
 from core.values import NUMBERS, Kind
 
 RECOMPUTED = "recomputed"

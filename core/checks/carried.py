@@ -10,8 +10,8 @@ from core.checks.registry import rule
 from core.checks.suggest import AT_MOST
 from core.checks.wording import pieces, size
 from core.findings import Figure, Finding, Level, Suggestion
-from core.form import CheckSpec
 from core.report import OriginKind, Report
+from core.rules import CheckSpec
 from core.values import show
 
 

@@ -8,10 +8,10 @@ from functools import lru_cache
 from core.checks.prose import Part, Remark, findings, parts
 from core.checks.registry import rule
 from core.findings import Finding
-from core.form import CheckSpec
 from core.narrative.documents import Document, mismatches
 from core.narrative.stretches import paragraphs
 from core.report import Report
+from core.rules import CheckSpec
 
 
 @rule("document")

@@ -6,8 +6,8 @@ from core.checks.balances import Balance
 from core.checks.sums import HOPELESS
 from core.checks.wording import namer, pieces, side
 from core.findings import Finding
-from core.form import Equation
 from core.report import Report
+from core.rules import Equation
 from core.values import show
 
 

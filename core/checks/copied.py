@@ -9,12 +9,12 @@ from core.checks.lastyear import unknown
 from core.checks.prose import Part, Remark, findings, listed, parts
 from core.checks.registry import rule
 from core.findings import NO_REPORT, NOT_ENTERED, Finding
-from core.form import CheckSpec
 from core.narrative.quantities import quantities, values
 from core.narrative.similarity import length, likeness
 from core.narrative.stretches import Stretch
 from core.narrative.units import names_of
 from core.report import Report
+from core.rules import CheckSpec
 
 _QUESTION = "文字是不是照搬上年"
 _NUMBERS_QUESTION = "正文里的数字是不是照搬上年"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from core import keys
 from core.checks.registry import rule
 from core.findings import Finding, Level
-from core.form import CheckSpec
 from core.report import Report
+from core.rules import CheckSpec
 from core.values import show
 
 NO_KIND = "没有填单位类型"

@@ -8,8 +8,8 @@ from core.checks.lastyear import final
 from core.checks.registry import rule
 from core.checks.wording import namer, side
 from core.findings import Finding, Level
-from core.form import CheckSpec, Term
 from core.report import Report
+from core.rules import CheckSpec, Term
 from core.values import show
 
 PERCENT = 100

@@ -8,8 +8,8 @@ from core.checks.lastyear import before, final, lacking, unknown
 from core.checks.registry import rule
 from core.checks.wording import pieces, size
 from core.findings import Finding, Level
-from core.form import CheckSpec
 from core.report import Report
+from core.rules import CheckSpec
 from core.values import show
 
 

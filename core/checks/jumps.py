@@ -8,8 +8,9 @@ from core.checks.lastyear import OTHER_FORM, unknown
 from core.checks.registry import rule
 from core.checks.wording import cell_name, size
 from core.findings import NO_REPORT, NOT_ENTERED, Figure, Finding, Level
-from core.form import CheckSpec, FormDef
+from core.form import FormDef
 from core.report import Report
+from core.rules import CheckSpec
 from core.values import show
 
 FEW = 3  # rows that are named one by one

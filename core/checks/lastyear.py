@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from core.findings import NO_REPORT, NOT_ENTERED, Figure, Finding, Level
-from core.form import CheckSpec
 from core.report import Report
+from core.rules import CheckSpec
 
 OTHER_FORM = "上年报告的表格不同"
 

@@ -10,11 +10,11 @@ from core.checks.prose import Part, Remark, findings, parts
 from core.checks.registry import rule
 from core.checks.wording import short
 from core.findings import Finding, Level
-from core.form import CheckSpec
 from core.narrative.placeholders import Placeholders
 from core.narrative.stretches import Stretch, paragraphs
 from core.narrative.years import Trouble, YearHit, YearWords, doubtful_years, titled_years, years_in
 from core.report import Report
+from core.rules import CheckSpec
 
 _BLANK = "空格"
 

@@ -8,8 +8,8 @@ from core import keys
 from core.checks.registry import rule
 from core.checks.wording import namer, side
 from core.findings import Finding, Level
-from core.form import CheckSpec, Term
 from core.report import Report
+from core.rules import CheckSpec, Term
 
 
 @rule("unmentioned")

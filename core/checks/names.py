@@ -11,10 +11,10 @@ from core.checks.prose import PREAMBLE, Part, Remark, findings, parts
 from core.checks.registry import rule
 from core.checks.wording import short
 from core.findings import Finding, Level
-from core.form import CheckSpec
 from core.narrative.stretches import Stretch, paragraphs
 from core.narrative.units import Found, UnitWords, may_be_same, other_units, unit_in_title
 from core.report import Report
+from core.rules import CheckSpec
 
 _SAID = {
     Found.TITLE: "把这份报告说成“{name}”的",

@@ -10,8 +10,9 @@ from typing import TypeVar
 from core.checks.registry import rule
 from core.checks.wording import cell_name, short
 from core.findings import Finding, Level
-from core.form import Cell, CheckSpec
+from core.form import Cell
 from core.report import Report
+from core.rules import CheckSpec
 from core.values import MAX_DIGITS, MONEY_PLACES, NUMBERS, YUAN_PER_WAN, Kind, Raw, Value, number, show
 
 _BETWEEN = re.compile(r"[\s,，]")

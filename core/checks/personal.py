@@ -10,7 +10,6 @@ from core import keys
 from core.checks.prose import Part, Remark, findings, parts
 from core.checks.registry import rule
 from core.findings import Finding
-from core.form import CheckSpec
 from core.narrative.privacy import (
     NameWords,
     Personal,
@@ -20,6 +19,7 @@ from core.narrative.privacy import (
 )
 from core.narrative.stretches import Stretch, paragraphs
 from core.report import Report
+from core.rules import CheckSpec
 
 _NOT_DIGITS = re.compile(r"\D")
 _APART = re.compile(r"[,，、;；/\s]+")

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from core.findings import Finding, Level, Span
-from core.form import CheckSpec
 from core.narrative.stretches import Stretch
 from core.report import Report
+from core.rules import CheckSpec
 
 PREAMBLE = "preamble"
 _PREAMBLE_NAME = "前言"

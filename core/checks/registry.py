@@ -11,8 +11,9 @@ from types import ModuleType
 from typing import NamedTuple, TypeVar
 
 from core.findings import Finding, Level
-from core.form import CheckSpec, FormDef
+from core.form import FormDef
 from core.report import Report
+from core.rules import CheckSpec
 
 LAST_YEAR = "last_year"
 

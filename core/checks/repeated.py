@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from core.checks.lastyear import before, lacking, unknown
 from core.checks.registry import rule
 from core.findings import Finding, Level
-from core.form import CheckSpec
 from core.report import Report
+from core.rules import CheckSpec
 
 
 @rule("repeated")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from core.checks.registry import rule
 from core.findings import Finding, Level
-from core.form import CheckSpec, Table
+from core.form import Table
 from core.report import Report
+from core.rules import CheckSpec
 
 
 @rule("blank")

@@ -10,10 +10,11 @@ from core import keys
 from core.checks.prose import Part, Remark, findings, listed, part_of
 from core.checks.registry import rule
 from core.findings import Finding, Level
-from core.form import CheckSpec, Section
+from core.form import Section
 from core.narrative.stretches import Stretch
 from core.narrative.topics import Aspect, missing_aspects
 from core.report import Report
+from core.rules import CheckSpec
 
 _IDLE = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]")

@@ -9,8 +9,9 @@ from core.checks.lastyear import before, lacking, unknown
 from core.checks.registry import rule
 from core.checks.wording import cell_name
 from core.findings import Figure, Finding, Level, Suggestion
-from core.form import Cell, CheckSpec
+from core.form import Cell
 from core.report import Report
+from core.rules import CheckSpec
 from core.values import MONEY_PLACES, YUAN_PER_WAN, Kind, normal, show
 
 Stated = tuple[Cell, Figure]

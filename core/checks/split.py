@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from core.checks.balances import State
 from core.checks.wording import cell_name
 from core.findings import Figure, Finding, Level
-from core.form import CheckSpec
 from core.report import OriginKind, Report
+from core.rules import CheckSpec
 from core.values import MAX_DIGITS, Kind, show
 
 SPLIT = "split_digits"

@@ -8,11 +8,11 @@ from functools import lru_cache
 from core.checks.prose import PREAMBLE, Part, Remark, around, findings, listed, parts
 from core.checks.registry import rule
 from core.findings import Finding
-from core.form import CheckSpec
 from core.narrative.slips import SlipWords, doubled_marks, doubled_words, half_width, unfinished, unpaired
 from core.narrative.stretches import Stretch, paragraphs
 from core.narrative.topics import Subject, astray
 from core.report import Report
+from core.rules import CheckSpec
 
 
 @rule("slip")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from core.checks.balances import Balance
 from core.checks.wording import cell_name, namer, pieces, side, size
 from core.findings import Figure, Finding
-from core.form import Equation, FormDef, Term
+from core.form import FormDef
 from core.report import Report
+from core.rules import Equation, Term
 from core.values import show
 
 HOPELESS = "，未填的格填多少都对不上"

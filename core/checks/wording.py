@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from core.findings import Figure
-from core.form import Cell, FormDef, Term
+from core.form import Cell, FormDef
 from core.report import Report
+from core.rules import Term
 from core.values import show
 
 SPELLED_OUT = 4  # a sum of so many parts is written with its zeros

@@ -2,14 +2,17 @@
 
 A form is a folder ``<id>`` with four files: ``form.toml`` (sections, tables, sums), ``layout.toml`` (the
 printed grids), ``checks.toml`` (what must agree) and ``help.toml``; ``sentences.toml`` (what is offered while
-writing) may be missing. Each says at its top how it is written.
+writing) may be missing. Each says at its top how it is written. Checks and sentences may be read later than
+the others.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core import paths
 from core.errors import FormBroken, WrongArgument
@@ -18,31 +21,38 @@ from core.formfile.help import Helps, read_help
 from core.formfile.keyfigures import read_key_figures
 from core.formfile.layout import Layout, read_layout
 from core.formfile.node import Node, open_file
-from core.formfile.rules import read_checks, read_equations
-from core.formfile.sentences import read_sentences
 from core.formfile.tables import TableSpec, read_section, read_table
 from core.keys import RESERVED
 from core.keys import cell as cell_key
 
+if TYPE_CHECKING:
+    from core.rules import Rules
+
 __all__ = ["for_year", "form_ids", "load", "load_anew", "newest"]
 
 
-def load(form_id: str, folder: Path | None = None) -> FormDef:
+def load(form_id: str, folder: Path | None = None, *, rules: bool = True) -> FormDef:
     """Return the form with this id; read once per folder.
 
     ``folder`` holds one folder per form, by default the program's own. Raises ``WrongArgument`` for an
-    unknown id and ``FormBroken`` for a form whose files contradict themselves.
+    unknown id and ``FormBroken`` for a form whose files contradict themselves. Without ``rules`` the checks
+    and sentences are read and proven when somebody first asks for them: a window is painted without.
     """
     place = folder or paths.forms_dir()
     if form_id not in form_ids(place):
         known = "、".join(form_ids(place))
         raise WrongArgument(f"没有名为“{form_id}”的表单格式。", f"现有的表单格式：{known}。" if known else "")
-    return _load(form_id, place)
+    form = _load(form_id, place)
+    if rules:
+        form.prove()
+    return form
 
 
 def load_anew(form_id: str, folder: Path | None = None) -> FormDef:
     """Read a form from its files once more, as if it had never been read; raises what ``load`` does."""
-    return _load.__wrapped__(form_id, folder or paths.forms_dir())
+    form = _load.__wrapped__(form_id, folder or paths.forms_dir())
+    form.prove()
+    return form
 
 
 def form_ids(folder: Path | None = None) -> tuple[str, ...]:
@@ -75,9 +85,8 @@ def _by_year(folder: Path | None) -> list[FormDef]:
 
 @functools.cache
 def _load(form_id: str, folder: Path) -> FormDef:
-    files = {
-        name: open_file(folder / form_id / f"{name}.toml") for name in ("form", "layout", "checks", "help")
-    }
+    place = folder / form_id
+    files = {name: open_file(place / f"{name}.toml") for name in ("form", "layout", "help")}
     form = files["form"]
     helps = read_help(files["help"])
     specs = [read_table(node, helps) for node in form.nodes("tables", "第 {} 张表")]
@@ -86,10 +95,7 @@ def _load(form_id: str, folder: Path) -> FormDef:
     headings = {section.id: section.heading for section in sections}
     layouts = read_layout(files["layout"], specs)
     tables = tuple(_table(spec, headings[spec.id], layouts[spec.id]) for spec in specs)
-    _once(_codes(files["checks"]), files["checks"], "核对项", reserved=())
     _fees_known(form, sections, tables)
-    checks = read_checks(files["checks"], tables, sections)
-    equations = read_equations(files["checks"], specs)
     preamble_help = helps.section("preamble")
     _close(files, helps)
     result = FormDef(
@@ -99,13 +105,11 @@ def _load(form_id: str, folder: Path) -> FormDef:
         title_pattern=form.pattern("title", required=("unit", "year")),
         sections=sections,
         tables=tables,
-        equations=equations,
-        checks=checks,
+        read_rules=partial(_rules, place, specs, sections, tables),
         first_year=form.whole("first_year"),
         signs=_signs(form, specs),
         preamble_help=preamble_help,
         key_figures=read_key_figures(form, tables),
-        sentences=read_sentences(folder / form_id / "sentences.toml", tables, sections),
         nothing_received=_nothing_received(form, specs),
     )
     form.close()
@@ -113,10 +117,26 @@ def _load(form_id: str, folder: Path) -> FormDef:
 
 
 def _close(files: dict[str, Node], helps: Helps) -> None:
-    """Refuse what nobody asked for in the three files beside ``form.toml``."""
+    """Refuse what nobody asked for in layout and help."""
     helps.close()
-    for name in ("layout", "checks", "help"):
+    for name in ("layout", "help"):
         files[name].close()
+
+
+def _rules(
+    place: Path, specs: list[TableSpec], sections: tuple[Section, ...], tables: tuple[Table, ...]
+) -> Rules:
+    """Read what the form asks of a report, and the sentences it offers."""
+    from core.formfile.rules import read_checks, read_equations  # noqa: PLC0415 - a window starts without
+    from core.formfile.sentences import read_sentences  # noqa: PLC0415 - as above
+    from core.rules import Rules  # noqa: PLC0415 - as above
+
+    file = open_file(place / "checks.toml")
+    _once(_codes(file), file, "核对项", reserved=())
+    checks = read_checks(file, tables, sections)
+    equations = read_equations(file, specs)
+    file.close()
+    return Rules(equations, checks, read_sentences(place / "sentences.toml", tables, sections))
 
 
 def _sections(form: Node, specs: list[TableSpec], helps: Helps) -> tuple[Section, ...]:

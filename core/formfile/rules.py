@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from core.form import CheckSpec, Column, Equation, Relation, Row, Section, Table, Term
+from core.form import Column, Row, Section, Table
 from core.formfile.declared import RULES, Known, read_parameters
 from core.formfile.node import Node
 from core.formfile.tables import TableSpec
 from core.keys import cell as cell_key
+from core.rules import CheckSpec, Equation, Relation, Term
 
 LEVELS = ("error", "explain", "hint")
 _CODE = re.compile(r"[A-Z]\d\d")

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from core import keys
-from core.form import Section, Sentence, Table
+from core.form import Section, Table
 from core.formfile.node import Node, open_file
+from core.rules import Sentence
 
 PLACE = re.compile(r"\{([^{}]*)\}")
 LIST = "list"  # stands for the parts of a list

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from core import keys
 from core.findings import Figure
-from core.form import Sentence
 from core.formfile.sentences import LIST, PLACE
 from core.narrative import fees
 from core.report import Report
+from core.rules import Sentence
 from core.values import number, show
 
 JOINER = "，"

@@ -11,13 +11,14 @@ from core import checkcode, keys
 from core.canonical import Json
 from core.drafts import Draft
 from core.errors import FileDamaged, NotReady
-from core.findings import Finding, Level, Verdict
 from core.form import FormDef
+from core.levels import Level
 from core.report import Entry, Report
 from core.values import Kind, Raw
 
 if TYPE_CHECKING:
     from core.compare import Comparison
+    from core.findings import Finding, Verdict
 
 
 def newest(drafts: Sequence[Draft]) -> Draft | None:

@@ -12,7 +12,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
-from core.form import Equation, Role
+from core.form import Role
+from core.rules import Equation
 from core.values import Kind, Value
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -14,10 +13,10 @@ from core import checks, formfile
 from core.checks import balances, run_all
 from core.checks.registry import LAST_YEAR, RegistryError, Rule, check, collect, rule
 from core.findings import Finding, Level
-from core.form import CheckSpec
 from core.formfile.declared import RULES
 from core.report import Entry, Origin, OriginKind, Report
-from tests.checks.filled import FORM, SAMPLE, blank, report, state, to_mend
+from core.rules import CheckSpec
+from tests.checks.filled import FORM, SAMPLE, asking, blank, report, state, to_mend
 from tests.forms import invented
 
 NOT_HELD = "applications.unable.not_held.natural_person"
@@ -171,13 +170,13 @@ def test_a_name_or_code_used_twice_refuses_to_start() -> None:
 
 
 def test_a_form_that_wants_an_unknown_rule_is_refused() -> None:
-    form = replace(FORM, checks=(*FORM.checks, CheckSpec("C99", "hint", "weather")))
+    form = asking(*FORM.checks, CheckSpec("C99", "hint", "weather"))
     with pytest.raises(RegistryError, match="weather"):
         run_all(Report(form, 2021))
 
 
 def test_a_form_that_uses_a_code_twice_is_refused() -> None:
-    form = replace(FORM, checks=(*FORM.checks, CheckSpec("A01", "error", "blank")))
+    form = asking(*FORM.checks, CheckSpec("A01", "error", "blank"))
     with pytest.raises(RegistryError, match="A01"):
         run_all(Report(form, 2021))
 

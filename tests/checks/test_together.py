@@ -7,9 +7,10 @@ from dataclasses import replace
 from core.checks import run_all
 from core.checks.together import together
 from core.findings import Finding, Level, Suggestion
-from core.form import CheckSpec, FormDef
+from core.form import FormDef
 from core.report import Entry, Report
-from tests.checks.filled import FORM, SAMPLE, report, state
+from core.rules import CheckSpec
+from tests.checks.filled import FORM, SAMPLE, asking, report, state
 
 RECEIVED = "applications.new_received.natural_person"
 TOTAL = "applications.new_received.total"
@@ -64,7 +65,7 @@ def test_a_finding_that_doubts_no_single_figure_stands_by_itself() -> None:
 
 def test_one_check_goes_under_another_where_the_form_says_so_and_both_find_something() -> None:
     specs = (CheckSpec("Y91", "explain", "jump"), CheckSpec("Y92", "explain", "jump", under="Y91"))
-    form = replace(FORM, checks=specs)
+    form = asking(*specs)
     part = doubt("Y92", Level.EXPLAIN, RECEIVED)
     assert shown([part], form) == [("Y92", "")]
     assert shown([part, doubt("Y91", Level.EXPLAIN, TOTAL)], form) == [("Y92", "Y91"), ("Y91", "")]

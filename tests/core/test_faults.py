@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core import paths, values
-from core import faults
+from core import faults, paths, values
 from core.errors import DiskFull
 
 MARKED = ("张三", "41018", "zhangsan", "青石镇")

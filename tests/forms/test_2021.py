@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from core.form import FormDef, Relation, Role
+from core.form import FormDef, Role
+from core.rules import Relation
 from core.values import Kind
 from tests.forms.printed_2021 import COLUMNS, HEADINGS, PRINTED, ROWS, TABS
 

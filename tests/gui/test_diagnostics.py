@@ -13,8 +13,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from core import holder, keys, paths
-from core import faults
+from core import faults, holder, keys, paths
 from core.errors import DiskFull
 from core.report import Content, Report
 from core.session import Session, blank_report

@@ -256,7 +256,7 @@ def badge(window: Window) -> str:
 def marks(window: Window, state: str) -> int:
     """What all tabs together count in a state."""
     states = (window.tabs.state(tab) for tab in window.tabs.ids)
-    return sum(one.count for one in states if one.name == state)
+    return sum(one.number for one in states if one.name == state)
 
 
 def test_badge_tabs_and_filters_count_alike_with_blanks_and_what_is_explained_apart(

@@ -34,9 +34,10 @@ def filled(bridge: Bridge) -> Bridge:
 
 
 def opened(page: TextPage | CoverPage) -> OffersPopup:
-    click(page.offers)
+    offers = page.words.offers if isinstance(page, CoverPage) else page.offers
+    click(offers)
     QApplication.processEvents()
-    popup = page.offers.popup
+    popup = offers.popup
     assert popup is not None
     return popup
 

@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 import pytest
 
-from core import export, holder, paths, readers
+from core import export, faults, holder, paths, readers
 from core.backup import Reason, Shelf
 from core.backup.recovery import put_back
-from core import faults
 from core.errors import DiskFailed, DiskFull, Refused
 from core.media import Medium
 from core.report import Entry, Report

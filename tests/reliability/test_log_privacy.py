@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from core import __main__ as command_line
-from core import holder, paths
-from core import faults
+from core import faults, holder, paths
 from core.session import Session, blank_report
 
 MARKS = ("李秀兰", "410181199001011234", "73918264", "金牛镇", "拒不公开的秘密", "lixiulan@example.org")

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from core import formfile, keys
-from core.form import Equation, Role, Term
+from core.form import Role
 from core.report import Entry, Report
+from core.rules import Equation, Term
 from core.values import Kind, from_json
 from core.writers import layout
 from core.writers.blocks import Document, GridCell, Heading, TableBlock, Title

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from openpyxl.formatting.rule import Rule
 
-from core.form import Equation, Relation, Term
+from core.rules import Equation, Relation, Term
 from core.values import plain
 from core.workbook import BALANCES_SHEET
 from core.writers.xlsx import style
