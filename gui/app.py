@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from PySide6.QtCore import QCommandLineOption, QCommandLineParser, QObject, Qt, Signal
+from PySide6.QtCore import QCommandLineOption, QCommandLineParser, QObject, Qt, QThread, Signal
 from PySide6.QtWidgets import QApplication
 
 from core import faults
@@ -168,10 +168,17 @@ class Faults(QObject):
         self._tell(args.exc_value or args.exc_type(), args.exc_traceback)
 
     def _tell(self, error: BaseException, trace: TracebackType | None) -> None:
-        """Log and show where it happened; what it was about is nobody else's business."""
+        """Log and show where it happened; what it was about is nobody else's business.
+
+        Before the event loop runs nobody would ever come to show it: the program is about to end.
+        """
         details = faults.where(error, trace)
         faults.keep(details)
-        self.happened.emit(details)
+        on_main = threading.current_thread() is threading.main_thread()
+        if on_main and QThread.currentThread().loopLevel() == 0:
+            self._show(details)
+        else:
+            self.happened.emit(details)
 
     def _all_saved(self) -> bool:
         return self.window is not None and self.window.bridge.session.all_saved

@@ -19,13 +19,15 @@ class OncePainted(QObject):
         super().__init__(widget)
         self._widget = widget
         self._call = call
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._after)
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice the first painting."""
         if event.type() is QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._after)
+            self._soon.start()
         return False
 
     def _after(self) -> None:

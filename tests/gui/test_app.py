@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from core import paths
@@ -111,6 +112,40 @@ def test_the_process_shows_a_window_and_ends_well(home: Path) -> None:
     assert made == ["settings.json", start.SAMPLE_NAME]
 
 
+@pytest.mark.usefixtures("qtbot")
+def test_a_bug_before_the_window_stands_is_shown_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    hooks = sys.excepthook, threading.excepthook
+    told: list[str] = []
+    monkeypatch.setattr(FaultDialog, "exec", lambda dialog: told.append(dialog.text.toPlainText()))
+    try:
+        faults = app.Faults()
+        sys.excepthook(ZeroDivisionError, ZeroDivisionError("张三的申请"), None)
+        assert len(told) == 1  # no event loop will ever come to it
+        assert "ZeroDivisionError" in told[0]
+        faults.deleteLater()
+    finally:
+        sys.excepthook, threading.excepthook = hooks
+
+
+def test_a_bug_after_the_first_painting_is_told(tmp_path: Path) -> None:
+    program = (
+        "from gui import app\n"
+        "from gui.dialogs.fault import FaultDialog\n"
+        "def exec_(dialog):\n"
+        "    print('told', flush=True)\n"
+        "    dialog.parent().close()\n"
+        "FaultDialog.exec = exec_\n"
+        "app.FirstPaint._after = lambda paint: 1 / 0\n"
+        "app.main(['--sample'])\n"
+    )
+    places = {name: str(tmp_path / name) for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME")}
+    env = {**os.environ, **places}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=env, capture_output=True, check=True, timeout=60
+    )
+    assert done.stdout.decode().split() == ["told"]
+
+
 def test_a_bug_in_a_thread_or_slot_is_logged_and_told_calmly(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,7 +159,8 @@ def test_a_bug_in_a_thread_or_slot_is_logged_and_told_calmly(
     monkeypatch.setattr(FaultDialog, "exec", exec_)
     try:
         faults = app.Faults()
-        sys.excepthook(ZeroDivisionError, ZeroDivisionError("张三的申请"), None)
+        error = ZeroDivisionError("张三的申请")
+        QTimer.singleShot(0, lambda: sys.excepthook(ZeroDivisionError, error, None))
         qtbot.waitUntil(lambda: bool(told))
         for shown in (told[0], paths.log_file().read_text(encoding="utf-8")):
             assert "ZeroDivisionError" in shown

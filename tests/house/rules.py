@@ -82,6 +82,15 @@ def markup(tree: ast.Module) -> Iterator[Offence]:
             yield node.lineno, f"QMessageBox.{called}"
 
 
+def silent_timers(tree: ast.Module) -> Iterator[Offence]:
+    """A `singleShot` with a context object: what its callback raises is lost without a word (PySide6 6.9)."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        if node.func.attr == "singleShot" and len(node.args) + len(node.keywords) > 2:
+            yield node.lineno, ast.unparse(node)
+
+
 def _is_fixed(node: ast.expr) -> bool:
     """Tell whether words are ours as they stand in the code, or have passed ``plain_tip``."""
     if isinstance(node, ast.IfExp):

@@ -86,6 +86,13 @@ RULES = {
             "QMessageBox(QMessageBox.Icon.Warning, 'a', words)",
         ),
     ),
+    "no timer swallows a fault": Rule(
+        rules.silent_timers,
+        ("gui",),
+        frozenset(),
+        ("QTimer.singleShot(0, self, self.after)", "QTimer.singleShot(5, owner, lambda: f())"),
+        ("QTimer.singleShot(0, self.after)", "self.soon.start()"),
+    ),
     "core knows no screen": Rule(
         rules.screens,
         ("core",),
