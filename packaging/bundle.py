@@ -8,6 +8,7 @@ builds only where that is not the source as it stands.
 
 from __future__ import annotations
 
+import filecmp
 import gzip
 import hashlib
 import os
@@ -131,16 +132,22 @@ def add_papers(folder: Path) -> None:
 
 
 def system_packages(internal: Path) -> list[str]:
-    """Return the Debian packages that libraries in the bundle were taken from; none on other systems."""
+    """Return the Debian packages that libraries in the bundle were taken from; none on other systems.
+
+    A package that has a library of the same name, but not this one, is none of them.
+    """
     if not shutil.which("dpkg-query"):
         return []
-    names = {file.name for file in internal.glob("lib*.so*")}
     found: set[str] = set()
-    for name in sorted(names):
-        asked = ["dpkg-query", "--search", f"*/{name}"]
+    for file in sorted(internal.glob("lib*.so*")):
+        if file.is_symlink():
+            continue  # to a wheel's
+        asked = ["dpkg-query", "--search", f"*/{file.name}"]
         said = subprocess.run(asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
         for line in said.stdout.decode().splitlines():
-            found.update(part.partition(":")[0].strip() for part in line.partition(": ")[0].split(","))
+            packages, _, place = line.partition(": ")
+            if Path(place).is_file() and filecmp.cmp(place, file, shallow=False):
+                found.update(part.partition(":")[0].strip() for part in packages.split(","))
     return sorted(found)
 
 

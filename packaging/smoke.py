@@ -28,6 +28,7 @@ from trial import (
     LINUX,
     NAME,
     ROOT,
+    SAMPLE,
     Failed,
     Skipped,
     Slower,
@@ -48,6 +49,9 @@ from core.writers.pdf import booklet
 FROZEN_START = 1.3  # times a start from source, warm
 FORMATS = ("pdf", "xlsx", "docx", "html", "json")
 READ_BACK = (".xlsx", ".json")  # what the program writes and reads
+PRIVATE = (
+    "申请人身份证号11010519491231002X，银行卡号6222021234567890128。"  # invented, with right check digits
+)
 TYPED = "77"
 COPIED = "<html><body><table><tr><td>3<td>1</tr><tr><td>2<td>0</tr></table></body></html>"
 PASTED = [3, 1, 2, 0]
@@ -114,10 +118,14 @@ def says_the_same(trial: Trial) -> str:
     env = {**os.environ, "HOME": str(trial.place), "QT_QPA_PLATFORM": "offscreen"}
     source = [sys.executable, "-m", "core"]
     sample = str(trial.work / "样例 报告.txt")
-    for words in (("read", sample, "--json"), ("check", sample, "--json")):
+    private = trial.work / "隐私.txt"
+    private.write_text(f"{SAMPLE.read_text(encoding='utf-8')}\n{PRIVATE}\n", encoding="utf-8")
+    for words in (("read", sample, "--json"), ("check", sample, "--json"), ("check", str(private), "--json")):
         ours = trial.run(*words, wanted=(0, 1))
         if ours != finished([*source, *words], env, ROOT, (0, 1)):
-            raise Failed(f"{words[0]} says something else than from source")
+            raise Failed(f"{words[0]} {words[1]} says something else than from source")
+    if "002X" not in ours or "0128" not in ours:
+        raise Failed("an identity number and a bank card in the text are not seen")
     frozen, plain = trial.work / "导出 甲", trial.place / "plain"
     wanted = ",".join(FORMATS)
     trial.run("export", sample, "--to", wanted, "--out", str(frozen))

@@ -1,6 +1,9 @@
 """What the bundle keeps and leaves out, and what goes with it; smoke.py tries the built program itself."""
 
+import ast
+import os
 import re
+import shutil
 import subprocess
 import sys
 from importlib import metadata
@@ -34,6 +37,8 @@ NEEDED = (
     "docx/templates/default.docx",
     "stdnum/cn/ric.py",
     "stdnum/luhn.py",
+    "stdnum/numdb.py",
+    "stdnum/util.py",
     "resources/fonts/GKFangSong-Regular.ttf",
     "resources/forms/2021/form.toml",
     "resources/samples/xinzheng-2021.txt",
@@ -84,6 +89,36 @@ def test_a_system_library_stays_only_where_something_that_stays_needs_it() -> No
     wants = {"plugins/platforms/libqxcb.so": ["libX11.so.6"], "libX11.so.6": ["libxcb.so.1"]}
     kept = prune.needed(entries, lambda source: wants.get(source, []))
     assert [name for name, _, _ in kept] == [name for name in names if name != "libgtk.so"]
+
+
+def test_what_python_stdnum_imports_is_not_left_out() -> None:
+    """Left out of the bundle, pydoc and ssl once took the check for personal data with them."""
+    package = Path(str(metadata.distribution("python-stdnum").locate_file("stdnum")))
+    files = [
+        path for path in package.rglob("*.py") if prune.kept(f"stdnum/{path.relative_to(package).as_posix()}")
+    ]
+    assert len(files) > 6
+    imported = {
+        name.name if isinstance(node, ast.Import) else node.module
+        for path in files
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in node.names
+    }
+    assert {"pydoc", "ssl"} <= imported
+    assert imported & set(prune.EXCLUDED_MODULES) == set()
+
+
+def test_with_our_stub_of_ssl_everything_that_names_it_still_loads() -> None:
+    script = (
+        "import ssl; assert 'stubs' in ssl.__file__; import stdnum.luhn, stdnum.cn.ric, stdnum.util;"
+        "assert stdnum.luhn.is_valid('79927398713'); import http.client, urllib.request, ftplib, smtplib"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "packaging" / "stubs")}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=env, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_everything_shipped_has_a_licence_that_goes_with_ours_and_brings_its_words() -> None:
@@ -192,6 +227,22 @@ def test_a_bundle_is_known_by_what_it_was_made_of(tmp_path: Path, monkeypatch: p
     bundle.stamp().write_text(bundle.made_of(), encoding="ascii")
     bundle.archive_of(tmp_path / "dist" / bundle.NAME).unlink()
     assert not bundle.is_current()
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-query"), reason="not a Debian system")
+def test_a_library_is_said_to_be_of_a_package_only_if_it_is(tmp_path: Path) -> None:
+    said = subprocess.run(
+        ["dpkg-query", "--search", "*/libz.so.1"], capture_output=True, text=True, check=False
+    )
+    line = next(line for line in said.stdout.splitlines() if "x86_64" in line or "aarch64" in line)
+    package, place = line.partition(":")[0], line.rpartition(": ")[2]
+    shutil.copy(place, tmp_path / "libz.so.1")
+    assert bundle.system_packages(tmp_path) == [package]
+    (tmp_path / "libz.so.1").write_bytes(b"another one of that name")
+    assert bundle.system_packages(tmp_path) == []
+    (tmp_path / "libz.so.1").unlink()
+    (tmp_path / "libz.so.1").symlink_to(place)  # as libraries of a wheel are named a second time
+    assert bundle.system_packages(tmp_path) == []
 
 
 def test_a_licence_that_does_not_go_with_ours_is_seen() -> None:
