@@ -1,12 +1,16 @@
 """Builds the bundle: `python3 packaging/dev.py build`, on Linux and on Windows.
 
-PyInstaller's folder, what it does not need left out, licences of everything in it beside it, an installer for
-one user, and one archive to hand over: `dist/gongkai-nianbao-VERSION-SYSTEM.tar.gz` (or `.zip`).
+PyInstaller's folder, what it does not need left out, beside it the licences of everything in it, the guide on
+paper and an installer for one user, and one archive to hand over:
+`dist/gongkai-nianbao-VERSION-SYSTEM.tar.gz` (or `.zip`). What it was made from is remembered; `--if-needed`
+builds only where that is not the source as it stands.
 """
 
 from __future__ import annotations
 
+import filecmp
 import gzip
+import hashlib
 import os
 import shutil
 import subprocess
@@ -14,6 +18,7 @@ import sys
 import tarfile
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import notices
@@ -22,7 +27,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))
 
-from core import VERSION  # noqa: E402 - of the tree that is built
+from core import VERSION, guide  # noqa: E402 - of the tree that is built
+from core.writers.pdf import booklet  # noqa: E402
 
 NAME = f"gongkai-nianbao-{VERSION}"
 BUILD, DIST = ROOT / "build", ROOT / "dist"
@@ -30,11 +36,29 @@ WINDOWS = sys.platform == "win32"
 SYSTEM = "windows-x86_64" if WINDOWS else "linux-x86_64"
 STRIPPED = ("libpython3*", "lib-dynload/*.so")  # carry 20 MB that only a debugger reads
 MOST_UNPACKED, MOST_PACKED = 220, 80  # MB that the parts may take
+# The oldest C library that the bundle runs with, and the system that has it and that releases are built on.
+# Guide and changes name both; a test holds that they do, and smoke.py that it is true.
+OLDEST_GLIBC, BUILT_ON = (2, 36), "Debian 12"
+# What somebody whose program does not start can read all the same.
+GUIDES = {"使用手册.pdf": guide.GUIDE, "快速上手.pdf": guide.QUICK}
+MADE_OF = ("core", "gui", "resources", "packaging", "LICENSE")
+NOT_MADE_OF = (
+    "packaging/docs/",
+    "packaging/smoke.py",
+    "packaging/trial.py",
+    "packaging/soak.py",
+    "packaging/guide.py",
+)
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Build everything; returns 1 if the bundle has grown too big."""
+    if "--if-needed" in arguments and is_current():
+        print(f"{DIST / NAME} is of this source")
+        return 0
     begun = time.monotonic()
+    source = made_of()
+    stamp().unlink(missing_ok=True)
     BUILD.mkdir(exist_ok=True)
     if WINDOWS:
         write_windows_parts()
@@ -49,12 +73,42 @@ def main() -> int:
     archive = packed(folder)
     unpacked = sum(file.lstat().st_size for file in folder.rglob("*")) / 1e6
     size = archive.stat().st_size / 1e6
+    stamp().write_text(f"{source}\n", encoding="ascii")
     print(f"{folder}\n{archive}")
     print(
         f"unpacked {unpacked:.0f} MB (at most {MOST_UNPACKED}), packed {size:.0f} MB (at most {MOST_PACKED})"
     )
     print(f"built in {time.monotonic() - begun:.0f} s")
     return 1 if unpacked > MOST_UNPACKED or size > MOST_PACKED else 0
+
+
+def stamp() -> Path:
+    """Return where it is written what the bundle was made of; not there while it is only half made."""
+    return DIST / f"{NAME}.made-of"
+
+
+def is_current() -> bool:
+    """Tell whether the bundle, folder and archive, is complete and was made of the source as it stands."""
+    whole = (DIST / NAME).is_dir() and archive_of(DIST / NAME).is_file() and stamp().is_file()
+    return whole and stamp().read_text(encoding="ascii").strip() == made_of()
+
+
+def made_of() -> str:
+    """Return a hash over every file that decides what is in the bundle, and over the building Python."""
+    digest = hashlib.sha256(sys.version.encode())
+    for file in _sources():
+        name = file.relative_to(ROOT).as_posix()
+        digest.update(f"{name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    for name in MADE_OF:
+        top = ROOT / name
+        for file in sorted(top.rglob("*")) if top.is_dir() else [top]:
+            inside = file.relative_to(ROOT).as_posix()
+            if file.is_file() and "__pycache__" not in file.parts and not inside.startswith(NOT_MADE_OF):
+                yield file
 
 
 def strip(folder: Path) -> None:
@@ -68,45 +122,56 @@ def strip(folder: Path) -> None:
 
 
 def add_papers(folder: Path) -> None:
-    """Put licences and the installer beside the program."""
+    """Put licences, the guide on paper and the installer beside the program."""
     packages = [] if WINDOWS else system_packages(folder / "_internal")
     (folder / "THIRD-PARTY.txt").write_text(notices.text(packages), encoding="utf-8")
     shutil.copy2(ROOT / "LICENSE", folder / "LICENSE.txt")
-    for file in sorted((HERE / ("windows" if WINDOWS else "linux") / "inside").iterdir()):
-        shutil.copy2(file, folder / file.name)
+    for file, name in GUIDES.items():
+        booklet.save(name, folder / file)
+    shutil.copytree(HERE / ("windows" if WINDOWS else "linux") / "inside", folder, dirs_exist_ok=True)
 
 
 def system_packages(internal: Path) -> list[str]:
-    """Return the Debian packages that libraries in the bundle were taken from; none on other systems."""
+    """Return the Debian packages that libraries in the bundle were taken from; none on other systems.
+
+    A package that has a library of the same name, but not this one, is none of them.
+    """
     if not shutil.which("dpkg-query"):
         return []
-    names = {file.name for file in internal.glob("lib*.so*")}
     found: set[str] = set()
-    for name in sorted(names):
-        asked = ["dpkg-query", "--search", f"*/{name}"]
+    for file in sorted(internal.glob("lib*.so*")):
+        if file.is_symlink():
+            continue  # to a wheel's
+        asked = ["dpkg-query", "--search", f"*/{file.name}"]
         said = subprocess.run(asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
         for line in said.stdout.decode().splitlines():
-            found.update(part.partition(":")[0].strip() for part in line.partition(": ")[0].split(","))
+            packages, _, place = line.partition(": ")
+            if Path(place).is_file() and filecmp.cmp(place, file, shallow=False):
+                found.update(part.partition(":")[0].strip() for part in packages.split(","))
     return sorted(found)
+
+
+def archive_of(folder: Path) -> Path:
+    """Return where the archive of a folder is, or will be."""
+    return folder.with_name(f"{folder.name}-{SYSTEM}.{'zip' if WINDOWS else 'tar.gz'}")
 
 
 def packed(folder: Path) -> Path:
     """Return the archive of a folder: names in order, nobody's name or clock in it."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
+    target = archive_of(folder)
     if WINDOWS:
-        target = DIST / f"{NAME}-{SYSTEM}.zip"
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
             for path in files:
-                archive.write(path, path.relative_to(DIST))
+                archive.write(path, path.relative_to(folder.parent))
         return target
-    target = DIST / f"{NAME}-{SYSTEM}.tar.gz"
     with (
         target.open("wb") as raw,
         gzip.GzipFile("", "wb", compresslevel=9, fileobj=raw, mtime=0) as zipped,
         tarfile.open(fileobj=zipped, mode="w") as archive,
     ):
         for path in files:
-            archive.add(path, str(path.relative_to(DIST)), recursive=False, filter=_nobodys)
+            archive.add(path, str(path.relative_to(folder.parent)), recursive=False, filter=_nobodys)
     return target
 
 
@@ -149,4 +214,4 @@ def version_resource(numbers: tuple[int, ...]) -> str:
 
 if __name__ == "__main__":
     os.chdir(ROOT)
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -20,7 +20,7 @@ USAGE = """用法：python3 packaging/dev.py 命令
   bench [选项] 量一量快慢和大小，只报告，不判定（--readme 写进 README.md，--repeats 次数）
   soak [选项]  长时间考验：断电、满盘、坏盘、乱按……最后列成一张表（--minutes 分钟，或 --long）
   build        做成不用安装 Python 的程序，放在 dist 文件夹
-  smoke        把做成的程序当作用户试一遍（没有就先做）
+  smoke        把做成的程序当作用户试一遍（没有，或不是这份源代码做的，就先做；--strict 少试一项也算没过）
   audit        列出所用的库、版本和许可
 
 Usage: python3 packaging/dev.py COMMAND
@@ -29,7 +29,8 @@ Usage: python3 packaging/dev.py COMMAND
   bench [WORD] measure speed and size: reports, never fails (--readme: into README.md; --repeats N)
   soak [WORD]  the reliability gates in their long form, as one table (--minutes N, or --long)
   build        make the bundle that needs no Python, in dist/
-  smoke        try the built program as a person would (built first where it is not)
+  smoke        try the built program as a person would (built first where it is not, or is of another source;
+               --strict: what cannot be tried fails, too)
   audit        list libraries, versions and licences"""
 
 LINTERS = (
@@ -150,15 +151,16 @@ def build(arguments: list[str]) -> int:
 
 
 def smoke(arguments: list[str]) -> int:
-    """Try the built program; it is built first where there is none yet."""
+    """Try the built program; it is built first where there is none yet, or one of another source."""
     import subprocess
 
     import environment
 
     python = ready_python(window=True)
     environment.install_test_tools()
-    if not arguments and not os.path.isdir(os.path.join(ROOT, "dist")):
-        done = subprocess.run([python, os.path.join(HERE, "bundle.py")], cwd=ROOT, check=False)
+    if all(word.startswith("-") for word in arguments):  # no folder of one's own
+        command = [python, os.path.join(HERE, "bundle.py"), "--if-needed"]
+        done = subprocess.run(command, cwd=ROOT, check=False)
         if done.returncode:
             return done.returncode
     return become([python, os.path.join(HERE, "smoke.py"), *arguments])

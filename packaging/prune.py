@@ -24,7 +24,7 @@ EXCLUDED_MODULES = (
     "PySide6.QtOpenGLWidgets",
     "tkinter",
     "unittest",
-    "pydoc",
+    "pydoc_data",  # but pydoc stays: python-stdnum imports it
     "doctest",
     "lib2to3",
     "ensurepip",
@@ -43,8 +43,7 @@ EXCLUDED_MODULES = (
     "reportlab.graphics.testshapes",
     "charset_normalizer",
     "asyncio",
-    "ssl",
-    "_ssl",
+    "_ssl",  # stubs/ssl.py stands for its other half
     "_hashlib",  # Python's own hashes need no OpenSSL
     "lxml.objectify",
     "lxml.html._difflib",
@@ -71,7 +70,7 @@ LEFT_OUT = (
     r"plugins/platformthemes/\w*(gtk3|qgtk3)",  # would draw the window in another toolkit's style
     r"plugins/imageformats/\w*(qpdf|qwebp|qtiff|qtga|qwbmp|qicns|qgif)",
     r"^PIL/|^pillow\.libs/",  # stubs/PIL stands for it
-    r"^stdnum/(?!(cn/|__init__|exceptions|luhn|util))",  # numbers of other countries
+    r"^stdnum/(?!(cn/|__init__|exceptions|luhn|numdb|util))",  # numbers of other countries
     r"rapidfuzz/distance/_|rapidfuzz/.*_avx2",  # the same once more for newer processors
     (
         r"^lib(cups|avahi-\w+|gnutls|p11-kit|nettle|hogweed|tasn1|idn2|unistring|gssapi_krb5|krb5\w*|k5crypto"

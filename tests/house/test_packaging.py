@@ -5,10 +5,12 @@ import re
 import sys
 import tomllib
 from functools import cache
+from pathlib import Path
 
 from core import VERSION
 from tests.house.tree import ROOT, tree_of
 
+UOS = (2, 28)  # the C library of 统信 UOS 20 and 银河麒麟 V10
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 IGNORED = re.compile(r'^ {4}"([A-Z]+[0-9]*)",(.*)$', re.MULTILINE)
 
@@ -50,6 +52,24 @@ def test_set_up_takes_the_pythons_the_project_takes() -> None:
 def test_the_program_and_the_project_have_one_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["version"] == VERSION
+
+
+def test_the_oldest_c_library_is_the_same_wherever_it_is_named() -> None:
+    tree = tree_of(Path("packaging/bundle.py"))
+    floor, system = next(
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and "OLDEST_GLIBC" in ast.unparse(node.targets[0])
+    )
+    number = ".".join(map(str, floor))
+    chapter = (ROOT / "resources" / "help" / "guide" / "01-install.md").read_text(encoding="utf-8")
+    assert f"在 {system} 上生成，系统的 C 运行库（glibc）要 {number} 以上" in chapter
+    assert f"The bundle built on {system} needs glibc {number};" in _text("docs/CHANGELOG.md")
+    for text in (chapter, _text("docs/CHANGELOG.md")):
+        assert set(re.findall(r"glibc\D{0,4}(\d\.\d+)", text)) == {number}
+        if floor <= UOS:  # then it starts there, and the texts must no longer say that it does not
+            assert "2.28" not in text
+    assert "GLIBC" not in _text("smoke.py").replace("bundle.OLDEST_GLIBC", "").replace("GLIBC_(", "")
 
 
 def test_every_rule_a_linter_does_not_apply_says_why() -> None:

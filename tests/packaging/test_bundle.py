@@ -1,8 +1,12 @@
 """What the bundle keeps and leaves out, and what goes with it; smoke.py tries the built program itself."""
 
+import ast
+import os
 import re
+import shutil
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -33,6 +37,8 @@ NEEDED = (
     "docx/templates/default.docx",
     "stdnum/cn/ric.py",
     "stdnum/luhn.py",
+    "stdnum/numdb.py",
+    "stdnum/util.py",
     "resources/fonts/GKFangSong-Regular.ttf",
     "resources/forms/2021/form.toml",
     "resources/samples/xinzheng-2021.txt",
@@ -85,6 +91,36 @@ def test_a_system_library_stays_only_where_something_that_stays_needs_it() -> No
     assert [name for name, _, _ in kept] == [name for name in names if name != "libgtk.so"]
 
 
+def test_what_python_stdnum_imports_is_not_left_out() -> None:
+    """Left out of the bundle, pydoc and ssl once took the check for personal data with them."""
+    package = Path(str(metadata.distribution("python-stdnum").locate_file("stdnum")))
+    files = [
+        path for path in package.rglob("*.py") if prune.kept(f"stdnum/{path.relative_to(package).as_posix()}")
+    ]
+    assert len(files) > 6
+    imported = {
+        name.name if isinstance(node, ast.Import) else node.module
+        for path in files
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in node.names
+    }
+    assert {"pydoc", "ssl"} <= imported
+    assert imported & set(prune.EXCLUDED_MODULES) == set()
+
+
+def test_with_our_stub_of_ssl_everything_that_names_it_still_loads() -> None:
+    script = (
+        "import ssl; assert 'stubs' in ssl.__file__; import stdnum.luhn, stdnum.cn.ric, stdnum.util;"
+        "assert stdnum.luhn.is_valid('79927398713'); import http.client, urllib.request, ftplib, smtplib"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "packaging" / "stubs")}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=env, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_everything_shipped_has_a_licence_that_goes_with_ours_and_brings_its_words() -> None:
     libraries = notices.shipped()
     assert {"pyside6-essentials", "reportlab", "openpyxl", "python-docx", "lxml"} <= {
@@ -96,6 +132,117 @@ def test_everything_shipped_has_a_licence_that_goes_with_ours_and_brings_its_wor
         assert f"{library.name} {library.version} — {library.licence}" in words
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in words
     assert "SIL OPEN FONT LICENSE" in words
+
+
+def test_the_notice_names_what_starts_the_program_what_is_inside_qt_and_where_sources_are() -> None:
+    words = notices.text()
+    for one in notices.starter():
+        assert f"{one.name} {one.version} — " in words
+    assert "Bootloader Exception" in words
+    for part in [
+        "PCRE2",
+        "double-conversion",
+        "HarfBuzz",
+        "FreeType",
+        "libpng",
+        "libjpeg-turbo",
+        "MD4C",
+        "zlib",
+        "ICU",
+    ]:
+        assert re.search(rf"^- {re.escape(part)}\b.*\[.+\]  in ", words, re.MULTILINE), part
+    assert "based in part on the work of the Independent JPEG Group" in words
+    head = words.partition("=" * 100)[0]
+    for said in (
+        "PySide6",
+        "python-stdnum（LGPL",
+        "_internal/stdnum",
+        "https://download.qt.io/",
+        "pyside-setup",
+    ):
+        assert said in head, said
+
+
+def test_every_licence_that_a_part_of_qt_is_under_stands_there() -> None:
+    words = (ROOT / "packaging" / "licences" / "Qt-parts.txt").read_text(encoding="utf-8")
+    texts = set(re.findall(r"^---- (.+) ----$", words, re.MULTILINE))
+    elsewhere = {"Apache-2.0", "LGPL-2.0-or-later", "public domain", "LCS/Telegraphics", "PCRE2"}
+    named = {
+        name
+        for licences in re.findall(r"^- .*\[(.+)\]  in ", words, re.MULTILINE)
+        for name in re.split(r", | and | or ", licences)
+    }
+    assert len(named) > 12
+    assert named - texts - elsewhere == set()
+    assert f"for Qt {metadata.version('pyside6-essentials')}" in words  # looked through with each new one
+
+
+def test_what_may_be_exchanged_lies_outside_the_archive_and_the_recipe_of_the_fonts_in_the_bundle() -> None:
+    spec = (ROOT / "packaging" / "app.spec").read_text(encoding="utf-8")
+    assert 'module_collection_mode={"stdnum": "py"}' in spec
+    assert '(str(HERE / "fonts.py"), "resources/fonts")' in spec
+    assert notices.RECIPE == "_internal/resources/fonts/fonts.py"
+    assert notices.RECIPE in notices.text()
+    assert prune.kept("resources/fonts/fonts.py")
+
+
+def test_what_is_locked_for_other_systems_is_listed_too(capsys: pytest.CaptureFixture[str]) -> None:
+    notices.audit()
+    said = capsys.readouterr().out
+    names = {line.split()[0] for line in said.splitlines()[:-1]}
+    lock = (ROOT / "packaging" / "requirements.lock").read_text(encoding="utf-8")
+    assert names == {name.lower() for name in re.findall(r"^([A-Za-z0-9._-]+)==", lock, re.MULTILINE)}
+    if sys.platform == "linux":
+        assert re.search(r"^pefile +\S+ +not here +sys_platform == 'win32'$", said, re.MULTILINE)
+
+
+def test_the_guide_lies_beside_the_program_for_who_cannot_start_it(tmp_path: Path) -> None:
+    bundle.add_papers(tmp_path)
+    names = {path.name for path in tmp_path.iterdir()}
+    assert {"使用手册.pdf", "快速上手.pdf", "THIRD-PARTY.txt", "LICENSE.txt"} <= names
+    for name in bundle.GUIDES:
+        assert (tmp_path / name).read_bytes().startswith(b"%PDF-")
+    inside = ROOT / "packaging" / ("windows" if bundle.WINDOWS else "linux") / "inside"
+    for path in inside.rglob("*"):
+        assert (tmp_path / path.relative_to(inside)).exists()
+
+
+def test_a_bundle_is_known_by_what_it_was_made_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "tree"
+    for name in (*bundle.MADE_OF, "packaging/docs/x.md"):
+        file = root / name if "." in name or name == "LICENSE" else root / name / "a.txt"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(name, encoding="utf-8")
+    monkeypatch.setattr(bundle, "ROOT", root)
+    monkeypatch.setattr(bundle, "DIST", tmp_path / "dist")
+    (tmp_path / "dist" / bundle.NAME).mkdir(parents=True)
+    bundle.archive_of(tmp_path / "dist" / bundle.NAME).touch()
+    assert not bundle.is_current()  # half made: nothing says of what
+    bundle.stamp().write_text(bundle.made_of(), encoding="ascii")
+    assert bundle.is_current()
+    (root / "packaging" / "docs" / "x.md").write_text("of no matter", encoding="utf-8")
+    assert bundle.is_current()
+    (root / "core" / "a.txt").write_text("other", encoding="utf-8")
+    assert not bundle.is_current()
+    bundle.stamp().write_text(bundle.made_of(), encoding="ascii")
+    bundle.archive_of(tmp_path / "dist" / bundle.NAME).unlink()
+    assert not bundle.is_current()
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-query"), reason="not a Debian system")
+def test_a_library_is_said_to_be_of_a_package_only_if_it_is(tmp_path: Path) -> None:
+    said = subprocess.run(
+        ["dpkg-query", "--search", "*/libz.so.1"], capture_output=True, text=True, check=False
+    )
+    line = next(line for line in said.stdout.splitlines() if "x86_64" in line or "aarch64" in line)
+    package, place = line.partition(":")[0], line.rpartition(": ")[2]
+    shutil.copy(place, tmp_path / "libz.so.1")
+    assert bundle.system_packages(tmp_path) == [package]
+    (tmp_path / "libz.so.1").write_bytes(b"another one of that name")
+    assert bundle.system_packages(tmp_path) == []
+    (tmp_path / "libz.so.1").unlink()
+    (tmp_path / "libz.so.1").symlink_to(place)  # as libraries of a wheel are named a second time
+    assert bundle.system_packages(tmp_path) == []
 
 
 def test_a_licence_that_does_not_go_with_ours_is_seen() -> None:
@@ -120,7 +267,7 @@ def test_windows_is_told_the_version_as_four_numbers() -> None:
 
 def test_scripts_for_windows_have_its_line_ends_and_say_which_letters_they_are_in() -> None:
     scripts = sorted((ROOT / "packaging" / "windows").rglob("*.*"))
-    assert len(scripts) >= 4
+    assert len(scripts) == 4
     for script in scripts:
         data = script.read_bytes()
         assert data.count(b"\n") == data.count(b"\r\n"), script

@@ -11,15 +11,29 @@ if [ ! -x "$here/$name" ]; then
     echo "没有找到程序文件，请把压缩包完整解开后再运行 install.sh。" >&2
     exit 1
 fi
+# 程序包可能放在只读的地方（光盘、共享文件夹），复制来的也就只读；不先改过来，以后删不掉。
+take_away() {
+    for folder in "$@"; do
+        if [ -d "$folder" ] && [ ! -L "$folder" ]; then chmod -R u+rwX "$folder"; fi
+        rm -rf "$folder"
+    done
+}
 mkdir -p "$data/applications" "$data/mime/packages" "$data/icons/hicolor/256x256/apps" \
     "$data/icons/hicolor/48x48/apps" "$bin"
 if [ "$here" != "$target" ]; then
     # 先完整复制到旁边，再换上去：中断也不会留下半个程序。
-    rm -rf "$target.new" "$target.old"
+    take_away "$target.new" "$target.old"
     cp -R "$here" "$target.new"
+    chmod -R u+w "$target.new"
+    if ! said=$("$target.new/$name" --help 2>&1); then
+        take_away "$target.new"
+        echo "$said" >&2
+        echo "程序在这台电脑上起不来，多半是系统太旧，没有安装。要求和别的办法见文件夹里的“使用手册.pdf”。" >&2
+        exit 1
+    fi
     if [ -d "$target" ]; then mv "$target" "$target.old"; fi
     mv "$target.new" "$target"
-    rm -rf "$target.old"
+    take_away "$target.old"
 fi
 for size in 48 256; do
     cp "$target/_internal/resources/icons/app-$size.png" "$data/icons/hicolor/${size}x$size/apps/$name.png"

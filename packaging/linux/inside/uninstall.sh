@@ -3,7 +3,10 @@
 set -eu
 data=${XDG_DATA_HOME:-$HOME/.local/share}
 name=gongkai-nianbao
-rm -rf "$data/gongkai-nianbao-app"
+for folder in "$data/$name-app" "$data/$name-app.new" "$data/$name-app.old"; do
+    if [ -d "$folder" ] && [ ! -L "$folder" ]; then chmod -R u+rwX "$folder"; fi
+    rm -rf "$folder"
+done
 rm -f "$data/applications/$name.desktop" "$data/mime/packages/$name.xml" "$HOME/.local/bin/$name"
 rm -f "$data/icons/hicolor/48x48/apps/$name.png" "$data/icons/hicolor/256x256/apps/$name.png"
 if command -v update-mime-database >/dev/null 2>&1; then update-mime-database "$data/mime" >/dev/null 2>&1 || true; fi

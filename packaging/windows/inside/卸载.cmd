@@ -1,6 +1,6 @@
 @echo off
 chcp 65001 >nul
-copy /y "%~dp0install.ps1" "%TEMP%\gongkai-nianbao-uninstall.ps1" >nul
+copy /y "%~dp0_internal\setup\install.ps1" "%TEMP%\gongkai-nianbao-uninstall.ps1" >nul
 cd /d "%TEMP%"
 rem This very file is removed while it runs: cmd reads a block whole before it begins, and needs no next line.
 (

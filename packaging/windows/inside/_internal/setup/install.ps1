@@ -66,7 +66,7 @@ try {
         Write-Host '已卸载。年报文件、备份和设置没有动。'
         exit 0
     }
-    $here = $PSScriptRoot
+    $here = [IO.Path]::GetDirectoryName([IO.Path]::GetDirectoryName($PSScriptRoot))  # _internal\setup
     if (-not (Test-Path -LiteralPath (Join-Path $here "$name.exe"))) {
         Write-Host '没有找到程序文件，请把压缩包完整解开后再安装。'
         exit 1
@@ -80,7 +80,11 @@ try {
     Set-Default $uninstall ''
     Set-ItemProperty -LiteralPath $uninstall -Name DisplayName -Value '公开年报'
     Set-ItemProperty -LiteralPath $uninstall -Name DisplayIcon -Value $program
-    Set-ItemProperty -LiteralPath $uninstall -Name UninstallString -Value "`"$target\uninstall.cmd`""
+    $about = [Diagnostics.FileVersionInfo]::GetVersionInfo($program)
+    Set-ItemProperty -LiteralPath $uninstall -Name DisplayVersion -Value ([string]$about.ProductVersion)
+    Set-ItemProperty -LiteralPath $uninstall -Name Publisher -Value ([string]$about.CompanyName)
+    Set-ItemProperty -LiteralPath $uninstall -Name InstallLocation -Value $target
+    Set-ItemProperty -LiteralPath $uninstall -Name UninstallString -Value "`"$target\卸载.cmd`""
     Set-ItemProperty -LiteralPath $uninstall -Name NoModify -Value 1 -Type DWord
     Set-ItemProperty -LiteralPath $uninstall -Name NoRepair -Value 1 -Type DWord
     foreach ($link in $menu, $desktop) {
