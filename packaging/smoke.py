@@ -117,7 +117,7 @@ def says_the_same(trial: Trial) -> str:
     env = {**os.environ, "HOME": str(trial.place), "QT_QPA_PLATFORM": "offscreen"}
     source = [sys.executable, "-m", "core"]
     sample = str(trial.work / "样例 报告.txt")
-    for words in (("read", sample, "--json"), ("check", sample, "--json")):
+    for words in (("--version",), ("read", sample, "--json"), ("check", sample, "--json")):
         ours = trial.run(*words, wanted=(0, 1))
         if ours != finished([*source, *words], env, ROOT, (0, 1)):
             raise Failed(f"{words[0]} says something else than from source")
