@@ -46,3 +46,4 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
 """
 
 VERSION = "0.1.0"  # of the program, as in pyproject.toml
+NAME_AND_VERSION = f"公开年报 {VERSION}"  # as it is said to a person

@@ -1,4 +1,4 @@
-"""The command line: ``python -m core read | check | claims | export | new | self-test`` (CONTRACT.md 3).
+"""The command line: ``python -m core read | check | claims | export | new | self-test``, or ``--version``.
 
 Thin: the commands live in ``core.commands``. This is the one place that prints, and the boundary of the
 process: a refusal is one sentence and exit code 2, a bug of ours one sentence and exit code 70.

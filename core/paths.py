@@ -18,6 +18,11 @@ def resources() -> Path:
     return base / "resources"
 
 
+def papers() -> Path:
+    """Return the folder where licence and notices lie: the program's own, or the source tree's root."""
+    return resources().parents[1] if hasattr(sys, "_MEIPASS") else resources().parent
+
+
 def forms_dir() -> Path:
     """Return the folder that holds one folder per official form."""
     return resources() / "forms"

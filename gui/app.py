@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from core import faults
 from core.errors import FontMissing, Refused
-from gui import second_start, start, style
+from gui import input_method, second_start, start, style
 from gui.bridge import Bridge
 from gui.painted import OncePainted
 from gui.settings import Settings
@@ -27,6 +28,7 @@ PAUSE = 40  # milliseconds between a key on the screen and what follows it: tabs
 
 def main(arguments: Sequence[str]) -> int:
     """Run the window until it is closed; return the process's exit code."""
+    input_method.choose(os.environ)
     app = QApplication([sys.argv[0], "-style", "fusion"])  # setStyle would cost the start 15 ms
     app.setApplicationName("公开年报")
     app.setDesktopFileName("gongkai-nianbao")

@@ -41,6 +41,7 @@ def commands(window: Window) -> tuple[Command, ...]:
         Command("guide", "使用手册", ("Shift+F1",), refusing(window.guides.open_here)),
         Command("guide-pdf", "把手册存成 PDF…", (), refusing(window.guides.save_guide)),
         Command("quick-pdf", "把快速上手存成 PDF…", (), refusing(window.guides.save_quick)),
+        Command("about", "关于…", (), window.guides.about),
         Command("back", "回到刚才的地方", ("Alt+Left",), window.back),
         Command("forth", "再到前面的地方", ("Alt+Right",), window.forth),
         Command("find", "查找…", ("Ctrl+F",), partial(window.ask_beside, Beside.search)),

@@ -1,4 +1,4 @@
-"""使用手册 and 快速上手: opened beside the window, and saved as PDF."""
+"""使用手册 and 快速上手: opened beside the window, and saved as PDF; and 关于."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from core import paths
 from gui import jobs
@@ -71,6 +71,14 @@ class Guides(QObject):
             self.reader.close()
             self.reader.deleteLater()
             self.reader = None
+
+    def about(self) -> None:
+        """Say which version this is, and under which licences."""
+        from gui.dialogs.about import AboutDialog  # noqa: PLC0415 - built when asked for
+
+        dialog = AboutDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     # ---- on paper
 

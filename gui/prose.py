@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -43,6 +43,7 @@ COLUMN = 45  # characters in a line at most
 GAP = 3  # pixels between paragraphs
 EDGE = 14  # pixels around the text
 SIGN = 11  # pixels, of the signs beside the lines
+OF_CARET = {Qt.InputMethodQuery.ImCursorRectangle, Qt.InputMethodQuery.ImAnchorRectangle}
 PASTE = "粘贴"
 NOTHING = "剪贴板里没有文字，没有粘贴。"
 PICTURE = "剪贴板里只有图片，没有文字，没有粘贴。"
@@ -241,6 +242,15 @@ class Prose(QTextEdit):
             event.ignore()
         else:
             super().inputMethodEvent(event)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: object = None) -> object:
+        """Say where the caret is, so that candidates stand below it: Qt forgets the margins beside lines."""
+        if argument is not None:
+            return super().inputMethodQuery(query, argument)
+        known: object = super().inputMethodQuery(query)
+        if query in OF_CARET and isinstance(known, QRect | QRectF):
+            return known.translated(self.viewport().pos())
+        return known
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the person went elsewhere; a menu of this box is not elsewhere."""

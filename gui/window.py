@@ -66,7 +66,7 @@ OF_FILE = (  # the menu 文件; an empty id is a separator
     *("new", "open", "", "last-year", "", "copy", "stick", "write-back", ""),
     *("restore", "check-up", "", "sample", "guide", "side", "", "diagnostics"),
 )
-OF_HELP = ("help", "guide", "tour", "", "guide-pdf", "quick-pdf")  # the menu 帮助
+OF_HELP = ("help", "guide", "tour", "", "guide-pdf", "quick-pdf", "", "about")  # the menu 帮助
 SIZE = (1366, 768)
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 REASONS = {keys.EXPLAIN, keys.BASIS}  # written in the panel, which shows them itself

@@ -16,7 +16,9 @@ def main() -> None:
     multiprocessing.freeze_support()
     from core.__main__ import COMMANDS, READ_CHILD, start  # noqa: PLC0415 - only one of the two is started
 
-    if sys.argv[1:2] and (sys.argv[1] in COMMANDS or sys.argv[1] in {READ_CHILD, "-h", "--help"}):
+    if sys.argv[1:2] and (
+        sys.argv[1] in COMMANDS or sys.argv[1] in {READ_CHILD, "-h", "--help", "--version"}
+    ):
         gc.enable()
         start()
     from gui.app import main as window  # noqa: PLC0415 - as above

@@ -120,10 +120,11 @@ def says_the_same(trial: Trial) -> str:
     sample = str(trial.work / "样例 报告.txt")
     private = trial.work / "隐私.txt"
     private.write_text(f"{SAMPLE.read_text(encoding='utf-8')}\n{PRIVATE}\n", encoding="utf-8")
-    for words in (("read", sample, "--json"), ("check", sample, "--json"), ("check", str(private), "--json")):
+    asked = (("--version",), *((name, sample, "--json") for name in ("read", "check")))
+    for words in (*asked, ("check", str(private), "--json")):
         ours = trial.run(*words, wanted=(0, 1))
         if ours != finished([*source, *words], env, ROOT, (0, 1)):
-            raise Failed(f"{words[0]} {words[1]} says something else than from source")
+            raise Failed(f"{' '.join(words)} says something else than from source")
     if "002X" not in ours or "0128" not in ours:
         raise Failed("an identity number and a bank card in the text are not seen")
     frozen, plain = trial.work / "导出 甲", trial.place / "plain"

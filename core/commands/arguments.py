@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
+from core import NAME_AND_VERSION
 from core.commands import Wanted
 from core.errors import WrongArgument
 
@@ -55,6 +56,10 @@ class Parser(argparse.ArgumentParser):
         """Take a switch."""
         self._options.add_argument(*names, action=action, help=words)
 
+    def version(self) -> None:
+        """Take the switch that prints name and version and ends the process."""
+        self._options.add_argument("--version", action="version", version=NAME_AND_VERSION, help="显示版本")
+
     def value(self, name: str, shown: str, words: str, *, required: bool = False) -> None:
         """Take a name with a text behind it."""
         self._options.add_argument(name, metavar=shown, help=words, required=required, default="")
@@ -67,9 +72,11 @@ class Parser(argparse.ArgumentParser):
 def parse(arguments: Sequence[str] | None) -> Wanted:
     """Return the command with its arguments (None: the process's own).
 
-    Raises ``WrongArgument`` for what is not understood; ``--help`` prints and raises ``SystemExit``.
+    Raises ``WrongArgument`` for what is not understood; after what ``--help`` and ``--version``
+    print comes ``SystemExit``.
     """
     parser = Parser("python -m core", "公开年报：读取、核对、导出政府信息公开工作年度报告。")
+    parser.version()
     commands = parser.add_subparsers(
         title="命令", metavar="命令", dest="command", required=True, parser_class=Parser
     )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QGuiApplication, QTextCharFormat
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from core import checkup
+from core import NAME_AND_VERSION, checkup
 from core.checkup import Item, State
 from core.session import Session
 from gui import jobs, style
@@ -77,7 +77,7 @@ class CheckupDialog(QDialog):
 
     def text(self) -> str:
         """Return everything as plain text."""
-        return "\n".join(chain([self.summary.text()], map(line, self.items), [SILENCE]))
+        return "\n".join(chain([self.summary.text()], map(line, self.items), [SILENCE, NAME_AND_VERSION]))
 
     def _examine(self, items: Iterator[Item]) -> bool:
         """Run on the worker; tell each item, and whether all were examined."""
@@ -97,6 +97,7 @@ class CheckupDialog(QDialog):
         said = checkup.summary(self.items)
         self.summary.setText(said if whole else f"{STOPPED}{said}")
         self._pen.line(SILENCE, muted=True)
+        self._pen.line(NAME_AND_VERSION, muted=True)
         self.copy_button.setEnabled(True)
         self.stop.setText("关闭")
         self.stop.setFocus()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core import readers
+from core import VERSION, readers
 from core.__main__ import main
 from core.commands import show
 from core.export import file_name
@@ -389,6 +389,19 @@ def test_a_check_that_crashes_is_a_finding_and_nothing_is_printed_past_the_data(
     assert (content["verdict"], content["counts"]["fault"]) == ("error", 1)
     (log,) = tmp_path.rglob("*.log")
     assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
+
+
+def test_the_version_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr() == (f"公开年报 {VERSION}\n", "")
+
+
+@pytest.mark.parametrize("module", ["core", "gui"])
+def test_both_programs_say_their_version_without_a_screen(tmp_path: Path, module: str) -> None:
+    ended = python(tmp_path, "-m", module, "--version")
+    assert (ended.status, ended.out, ended.err) == (0, f"公开年报 {VERSION}\n", "")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core import checkup, migrations
+from core import NAME_AND_VERSION, checkup, migrations
 from core.checkup import State
 from core.errors import DiskFailed, FileExists, FileLocked
 from core.media import Medium
@@ -149,7 +149,8 @@ def test_the_check_up_lists_what_was_examined_and_silence_means_checked(
     assert checkup_dialog.SILENCE in shown
     dialog.copy_button.click()
     assert QApplication.clipboard().text() == dialog.text()
-    assert dialog.text().splitlines()[-1] == checkup_dialog.SILENCE
+    assert dialog.text().splitlines()[-2:] == [checkup_dialog.SILENCE, NAME_AND_VERSION]
+    assert NAME_AND_VERSION in shown
     dialog.stop.click()
     assert dialog.isHidden()
     window.close()

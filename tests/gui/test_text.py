@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QHelpEvent, QImage, QTextCursor
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -455,6 +455,17 @@ def test_lines_are_never_longer_than_can_be_read(bridge: Bridge, qtbot: QtBot) -
     block = page.editor.document().begin()
     line = block.layout().lineAt(1)
     assert 40 <= line.textLength() <= prose.COLUMN
+
+
+def test_an_input_method_is_told_where_the_caret_is_seen(bridge: Bridge, qtbot: QtBot) -> None:
+    bridge.session.apply({OVERVIEW: "国" * 20}, "x")
+    page = shown(bridge, qtbot, size=(1800, 900))
+    page.editor.setFocus()
+    page.editor.set_caret(7)
+    seen = page.editor.viewport().mapTo(page, page.editor.cursorRect().topLeft())
+    assert page.editor.viewport().x() > 100  # the lines stand in the middle of a wide window
+    told = QGuiApplication.inputMethod().cursorRectangle().topLeft()
+    assert (told - seen).manhattanLength() <= 1
 
 
 @pytest.mark.parametrize("size", [(1002, 640), (1556, 944)])

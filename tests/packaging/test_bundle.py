@@ -23,6 +23,7 @@ NEEDED = (
     "PySide6/Qt/lib/libQt6Widgets.so.6",
     "PySide6/Qt/lib/libQt6PrintSupport.so.6",
     "PySide6/Qt/lib/libQt6XcbQpa.so.6",
+    "PySide6/Qt/lib/libQt6DBus.so.6",
     "PySide6/Qt/lib/libicudata.so.73",
     "PySide6/Qt/plugins/platforms/libqxcb.so",
     "PySide6/Qt/plugins/platforms/libqoffscreen.so",
@@ -284,3 +285,4 @@ def test_scripts_for_linux_are_plain_shell() -> None:
 def test_the_entry_knows_the_words_of_the_command_line() -> None:
     words = (ROOT / "packaging" / "entry.py").read_text(encoding="utf-8")
     assert re.search(r"sys\.argv\[1\] in COMMANDS", words)
+    assert '"--version"' in words
