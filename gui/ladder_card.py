@@ -23,14 +23,17 @@ from gui.bridge import Bridge
 from gui.day_line import DayLine, Today
 from gui.fields import plain_tip, text_label
 from gui.ladder import Step
-from gui.nothing_received import NothingReceived
+from gui.painted import OncePainted
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
 
+    from gui.nothing_received import NothingReceived
+
 TITLE = "今年的步骤"
 TWO_COLUMNS = 760  # pixels of width from which the steps stand in two columns
-LEFT = 4  # steps in the left column
+STEPS = 7
+LEFT = 4  # of them stand in the left column
 SIGN = 18
 NAME = 68
 HEIGHT = 32
@@ -38,10 +41,15 @@ STATE_WORDS = {"complete": "已完成", "blank": "未完成", "explain": "须说
 
 
 class LadderCard(QFrame):
-    """Follows the session; a step's button asks the window to go there."""
+    """Follows the session; a step's button asks the window to go there.
+
+    The steps are built when the card has been painted once, in the room that is kept for them, or when first
+    needed: before, the checks have not run, and there is little to say.
+    """
 
     wanted = Signal(object)  # gui.ladder.Step: go there
     refused = Signal(object)  # core.errors.Refused, or a sentence
+    _nothing: NothingReceived
 
     def __init__(self, bridge: Bridge, today: Today, parent: QWidget | None = None) -> None:
         """Show the steps of the bridge's session on the day that ``today`` tells."""
@@ -49,18 +57,18 @@ class LadderCard(QFrame):
         self.setProperty("card", True)
         self._bridge = bridge
         self._today = today
-        self.rows: dict[str, Row] = {}
+        self._rows: dict[str, Row] = {}
         self.deadline = text_label()
+        self._column = QVBoxLayout(self)
         self._grid = QGridLayout()
         self._columns = 0
         self._build()
-        self.nothing.closed.connect(lambda: self.first().setFocus())
-        self.nothing.refused.connect(self.refused)
         bridge.changed.connect(self._follow)
         bridge.opened.connect(self._follow)
         bridge.drafted.connect(self._follow)
         bridge.save_failed.connect(self._follow)
         self.refresh()
+        OncePainted(self, self.complete)
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -68,29 +76,60 @@ class LadderCard(QFrame):
         head.addWidget(text_label(TITLE, heading=True))
         head.addStretch(1)
         head.addWidget(self.deadline)
-        for step in ladder.steps(self._bridge.session):
-            row = Row(step, self._today)
-            row.wanted.connect(self.wanted)
-            row.dated.connect(self._set_day)
-            row.misread.connect(self.refused.emit)
-            self.rows[step.id] = row
         self._grid.setHorizontalSpacing(style.px(24))
         self._grid.setVerticalSpacing(style.px(4))
         self._arrange(2)
-        self.nothing = NothingReceived(self._bridge, parent=self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(style.px(16), style.px(10), style.px(16), style.px(12))
-        column.setSpacing(style.px(6))
-        column.addLayout(head)
-        column.addLayout(self._grid)
-        column.addWidget(self.nothing)
+        self._column.setContentsMargins(style.px(16), style.px(10), style.px(16), style.px(12))
+        self._column.setSpacing(style.px(6))
+        self._column.addLayout(head)
+        self._column.addLayout(self._grid)
+
+    def complete(self) -> None:
+        """Build the steps and the question below them, unless they are there."""
+        if self._rows:
+            return
+        from gui.nothing_received import NothingReceived  # noqa: PLC0415 - the window is there sooner without
+
+        for step in ladder.steps(self._bridge.session):
+            row = self._rows[step.id] = Row(step, self._today)
+            row.wanted.connect(self.wanted)
+            row.dated.connect(self._set_day)
+            row.misread.connect(self.refused.emit)
+        self._place()
+        self._nothing = NothingReceived(self._bridge, parent=self)
+        self._nothing.closed.connect(lambda: self.first().setFocus())
+        self._nothing.refused.connect(self.refused)
+        self._column.addWidget(self._nothing)
+        self._chain()
+        self.refresh()
+
+    @property
+    def rows(self) -> dict[str, Row]:
+        """Return the steps by their ids."""
+        self.complete()
+        return self._rows
+
+    @property
+    def nothing(self) -> NothingReceived:
+        """Return the question whether anything was received at all."""
+        self.complete()
+        return self._nothing
 
     def _arrange(self, columns: int) -> None:
         """Put the steps into one column or two."""
         if columns == self._columns:
             return
         self._columns = columns
-        for place, row in enumerate(self.rows.values()):
+        self._place()
+
+    def _place(self) -> None:
+        """Put the steps where they belong, or keep the room for them."""
+        columns = self._columns
+        high = LEFT if columns > 1 else STEPS
+        for line in range(STEPS):
+            kept = line < high and not self._rows
+            self._grid.setRowMinimumHeight(line, style.px(HEIGHT) if kept else 0)
+        for place, row in enumerate(self._rows.values()):
             self._grid.removeWidget(row)
             beside = columns > 1 and place >= LEFT
             self._grid.addWidget(row, place - LEFT if beside else place, int(beside))
@@ -110,17 +149,19 @@ class LadderCard(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while another page was in front; the day may be another too."""
         super().showEvent(event)
-        self._chain()
-        self.refresh()
+        if self._rows:
+            self._chain()
+            self.refresh()
 
     def _chain(self) -> None:
         """Let Tab go through the steps and then to the offer; holds only inside the window itself."""
-        for row in self.rows.values():
+        rows = list(self._rows.values())
+        for row in rows:
             row.chain()
-        rows = list(self.rows.values())
+        QWidget.setTabOrder(self, rows[0].name)
         for before, after in pairwise(rows):
             QWidget.setTabOrder(before.last, after.name)
-        self.nothing.follow(rows[-1].last)
+        self._nothing.follow(rows[-1].last)
 
     # ---- following
 
@@ -132,8 +173,9 @@ class LadderCard(QFrame):
         """Show how every step stands now."""
         session = self._bridge.session
         report, today = session.report, self._today()
-        for step in ladder.steps(session):
-            self.rows[step.id].show_step(step, writable=session.failure is None)
+        if self._rows:
+            for step in ladder.steps(session):
+                self._rows[step.id].show_step(step, writable=session.failure is None)
         self._show_deadline(ladder.deadline(report, today), ladder.deadline_state(report, today))
 
     def _show_deadline(self, words: str, state: str) -> None:
