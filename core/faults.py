@@ -20,7 +20,7 @@ OURS = ("core", "gui", "__main__")
 LEFT_OUT = "…"
 DEEPEST = 8  # causes of causes that are told
 LIBRARIES = "site-packages"
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[1]
 
 
 class Scrubbed(logging.Formatter):

@@ -155,13 +155,12 @@ class LadderCard(QFrame):
 
     def _chain(self) -> None:
         """Let Tab go through the steps and then to the offer; holds only inside the window itself."""
-        rows = list(self._rows.values())
-        for row in rows:
-            row.chain()
-        QWidget.setTabOrder(self, rows[0].name)
-        for before, after in pairwise(rows):
-            QWidget.setTabOrder(before.last, after.name)
-        self._nothing.follow(rows[-1].last)
+        stops = [stop for row in self._rows.values() for stop in row.stops]
+        if (before := _stop_before(self)) is not None:
+            stops.insert(0, before)
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
+        self._nothing.follow(stops[-1])
 
     # ---- following
 
@@ -238,15 +237,9 @@ class Row(QWidget):
         self.day = self._day(step, today, row) if step.date_key else None
 
     @property
-    def last(self) -> QWidget:
-        """Return what Tab leaves last."""
-        return self.day or self.name
-
-    def chain(self) -> None:
-        """Let Tab go from the name to the day."""
-        if self.day is not None:
-            QWidget.setTabOrder(self.name, self.today)
-            QWidget.setTabOrder(self.today, self.day)
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return where Tab stops, in order."""
+        return (self.name,) if self.day is None else (self.name, self.today, self.day)
 
     def _day(self, step: Step, today: Today, row: QHBoxLayout) -> DayLine:
         """Add the line for the day and the button that writes today's."""
@@ -287,6 +280,16 @@ class Row(QWidget):
             self.wanted.emit(self._step)
         elif self.day is not None:
             self.day.setFocus()
+
+
+def _stop_before(part: QWidget) -> QWidget | None:
+    """Return where Tab stops before it comes to a part; None where there is no such place."""
+    one = part.previousInFocusChain()
+    while one is not None and one is not part:
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and not part.isAncestorOf(one):
+            return one
+        one = one.previousInFocusChain()
+    return None
 
 
 def _ink(state: str) -> QColor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
@@ -38,6 +38,7 @@ class Tabs(QTabBar):
 
     def __init__(self, titles: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         """Make one tab for each (id, title)."""
+        self._scrollers: list[QToolButton] = []  # Qt asks for the layout from its first moment
         super().__init__(parent)
         self.setObjectName("tabs")
         self.setAccessibleName("报告的各页")
@@ -50,13 +51,15 @@ class Tabs(QTabBar):
         self.ids = tuple(tab for tab, _ in titles)
         for _, title in titles:
             self.addTab(title)
+        self._scrollers += [
+            cast("QToolButton", self.findChild(QToolButton, name)) for name, _, _ in SCROLLERS
+        ]
 
     def tabLayoutChange(self) -> None:
         """Give Qt's own buttons, where there is no room for all tabs, a symbol and a name."""
         super().tabLayoutChange()
-        for name, symbol, words in SCROLLERS:
-            button = self.findChild(QToolButton, name)
-            if button is not None and not button.isHidden():
+        for button, (_, symbol, words) in zip(self._scrollers, SCROLLERS, strict=False):  # none yet at first
+            if not button.isHidden():
                 self._dress(button, symbol, words)
 
     @staticmethod

@@ -23,7 +23,7 @@ FORWARD = "applications.carried_forward.partnership"  # a column that only the i
 def form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FormDef:
     made = formfile.load(invented.ID, invented.build(tmp_path))
     monkeypatch.setattr(formfile, "form_ids", lambda: (invented.ID,))
-    monkeypatch.setattr(formfile, "load", lambda _form_id: made)
+    monkeypatch.setattr(formfile, "load", lambda _form_id, **_: made)
     return made
 
 

@@ -305,7 +305,7 @@ def test_another_form_brings_its_own_help(
     form = formfile.load(invented.ID, invented.build(tmp_path))
     known = {invented.ID: form, "2021": formfile.load("2021")}
     monkeypatch.setattr(formfile, "form_ids", lambda: tuple(known))
-    monkeypatch.setattr(formfile, "load", lambda form_id: known[form_id])
+    monkeypatch.setattr(formfile, "load", lambda form_id, **_: known[form_id])
     before = bridge.session
     bridge.attach(Session.create(tmp_path / "2099.gknb", session.blank_report(UNIT, 2099, form)))
     before.close()

@@ -146,7 +146,7 @@ def test_a_form_of_another_year_has_it_too(
 ) -> None:
     form = formfile.load(invented.ID, invented.build(tmp_path))
     monkeypatch.setattr(formfile, "form_ids", lambda: (invented.ID,))
-    monkeypatch.setattr(formfile, "load", lambda _form_id: form)
+    monkeypatch.setattr(formfile, "load", lambda _form_id, **_: form)
     session = Session.create(tmp_path / "x.gknb", blank_report(UNIT, form.first_year, form))
     shown = card(Bridge(session))
     shown.offer.click()

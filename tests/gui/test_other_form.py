@@ -36,7 +36,7 @@ def form_2099(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FormDef:
     form = formfile.load(invented.ID, folder)
     known = {invented.ID: form, "2021": formfile.load("2021")}
     monkeypatch.setattr(formfile, "form_ids", lambda: tuple(known))
-    monkeypatch.setattr(formfile, "load", lambda form_id: known[form_id])
+    monkeypatch.setattr(formfile, "load", lambda form_id, **_: known[form_id])
     return form
 
 
