@@ -13,6 +13,9 @@ sys.path.insert(0, str(ROOT / "packaging"))
 import bundle  # noqa: E402 - a script of packaging/, which is no package
 import notices  # noqa: E402
 import prune  # noqa: E402
+import smoke  # noqa: E402
+
+from core.export import formats  # noqa: E402 - the scripts are no part of the program
 
 NEEDED = (
     "PySide6/Qt/lib/libQt6Core.so.6",
@@ -56,7 +59,6 @@ LEFT_OUT = (
     "stdnum/oui.dat",
     "PIL/_imaging.cpython-311-x86_64-linux-gnu.so",
     "pillow.libs/libtiff-1.so",
-    "resources/samples/screens/table-three.png",
     "openpyxl-3.1.5.dist-info/RECORD",
 )
 
@@ -137,3 +139,7 @@ def test_scripts_for_linux_are_plain_shell() -> None:
 def test_the_entry_knows_the_words_of_the_command_line() -> None:
     words = (ROOT / "packaging" / "entry.py").read_text(encoding="utf-8")
     assert re.search(r"sys\.argv\[1\] in COMMANDS", words)
+
+
+def test_the_built_program_is_asked_for_every_format() -> None:
+    assert sorted(smoke.FORMATS) == sorted(formats())
