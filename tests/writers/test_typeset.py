@@ -104,7 +104,7 @@ def test_whatever_the_text_nothing_is_lost_and_no_line_is_too_wide(text: str, ch
         ("公" * 27 + "（一）公开", ["公" * 27, "（一）公开"]),
         ("公" * 26 + "2021年公开", ["公" * 26, "2021年公开"]),
         ("公" * 27 + "——公开", ["公" * 26, "公——公开"]),
-        # the dot of a suffix belongs to its word: it begins a line behind a space, else the sign before goes along
+        # the dot of a suffix belongs to its word: it begins a line behind a space, else it takes a sign along
         ("公" * 27 + " .txt，公开", ["公" * 27 + " ", ".txt，公开"]),
         ("公" * 27 + ".txt，公开", ["公" * 26, "公.txt，公开"]),
         ("公" * 27 + "..txt", ["公" * 26, "公..txt"]),
