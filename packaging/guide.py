@@ -53,7 +53,7 @@ sys.path.insert(0, str(ROOT))
 from PIL import Image  # noqa: E402 - of the tools, never in the bundle
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QRect  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget  # noqa: E402
 
 from core import formfile, guide, keys, signoff, upkeep  # noqa: E402
 from core.report import Entry, Report  # noqa: E402
@@ -174,6 +174,7 @@ class Studio:
         if self._wanted and name not in self._wanted:
             return
         self.settle()
+        refuse_places(widget)
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         widget.grab(area or widget.rect()).save(buffer, "PNG")
@@ -208,6 +209,14 @@ class Studio:
         dialog = self.window.findChild(kind)
         assert isinstance(dialog, kind)
         return dialog
+
+
+def refuse_places(widget: QWidget) -> None:
+    """Raise ``ValueError`` where a folder of the PC that takes the pictures would be seen."""
+    parts: list[QLabel | QLineEdit] = [*widget.findChildren(QLabel), *widget.findChildren(QLineEdit)]
+    seen = [part.text() for part in parts if part.isVisible() and tempfile.gettempdir() in part.text()]
+    if seen:
+        raise ValueError(seen)
 
 
 def save(png: bytes, file: Path) -> None:
