@@ -16,12 +16,13 @@ from PySide6.QtGui import (
 
 from core.guide import Block, Chapter, Heading, Look, Picture, Spans, Table, Text, picture_file
 from gui import style
-from gui.paper import LINE_HEIGHT, Paper, Pen, plain
+from gui.paper import LINE_HEIGHT, PICTURE, Paper, Pen, linked, plain
 
 TITLE, SMALL = 16.0, 9.0  # points
 GAP = 7  # pixels below a paragraph
 ITEM = 22  # pixels from the edge to the words of an item
 FRAME = 16  # pixels that the frame of a picture takes
+ENLARGE = "看大图"
 
 
 class GuidePen(Pen):
@@ -93,7 +94,7 @@ class GuidePen(Pen):
                     cursor.insertText("".join(span.words for span in spans), plain(bold=True))
 
     def _picture(self, block: Picture) -> None:
-        """Show a picture, as wide as there is room for, with its caption below."""
+        """Show a picture, as wide as there is room for, its caption below; one made smaller is a link."""
         image = QImage(str(picture_file(block.file)))
         width = min(style.px(image.width()), self._room - style.px(FRAME))
         shown = image.scaledToWidth(
@@ -108,10 +109,24 @@ class GuidePen(Pen):
         look.setTopMargin(style.px(GAP))
         self._begin()
         frame = self._cursor.insertTable(1, 1, look)
-        frame.cellAt(0, 0).firstCursorPosition().insertImage(shown, block.file)
+        inside = frame.cellAt(0, 0).firstCursorPosition()
+        inside.insertImage(shown, block.file)
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         self._begin()
         self._cursor.insertText(block.words, plain(SMALL, muted=True))
+        if width < style.px(image.width()):
+            inside.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor)
+            inside.mergeCharFormat(_leading(block.file))
+            self._cursor.insertText("　", plain(SMALL))
+            self._cursor.insertText(ENLARGE, linked(block.file, PICTURE, SMALL))
+
+
+def _leading(file: str) -> QTextCharFormat:
+    """Return what makes a picture a link to itself."""
+    look = QTextCharFormat()
+    look.setAnchor(True)
+    look.setAnchorHref(f"{PICTURE}:{file}")
+    return look
 
 
 def _look(look: Look) -> QTextCharFormat:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from core import guide
 from gui import marks, style
+from gui.dialogs.picture import PictureDialog
 from gui.fields import text_label
 from gui.guide_page import GuidePen
 from gui.help_panel import SearchLine
@@ -112,6 +113,7 @@ class GuideWindow(QWidget):
         self.save.clicked.connect(partial(self.pdf_wanted.emit, guide.GUIDE))
         self.save_quick.clicked.connect(partial(self.pdf_wanted.emit, guide.QUICK))
         self.close_button.clicked.connect(self.close)
+        self.paper.picture_wanted.connect(self._enlarge)
         for keys, act in (
             ("Ctrl+F", self.begin),
             ("F1", self.begin),
@@ -156,6 +158,14 @@ class GuideWindow(QWidget):
         self._mark()
         self.paper.moveCursor(self.paper.textCursor().MoveOperation.Start)
         bar.setValue(round(share * bar.maximum()) if self.sender() is self._writing else 0)
+
+    def _enlarge(self, name: str) -> None:
+        """Show a picture of this chapter at its full size."""
+        pictures = [block for block in self.chapter.blocks if isinstance(block, guide.Picture)]
+        caption = next(block.words for block in pictures if block.file == name)
+        dialog = PictureDialog(guide.picture_file(name), caption, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _mark(self) -> None:
         """Mark the words that are searched."""

@@ -27,13 +27,14 @@ HEADING, BODY = 13.0, 10.5  # points
 EDGE = 18  # pixels around the page
 CELL = 4  # and around the words of a table's cell
 LINE_HEIGHT = 130  # per cent
-SCHEME = "place"
+SCHEME, PICTURE = "place", "picture"  # what a link leads to
 
 
 class Paper(QTextBrowser):
     """Shows what was written; Tab goes from link to link, Enter follows one."""
 
     followed = Signal(str)  # the key of a link
+    picture_wanted = Signal(str)  # the name of a picture, to be seen at its full size
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """Start with an empty page under a name for screen readers."""
@@ -53,6 +54,8 @@ class Paper(QTextBrowser):
     def _follow(self, link: QUrl) -> None:
         if link.scheme() == SCHEME:
             self.followed.emit(link.path())
+        elif link.scheme() == PICTURE:
+            self.picture_wanted.emit(link.path())
 
 
 class Pen:
@@ -138,11 +141,11 @@ def plain(size: float = BODY, *, muted: bool = False, bold: bool = False) -> QTe
     return look
 
 
-def linked(key: str) -> QTextCharFormat:
-    """Return the format of a link to a place of the report."""
-    look = plain()
+def linked(key: str, scheme: str = SCHEME, size: float = BODY) -> QTextCharFormat:
+    """Return the format of a link, to a place of the report if to nothing else."""
+    look = plain(size)
     look.setAnchor(True)
-    look.setAnchorHref(f"{SCHEME}:{key}")
+    look.setAnchorHref(f"{scheme}:{key}")
     look.setForeground(style.ACTIVE)
     look.setFontUnderline(True)
     return look

@@ -25,6 +25,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,7 +144,8 @@ def member(package: Package, folder: Path, path: str) -> bytes:
 PUNCTUATION = (
     "·×÷±−–—―…‘’“”†•‰′″※℃℉№°§¥￥€〇々〈〉《》「」『』【】〔〕〖〗○●◎◇◆□■△▲▽▼☆★▶▷◀◁→←↑↓↔⇒⇔✓✔✗✘✕⚠≠≤≥≈≡∞√∑∈∩∪⊥∥∠"
 )
-PLACE_NAMES = "螅亓堃禤鄜垚甪朌"
+KEPT = "朌"  # outside every list but GBK; the fonts have had it from the beginning
+PLACES = ROOT / "resources" / "fonts" / "place-names.toml"
 
 
 def encodable(codec: str) -> set[int]:
@@ -161,8 +163,14 @@ def standard_8105(folder: Path) -> str:
     return text
 
 
+def place_names() -> str:
+    """Every rare character of a place name that is listed; a font takes those that its source has."""
+    listed = tomllib.loads(PLACES.read_text(encoding="utf-8"))
+    return "".join(character for group in listed.values() if isinstance(group, dict) for character in group)
+
+
 def standard_set(folder: Path) -> set[int]:
-    """GB2312 with its signs, the 8,105, ASCII and Latin-1, punctuation, circled and Roman numbers, boxes."""
+    """GB2312, the 8,105, rare place names, ASCII, Latin-1, punctuation, circled and Roman numbers, boxes."""
     blocks = (
         range(0x20, 0x7F),
         range(0xA0, 0x100),
@@ -173,7 +181,7 @@ def standard_set(folder: Path) -> set[int]:
         range(0x3220, 0x322A),  # ㈠ … ㈩
         range(0xFF01, 0xFF5F),  # full-width forms
     )
-    listed = {ord(character) for character in PUNCTUATION + PLACE_NAMES + standard_8105(folder)}
+    listed = {ord(character) for character in PUNCTUATION + KEPT + place_names() + standard_8105(folder)}
     return encodable("gb2312") | listed | {code for block in blocks for code in block}
 
 

@@ -25,8 +25,9 @@ PICTURES = ROOT / "resources" / "help" / "pictures"
 PAPERS = ROOT / "build" / "guide"
 COLOURS = 96  # of a picture: the window has few
 WAIT = 20.0  # seconds
-SIZE = (1280, 720)
-HOME = "公开年报"  # the folder of the trial: its name is seen in a picture
+SIZE, WIDE = (1024, 700), (1280, 720)  # of the window: the smaller it is, the larger the words on paper
+HOME = "公开年报"  # the folder of the trial
+SHOWN_FOLDER = r"D:\年报\2025年"  # and what a picture shows instead
 FREE = (256 << 30, 136 << 30, 120 << 30)  # bytes: of the disk, used, free
 REAL = shutil.disk_usage(tempfile.gettempdir())
 BEGUN = dt.datetime(2026, 1, 12, 10, 32, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -52,7 +53,7 @@ sys.path.insert(0, str(ROOT))
 from PIL import Image  # noqa: E402 - of the tools, never in the bundle
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QRect  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget  # noqa: E402
 
 from core import formfile, guide, keys, signoff, upkeep  # noqa: E402
 from core.report import Entry, Report  # noqa: E402
@@ -65,6 +66,7 @@ from gui.dialogs.checkup import CheckupDialog  # noqa: E402
 from gui.dialogs.export import ExportDialog  # noqa: E402
 from gui.dialogs.restore import RestoreDialog  # noqa: E402
 from gui.pages.preview import PreviewPage  # noqa: E402
+from gui.pages.table import TablePage  # noqa: E402
 from gui.settings import Settings  # noqa: E402
 from gui.window import Window  # noqa: E402
 
@@ -95,6 +97,7 @@ THIS_YEAR = {
 }
 RIGHT = {f"{A}.unable.not_held.natural_person": 2}
 FOOT, CARD, HELP = 480, 358, 470  # pixels of the foot, of the findings and of the help that are shown
+RESTORE = (900, 560)  # pixels of the dialog
 FILLED_ROWS = 9  # rows of table 三 that the first picture shows filled
 OVERVIEW_BEFORE = (
     "青石镇认真贯彻落实《中华人民共和国政府信息公开条例》，围绕群众关切，扎实做好政府信息公开工作。\n"
@@ -171,6 +174,7 @@ class Studio:
         if self._wanted and name not in self._wanted:
             return
         self.settle()
+        refuse_places(widget)
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         widget.grab(area or widget.rect()).save(buffer, "PNG")
@@ -184,12 +188,35 @@ class Studio:
             area.setHeight(min(area.height(), most_height))
         return area
 
+    def page(self) -> QRect:
+        """Return where the page stands in the window."""
+        return self.part(self.window.stack)
+
+    def whole_rows(self) -> QRect:
+        """Make the window as much higher as the last row is cut; return where page and findings stand."""
+        page = self.window.stack.currentWidget()
+        assert isinstance(page, TablePage)
+        view, room = page.view, page.view.viewport().height()
+        last = view.rowAt(room - 1)
+        cut = view.rowViewportPosition(last) + view.rowHeight(last) - room
+        self.window.resize(SIZE[0], SIZE[1] + max(0, cut))
+        self.settle()
+        return self.page().united(self.part(self.window.side))
+
     def asked(self, command: str, kind: type[Asked]) -> Asked:
         """Open a dialog that lives beside the window."""
         self.window.actions_by_id[command].trigger()
         dialog = self.window.findChild(kind)
         assert isinstance(dialog, kind)
         return dialog
+
+
+def refuse_places(widget: QWidget) -> None:
+    """Raise ``ValueError`` where a folder of the PC that takes the pictures would be seen."""
+    parts: list[QLabel | QLineEdit] = [*widget.findChildren(QLabel), *widget.findChildren(QLineEdit)]
+    seen = [part.text() for part in parts if part.isVisible() and tempfile.gettempdir() in part.text()]
+    if seen:
+        raise ValueError(seen)
 
 
 def save(png: bytes, file: Path) -> None:
@@ -237,7 +264,7 @@ def tables(studio: Studio) -> None:
     """The cover, table 三 half filled with one figure wrong, the finding about it, zeros."""
     window, session = studio.window, studio.session
     window.go_to(states.COVER)
-    studio.take("cover", window)
+    studio.take("cover", window, studio.page())
     table = session.report.form.table(A)
     rows = [row.id for block in table.blocks for row in block.rows][:FILLED_ROWS]
     zeros = {
@@ -249,8 +276,12 @@ def tables(studio: Studio) -> None:
     window.go(f"{A}.unable.not_held.natural_person")
     studio.saved()
     window.actions_by_id["next"].trigger()
-    window.go(f"{A}.unable.not_held.natural_person")
+    window.go(f"{A}.new_received.natural_person")
+    filled = studio.whole_rows()
     studio.take("window", window)
+    studio.take("fill", window, filled)
+    window.resize(*SIZE)
+    window.go(f"{A}.unable.not_held.natural_person")
     studio.take("finding", window, studio.part(window.side, CARD))
     foot = studio.part(window.foot)
     foot.setWidth(FOOT)
@@ -281,8 +312,7 @@ def last_year(studio: Studio) -> None:
     )
     session.flush()
     studio.settle()
-    area = QRect(window.stack.mapTo(window, QPoint(0, 0)), window.stack.size())
-    studio.take("last-year", window, area)
+    studio.take("last-year", window, QRect(window.stack.mapTo(window, QPoint(0, 0)), window.stack.size()))
     window.close()
     session.close()
 
@@ -294,9 +324,12 @@ def texts(studio: Studio) -> None:
         {keys.text("overview"): OVERVIEW, keys.text("problems"): PROBLEMS, keys.text("other_matters"): OTHER},
         "填写",
     )
+    window.resize(*WIDE)
     window.go_to("overview")
     studio.saved()
-    studio.take("text", window)
+    studio.take("text", window, studio.page())
+    window.resize(*SIZE)
+    studio.settle()
 
 
 def explained(studio: Studio) -> None:
@@ -320,7 +353,7 @@ def signing(studio: Studio) -> None:
     assert isinstance(page, PreviewPage)
     studio.until(lambda: page.state.text().startswith("共"))
     window.notice.close_notice()
-    studio.take("draft", window)
+    studio.take("draft", window, studio.page())
     session.apply({f"{A}.granted.natural_person": 2, f"{A}.partially_granted.natural_person": 2}, "填写")
 
     def check(typed: str) -> signoff.PaperVerdict:
@@ -340,6 +373,8 @@ def exporting(studio: Studio) -> None:
     draft = draft_words.exported(draft_words.standing(studio.session))
     dialog = ExportDialog(studio.folder, ["docx", "xlsx", "pdf"], draft, studio.window)
     dialog.show()
+    dialog.folder.line.blockSignals(True)  # the folder shown is not on this PC
+    dialog.folder.line.setText(SHOWN_FOLDER)
     studio.take("export", dialog)
     dialog.close()
 
@@ -347,6 +382,7 @@ def exporting(studio: Studio) -> None:
 def safekeeping(studio: Studio) -> None:
     """Backups with what differs, and the check-up."""
     restore = studio.asked("restore", RestoreDialog)
+    restore.resize(*RESTORE)
     studio.until(lambda: restore.rows.items)
     studio.take("restore", restore)
     restore.reject()

@@ -77,7 +77,6 @@ LEFT_OUT = (
         r"|com_err|keyutils)\.so"
     ),  # who has a printer has them; bundled ones would want a newer C library
     r"lib-dynload/(_codecs_(jp|kr|tw|hk|iso2022)|_asyncio|_curses|_dbm|readline|_test\w*|_xx\w*|ossaudiodev)",
-    r"resources/samples/screens/",  # a picture for the README
     r"docx/templates/default-(docx-template|theme)/",
     r"reportlab/fonts/",  # Latin faces; ours are in resources/fonts
     r"(^|/)tests?/",

@@ -136,5 +136,5 @@ def _name(file: Path) -> str:
 
 
 def texts(chapters: Sequence[Chapter]) -> list[str]:
-    """Return every text in the order it is set, as the paper must say it."""
+    """Return every text in the order it is written."""
     return [text for chapter in chapters for text in (chapter.title, *(b.words for b in chapter.blocks))]

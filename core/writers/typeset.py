@@ -37,8 +37,9 @@ _WHOLE = (  # what stays on one line
         rf"|\d[\d,.]*(?:[十百千万亿多余]+(?:{_UNITS})?|{_UNITS})?"
         r"|—+|…+|-{2,}|\.{2,}"
     ),
-    re.compile(r"[0-9A-Za-z０-９]+(?:[.,:/@&'+\-_~=?#%．]+[0-9A-Za-z０-９]+)*"),
+    re.compile(r"\.?[0-9A-Za-z０-９]+(?:[.,:/@&'+\-_~=?#%．]+[0-9A-Za-z０-９]+)*"),
 )
+_SUFFIX = re.compile(r"\.[0-9A-Za-z]")  # behind a space it begins a word: the suffix of a file
 
 
 class Glyph(NamedTuple):
@@ -59,6 +60,8 @@ class Line(NamedTuple):
 def allowed(text: str, place: int) -> bool:
     """Tell whether the signs on both sides allow a break before the character at ``place``."""
     after = text[place]
+    if text[place - 1].isspace() and _SUFFIX.match(text, place):
+        return True
     return not (
         after in NO_START
         or text[place - 1] in NO_END

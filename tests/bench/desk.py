@@ -201,7 +201,7 @@ def spread(act: Callable[[], object], repeats: int) -> Spread:
 
 def _spread(runs: list[Taken]) -> Spread:
     rare = quantiles([run.clock for run in runs], n=100, method="inclusive")[-1]
-    return Spread(figure(runs), exactly(MILLI * rare, ""))
+    return Spread(figure(runs), exactly(MILLI * rare, "")._replace(runs=len(runs)))
 
 
 def _keys(held: Callable[[], QWidget], letters: Sequence[Qt.Key]) -> Callable[[], None]:

@@ -11,7 +11,7 @@ from core.report import Report
 from core.session import Session
 from core.signoff.pack import Now, Paper, Printing, paper, unregistered
 from core.writers import layout
-from tests.bench import peers, plain_pdf
+from tests.bench import peers, plain_pdf, table_pdf
 from tests.bench.measure import (
     Figure,
     Measured,
@@ -34,6 +34,7 @@ PEERS = {
     "html": "strings joined",
     "json": "json.dumps",
 }
+TABLES = "reportlab: its own paragraphs and tables"
 _AT = datetime(2022, 1, 12, 10, 40, tzinfo=UTC)
 _KB = 1000
 
@@ -49,8 +50,11 @@ def draft(report: Report) -> Paper:
 def plainly(report: Report, folder: Path) -> Mapping[str, Callable[[], object]]:
     """How each format's library writes the same content straight."""
     plain_pdf.load_font()
+    table_pdf.load_fonts()
     document = layout.build(report)
+    written = peers.content(document)
     return {
+        TABLES: lambda: table_pdf.draw(written, folder / "tables.pdf"),
         "pdf": lambda: plain_pdf.draw(folder / "plain.pdf"),
         "xlsx": lambda: (folder / "plain.xlsx").write_bytes(peers.workbook(document)),
         "docx": lambda: (folder / "plain.docx").write_bytes(peers.word(document)),
@@ -67,6 +71,7 @@ def warm_rows(folder: Path, repeats: int) -> list[Row]:
     for name in formats():
         cases[name] = repeated(lambda name=name: export(report, out, [name]))  # type: ignore[misc]
         cases[f"plain {name}"] = repeated(plain[name])
+    cases[TABLES] = repeated(plain[TABLES])
     cases["draft"] = repeated(lambda: export(report, out, ["pdf"], Extras(draft(report))))
     cases["all"] = repeated(lambda: export(report, out, formats()))
     cases["plain all"] = repeated(lambda: [plain[name]() for name in formats()])
@@ -83,8 +88,9 @@ def warm_rows(folder: Path, repeats: int) -> list[Row]:
     ]
     every = f"all {len(formats())} formats, read back, saved"
     return [
+        Row("pdf, read back, saved", took["pdf"], TABLES, took[TABLES]),
         *rows,
-        Row("pdf of a draft: slips, 校验码, QR code", took["draft"], PEERS["pdf"], took["plain pdf"]),
+        Row("pdf of a draft: slips, 校验码, QR code", took["draft"], TABLES, took[TABLES]),
         Row(every, took["all"], "the libraries used plainly", took["plain all"], Wanted(800)),
     ]
 
@@ -93,14 +99,17 @@ def size_rows(folder: Path) -> list[Row]:
     """What the documents weigh, beside the same content written straight."""
     report, out = sample(), folder / "weighed"
     plain = plainly(report, folder)
+    plain[TABLES]()
+    tables = exactly((folder / "tables.pdf").stat().st_size / _KB, "kB")
     rows = []
     for name, path in zip(formats(), export(report, out, formats()), strict=True):
         plain[name]()
         theirs = exactly((folder / f"plain.{name}").stat().st_size / _KB, "kB")
         most = Wanted(600) if name == "pdf" else Wanted()
-        rows.append(
-            Row(f"the sample's {name}", exactly(path.stat().st_size / _KB, "kB"), PEERS[name], theirs, most)
-        )
+        ours = exactly(path.stat().st_size / _KB, "kB")
+        if name == "pdf":
+            rows.append(Row("the sample's pdf", ours, TABLES, tables, most))
+        rows.append(Row(f"the sample's {name}", ours, PEERS[name], theirs, most))
     return rows
 
 
@@ -108,18 +117,22 @@ def process_rows(folder: Path, env: Mapping[str, str], repeats: int) -> list[Row
     """Whole runs of the command line that write the sample's PDF and all formats."""
     file = unit_file(folder)
     out = ("--out", str(folder))
+    written = folder / "content.json"
+    written.write_bytes(peers.data(peers.content(layout.build(sample()))))
     cases = {
         "text": process("-m", "core", "export", str(paths.sample_text()), "--to", "pdf", *out, env=env),
         "file": process("-m", "core", "export", str(file), "--to", "pdf", *out, env=env),
         "all": process("-m", "core", "export", str(file), "--to", ",".join(formats()), *out, env=env),
         "plain": process("-m", "tests.bench.plain_pdf", str(folder / "plain.pdf"), env=env),
+        "tables": process("-m", "tests.bench.table_pdf", str(written), str(folder / "tables.pdf"), env=env),
     }
     took = interleaved(cases, repeats)
-    plain = PEERS["pdf"], took["plain"]
+    tables = TABLES, took["tables"]
     return [
-        Row("unit file → pdf", took["file"], *plain, Wanted(500)),
-        Row("text → pdf, read in a process of its own", took["text"], *plain, Wanted(500)),
-        Row(f"unit file → {len(formats())} formats", took["all"], *plain),
+        Row("unit file → pdf", took["file"], *tables, Wanted(500)),
+        Row("unit file → pdf", took["file"], PEERS["pdf"], took["plain"], Wanted(500)),
+        Row("text → pdf, read in a process of its own", took["text"], *tables, Wanted(500)),
+        Row(f"unit file → {len(formats())} formats", took["all"], *tables),
     ]
 
 
@@ -142,7 +155,7 @@ def office_rows(folder: Path, env: Mapping[str, str], repeats: int) -> list[Row]
         repeats,
     )
     theirs = took["theirs"]
-    again = Figure(*((took["more"].median - theirs.median) / MORE,) * 3)
+    again = Figure(*((took["more"].median - theirs.median) / MORE,) * 3, runs=theirs.runs)
     return [
         Row(
             "unit file → pdf, a whole process",

@@ -31,6 +31,7 @@ class Figure(NamedTuple):
     high: float
     processor: float | None = None
     unit: str = ""  # none: milliseconds
+    runs: int = 1  # how often it was measured
 
     def __str__(self) -> str:
         middle, low, high = (f"{one:.{_digits(self.median)}f}" for one in self[:3])
@@ -60,6 +61,12 @@ class Row(NamedTuple):
         return self.ours.median / self.theirs.median if self.theirs else None
 
     @property
+    def runs(self) -> str:
+        """How often ours was measured, and how often theirs where that is another number."""
+        theirs = self.theirs.runs if self.theirs else self.ours.runs
+        return f"{self.ours.runs}" if theirs == self.ours.runs else f"{self.ours.runs}, {theirs}"
+
+    @property
     def limits(self) -> str:
         """What is wanted, in words."""
         most, times = self.wanted
@@ -85,10 +92,16 @@ class Row(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Rows that belong together."""
+    """Rows that belong together, and what is measured in them: times, else sizes in a unit."""
 
     title: str
     rows: Sequence[Row]
+    unit: str = "ms"
+
+    @property
+    def timed(self) -> bool:
+        """Tell whether the rows are times: with a spread, a number of runs and the processor's share."""
+        return self.unit == "ms"
 
 
 def interleaved(cases: Mapping[str, Measured], repeats: int) -> dict[str, Figure]:
@@ -100,7 +113,8 @@ def interleaved(cases: Mapping[str, Measured], repeats: int) -> dict[str, Figure
 def figure(runs: Sequence[Taken]) -> Figure:
     """Sum up what several runs took."""
     clock = [MILLI * run.clock for run in runs]
-    return Figure(median(clock), min(clock), max(clock), MILLI * median(run.processor for run in runs))
+    spent = MILLI * median(run.processor for run in runs)
+    return Figure(median(clock), min(clock), max(clock), spent, runs=len(runs))
 
 
 def exactly(value: float, unit: str) -> Figure:

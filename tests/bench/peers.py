@@ -4,12 +4,40 @@ import html
 import io
 import json
 
-from core.writers.blocks import Document, Heading, Paragraph, Title
+from core.writers.blocks import Document, Heading, Paragraph, TableBlock, Title
+from tests.bench.table_pdf import Content, Grid
 
 
 def texts(document: Document) -> list[str]:
     """Every text outside the tables, in order."""
     return [block.text for block in document.blocks if isinstance(block, Title | Heading | Paragraph)]
+
+
+def content(document: Document) -> Content:
+    """What is written, without anything of ours in it: a style with a text, or a table."""
+    found: Content = []
+    for block in document.blocks:
+        if isinstance(block, TableBlock):
+            found.append(("table", _grid(block)))
+        elif isinstance(block, Title):
+            found.append(("title", block.text))
+        elif isinstance(block, Heading):
+            found.append(("heading", block.text))
+        elif isinstance(block, Paragraph):
+            found.append(("text", block.text))
+    return found
+
+
+def _grid(table: TableBlock) -> Grid:
+    rows = [[""] * table.columns for _ in range(table.rows)]
+    spans = []
+    for cell in table.cells:
+        rows[cell.row][cell.column] = cell.text
+        in_heading = cell.row < table.heading_rows
+        down = cell.row_span if in_heading else 1  # else reportlab could not go on with it on the next page
+        if (down, cell.column_span) != (1, 1):
+            spans.append([[cell.column, cell.row], [cell.column + cell.column_span - 1, cell.row + down - 1]])
+    return Grid(rows, spans, list(table.widths), table.heading_rows)
 
 
 def workbook(document: Document) -> bytes:

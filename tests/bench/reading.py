@@ -44,11 +44,11 @@ def files(folder: Path) -> dict[str, Path]:
 
 
 def _readable(path: Path) -> bool:
+    """Tell whether a reader names the suffix; any other would be tried as text."""
     try:
-        readers.demand(path.name, b"")
+        return path.suffix in readers.find(readers.demand(path.name, b"")).suffixes
     except NotBuiltYet:
         return False
-    return True
 
 
 def _first(path: Path) -> Measured:

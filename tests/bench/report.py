@@ -9,30 +9,29 @@ from datetime import UTC, date, datetime
 
 from tests.bench.measure import BY_PROCESSOR, ROOT, Figure, Part, Row
 
-COLUMNS = ("what", "ms: median (min–max)", "processor", "beside", "ms", "ratio", "wanted", "ok")
+TIMES = ("ms: median (min–max)", "n", "processor", "beside", "ms", "ratio", "wanted", "ok")
 README = ROOT / "README.md"
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 COMMAND = "python3 packaging/dev.py bench"
 
 
 def table(parts: Sequence[Part]) -> str:
-    """The rows as text, in columns, each part below its title."""
-    lines = [cells(row) for part in parts for row in part.rows]
-    widths = [max(map(_wide, column)) for column in zip(COLUMNS, *lines, strict=True)]
-    said = [_line(COLUMNS, widths)]
-    for part in parts:
-        said += ["", part.title, *(_line(cells(row), widths) for row in part.rows)]
-    return "\n".join(said)
+    """The rows as text, in columns, each part below its own headings."""
+    return "\n\n".join(_as_text([heads(part), *(cells(row, part) for row in part.rows)]) for part in parts)
 
 
-def markdown(parts: Sequence[Part], repeats: int, load: Sequence[float]) -> str:
+def markdown(parts: Sequence[Part], load: Sequence[float]) -> str:
     """The rows as tables of a README, with the day and the machine."""
     day = datetime.now(UTC).date()
-    said = [f"{about(day)} {how(repeats, load)}"]
+    said = [f"{about(day)} {how(load)}"]
     for part in parts:
-        head = (part.title, *COLUMNS[1:])
-        said += ["", *_marked(head), *(f"| {' | '.join(cells(row))} |" for row in part.rows)]
+        said += ["", *_marked(heads(part)), *(f"| {' | '.join(cells(row, part))} |" for row in part.rows)]
     return "\n".join(said)
+
+
+def heads(part: Part) -> tuple[str, ...]:
+    """The headings of a part's columns: a size has no spread and takes no processor."""
+    return (part.title, *TIMES) if part.timed else (part.title, part.unit, "beside", part.unit, *TIMES[5:])
 
 
 def about(day: date) -> str:
@@ -42,9 +41,9 @@ def about(day: date) -> str:
     return f"{day}: {os.cpu_count()} processors, {platform.system()} ({bits} bits), Python {version}."
 
 
-def how(repeats: int, load: Sequence[float]) -> str:
-    """How often, and how busy the machine was meanwhile."""
-    said = f"Medians of {repeats} runs of whole processes and documents, {5 * repeats} of calls."
+def how(load: Sequence[float]) -> str:
+    """What the figures are, and how busy the machine was meanwhile."""
+    said = "Each time is the median of n runs, taken in turn with those beside it where they can be."
     if load:
         said += f" The machine's load: {' before, '.join(f'{one:.1f}' for one in load)} after."
     if load and max(load) > (os.cpu_count() or 1):
@@ -66,11 +65,16 @@ def rewrite(section: str) -> None:
     README.write_text(f"{before}{BEGIN}\n{section}\n{END}{after}", encoding="utf-8")
 
 
-def cells(row: Row) -> tuple[str, ...]:
-    """One row as it is shown."""
+def cells(row: Row, part: Part) -> tuple[str, ...]:
+    """One row as it is shown; its unit stands in the heading."""
     ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
-    theirs = "" if row.theirs is None else str(row.theirs)
-    return row.what, str(row.ours), _processor(row.ours), row.beside, theirs, ratio, row.limits, row.verdict
+    theirs = "" if row.theirs is None else _bare(row.theirs, part)
+    ours = (str(row.runs), _processor(row.ours)) if part.timed else ()
+    return (row.what, _bare(row.ours, part), *ours, row.beside, theirs, ratio, row.limits, row.verdict)
+
+
+def _bare(figure: Figure, part: Part) -> str:
+    return str(figure).removesuffix(f" {part.unit}")
 
 
 def _processor(figure: Figure) -> str:
@@ -80,8 +84,14 @@ def _processor(figure: Figure) -> str:
 
 
 def _marked(head: Sequence[str]) -> Iterator[str]:
+    numbers = {"n", "processor", "ratio"}
     yield f"| {' | '.join(head)} |"
-    yield "| --- | --- | ---: | --- | --- | ---: | --- | --- |"
+    yield f"| {' | '.join('---:' if word in numbers else '---' for word in head)} |"
+
+
+def _as_text(lines: Sequence[Sequence[str]]) -> str:
+    widths = [max(map(_wide, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(_line(cells, widths) for cells in lines)
 
 
 def _line(said: Sequence[str], widths: Sequence[int]) -> str:

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import docx
@@ -18,6 +19,7 @@ from core.findings import Level
 from core.writers import layout
 from tests.bench import __main__ as bench
 from tests.bench import checking, documents, measure, painting, peers, reading, report, starting, weight
+from tests.writers.pdfs import text_of
 
 
 def test_screen_figures_are_produced(qapp: QApplication, tmp_path: Path) -> None:  # noqa: ARG001  Qt must run
@@ -46,21 +48,24 @@ def test_the_broken_reports_of_the_bench_are_broken() -> None:
 
 def test_document_figures_are_produced(tmp_path: Path) -> None:
     rows = documents.warm_rows(tmp_path, 1)
-    assert len(rows) == len(formats()) + 2
+    assert len(rows) == len(formats()) + 3
     assert all(sound(row) and row.ratio for row in rows)
+    beside = [row.beside for row in rows if row.what.startswith("pdf")]
+    assert beside == [documents.TABLES, documents.PEERS["pdf"], documents.TABLES]
 
 
 def test_each_document_is_weighed_beside_the_same_written_straight(tmp_path: Path) -> None:
     rows = documents.size_rows(tmp_path)
-    assert [row.what for row in rows] == [f"the sample's {name}" for name in formats()]
+    assert [row.what for row in rows[1:]] == [f"the sample's {name}" for name in formats()]
+    assert (rows[0].what, rows[0].beside) == ("the sample's pdf", documents.TABLES)
     assert all(row.ours.unit == "kB" and row.ratio for row in rows)
 
 
 def test_what_the_libraries_write_straight_holds_the_report(tmp_path: Path) -> None:
     report = documents.sample()
     said = layout.build(report)
-    (words, *_) = peers.texts(said)
-    assert words == said.title
+    words = peers.texts(said)
+    assert words[0] == said.title
     for write in documents.plainly(report, tmp_path).values():
         write()
     sheets = load_workbook(tmp_path / "plain.xlsx").sheetnames
@@ -68,6 +73,21 @@ def test_what_the_libraries_write_straight_holds_the_report(tmp_path: Path) -> N
     assert len(docx.Document(str(tmp_path / "plain.docx")).tables) == len(sheets) - 1
     assert json.loads((tmp_path / "plain.json").read_bytes()) == report.to_json()
     assert said.title in (tmp_path / "plain.html").read_text(encoding="utf-8")
+    everything = [*words, *(cell.text for table in said.tables() for cell in table.cells)]
+    drawn = Counter("".join(text_of((tmp_path / "tables.pdf").read_bytes())))
+    assert Counter(filter(str.isalnum, "".join(everything))) <= drawn
+
+
+def test_the_peer_with_tables_is_written_by_a_process_of_its_own_that_loads_nothing_of_ours(
+    tmp_path: Path,
+) -> None:
+    written = tmp_path / "content.json"
+    written.write_bytes(peers.data(peers.content(layout.build(documents.sample()))))
+    for name in ("first", "second"):
+        measure.process("-m", "tests.bench.table_pdf", str(written), str(tmp_path / name), env=os.environ)()
+    assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
+    code = "import sys, tests.bench.table_pdf; sys.exit(any(name.startswith('core') for name in sys.modules))"
+    measure.process("-c", code, env=os.environ)()
 
 
 @pytest.mark.skipif(not shutil.which(documents.OFFICE), reason="NO LIBREOFFICE HERE: soffice is missing")
@@ -112,14 +132,61 @@ def test_a_key_reaches_the_report_and_a_repaint_the_screen(qtbot: QtBot, tmp_pat
         assert painted.count
 
 
-OURS, FLOOR = measure.Figure(30, 20, 40, 25), measure.Figure(15.04, 15, 16)
+OURS, FLOOR = measure.Figure(30, 20, 40, 25, runs=7), measure.Figure(15.04, 15, 16, runs=7)
+ROW = measure.Row("ours", OURS, "floor", FLOOR, measure.Wanted(40, 1.5))
+SIZES = measure.Part(
+    "Size", [measure.Row("tree", measure.exactly(35.12, "MB"), "its code", measure.exactly(3.5, "MB"))], "MB"
+)
 
 
-def test_the_table_says_what_was_measured_beside_what() -> None:
-    row = measure.Row("ours", OURS, "floor", FLOOR, measure.Wanted(40, 1.5))
-    assert report.table([measure.Part("Part", [row])]).splitlines()[2:] == [
-        "Part",
-        "ours  30.0 (20.0–40.0)      25.0       floor   15.0 (15.0–16.0)  1.99   ≤ 40 ms; ≤ 1.5 ×  no",
+def test_the_table_says_what_was_measured_how_often_beside_what() -> None:
+    assert report.table([measure.Part("Part", [ROW])]).splitlines() == [
+        "Part  ms: median (min–max)  n  processor  beside  ms                ratio  wanted            ok",
+        "ours  30.0 (20.0–40.0)      7  25.0       floor   15.0 (15.0–16.0)  1.99   ≤ 40 ms; ≤ 1.5 ×  no",
+    ]
+
+
+def test_sizes_stand_under_headings_of_their_own_in_their_unit() -> None:
+    head, line, *rows = report.markdown([measure.Part("Part", [ROW]), SIZES], []).splitlines()[-3:]
+    assert head == "| Size | MB | beside | MB | ratio | wanted | ok |"
+    assert line.count("|") == head.count("|")
+    assert rows == ["| tree | 35.1 | its code | 3.50 | 10.03 |  |  |"]
+
+
+def test_another_number_of_runs_beside_is_said() -> None:
+    assert measure.Row("ours", OURS, "floor", FLOOR._replace(runs=35)).runs == "7, 35"
+    assert measure.Row("ours", OURS).runs == "7"
+
+
+def test_every_time_of_the_table_is_measured_at_least_five_times_and_every_size_has_its_unit(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[int] = []
+    time = measure.Row("ours", OURS)
+
+    def rows(*given: object) -> list[measure.Row]:
+        asked.extend(number for number in given if isinstance(number, int))
+        return [time]
+
+    for place, name in (
+        *((starting, "rows"), (painting, "rows"), (bench, "desk_rows"), (bench, "check_rows")),
+        *(
+            (documents, "warm_rows"),
+            (documents, "process_rows"),
+            (documents, "office_rows"),
+            (reading, "rows"),
+        ),
+    ):
+        monkeypatch.setattr(place, name, rows)
+    monkeypatch.setattr(painting, "floors", lambda _repeats: {})
+    monkeypatch.setattr(painting, "dress", lambda _app: None)
+    parts = list(bench.measured(tmp_path, 7))
+    assert min(asked) == 5
+    assert all(row.ours.unit == part.unit for part in parts if not part.timed for row in part.rows)
+    assert [part.title for part in parts if not part.timed] == [
+        "Memory",
+        "Size of the documents",
+        "Size of the program",
     ]
 
 
@@ -139,7 +206,7 @@ def test_what_is_wanted_holds_or_not(wanted: measure.Wanted, verdict: str) -> No
 
 
 def test_a_busy_machine_is_said() -> None:
-    quiet, busy = report.how(9, [0.2, 0.5]), report.how(9, [0.2, 1000.0])
+    quiet, busy = report.how([0.2, 0.5]), report.how([0.2, 1000.0])
     assert "busy" in busy
     assert "busy" not in quiet
 
@@ -149,10 +216,10 @@ def test_the_readme_takes_the_table_between_its_marks(
 ) -> None:
     monkeypatch.setattr(report, "README", tmp_path / "README.md")
     report.README.write_text(f"before\n{report.BEGIN}\nold\n{report.END}\nbehind\n", encoding="utf-8")
-    report.rewrite(report.markdown([measure.Part("Part", [measure.Row("ours", OURS)])], 9, [0.2, 0.5]))
+    report.rewrite(report.markdown([measure.Part("Part", [measure.Row("ours", OURS)])], [0.2, 0.5]))
     before, begin, *section, end, behind = report.README.read_text(encoding="utf-8").splitlines()
     assert (before, begin, end, behind) == ("before", report.BEGIN, report.END, "behind")
-    assert section[-1] == "| ours | 30.0 (20.0–40.0) | 25.0 |  |  |  |  |  |"
+    assert section[-1] == "| ours | 30.0 (20.0–40.0) | 7 | 25.0 |  |  |  |  |  |"
     assert section[0].endswith("The machine's load: 0.2 before, 0.5 after.")
 
 
@@ -177,7 +244,7 @@ def test_a_programme_that_fails_is_not_timed() -> None:
 
 
 def test_figures_of_the_desk_are_produced(qapp: QApplication, tmp_path: Path) -> None:  # noqa: ARG001
-    rows = bench.desk_rows(tmp_path, 4, 50.0)
+    rows = bench.desk_rows(tmp_path, 4)
     assert [row.what for row in rows] == [
         "key into a text of 5,000 characters",
         "  all but one in a hundred within",
@@ -185,10 +252,9 @@ def test_figures_of_the_desk_are_produced(qapp: QApplication, tmp_path: Path) ->
         "  all but one in a hundred within",
         "paste of 25 × 7 cells",
         "turning to another tab",
-        "memory afterwards",
     ]
     assert all(row.ours.median > 0 for row in rows)
-    assert rows[-1].ours.unit == "MB"
+    assert [row.ours.runs for row in rows[:3]] == [4, 4, 4]
 
 
 class Painted(QObject):

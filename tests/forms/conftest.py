@@ -1,4 +1,4 @@
-"""Forms to break: a copy of the newest form in a folder of its own, with single places edited."""
+"""Forms to break: a copy of one form in a folder of its own, with single places edited."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def test_it_has_its_own_cells_sums_and_equations(form_2099: FormDef) -> None:
 def test_reports_get_the_form_of_their_year(form_2099: FormDef) -> None:
     assert formfile.newest() is form_2099
     assert formfile.for_year(2099) is form_2099
-    assert formfile.for_year(2098).id == "2021"
+    assert formfile.for_year(2098).id == max(set(formfile.form_ids()) - {invented.ID})
 
 
 def test_its_totals_are_its_own_and_nothing_is_wrong(filled: Session) -> None:

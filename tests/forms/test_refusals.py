@@ -427,13 +427,18 @@ REFUSALS = {
 }
 
 
+def unnumbered(sentence: str) -> str:
+    """A sentence without the number of the check or equation in its list, which moves when one is added."""
+    return re.sub(r"第 \d+ 个(核对项|等式)", r"第 … 个\1", sentence)
+
+
 @pytest.mark.parametrize("case", REFUSALS)
 def test_refuses(case: str, edit: Edit) -> None:
     (file, old, new), sentence = REFUSALS[case]
     folder = edit(file, old, new)
     with pytest.raises(FormBroken) as refused:
         formfile.load("2021", folder)
-    assert refused.value.message == f"表单文件 2021/{sentence}。"
+    assert unnumbered(refused.value.message) == unnumbered(f"表单文件 2021/{sentence}。")
     assert refused.value.hint
 
 

@@ -13,14 +13,17 @@ from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from core import guide, paths
 from core.errors import DocumentDiffers, FileMissing
-from core.guide import Picture
+from core.guide import Picture, Table, Text, markup
+from core.writers.page import HEIGHT, PAGE_HEIGHT, TOP
 from core.writers.pdf import booklet, raster
-from core.writers.pdf.pages import page_images
+from core.writers.pdf.pages import page_images, page_pieces
 from tests.house.tree import ROOT
 from tests.writers.pdfs import text_of
 
 MOST = 3_000_000  # bytes
 PAGES = range(12, 41)
+FILLED = 0.75  # of a page, before a picture that does not fit begins the next one
+WORDS, SMALLEST = 10.5 * 96 / 72, 5.99  # pixels of the words in a picture of the window; points on paper
 
 
 @functools.cache
@@ -37,6 +40,60 @@ def test_the_quick_start_is_one_sheet() -> None:
 def test_the_guide_is_a_booklet_of_a_reasonable_size() -> None:
     assert len(text_of(written(guide.GUIDE))) in PAGES
     assert len(written(guide.GUIDE)) < MOST
+
+
+def test_no_page_before_the_last_is_left_half_empty() -> None:
+    pages = page_pieces(written(guide.GUIDE))[1:-1]  # without the contents
+    ends = [max(PAGE_HEIGHT - piece.bottom for piece in page[:-1]) for page in pages]
+    filled = [(end - TOP) / HEIGHT for end in ends]
+    assert len(filled) > 10
+    assert {number: share for number, share in enumerate(filled, 2) if not FILLED < share < 1.01} == {}
+
+
+@pytest.mark.parametrize("name", [guide.GUIDE, guide.QUICK])
+def test_the_words_in_every_picture_are_large_enough_to_be_read_on_paper(name: str) -> None:
+    widths = {
+        block.file: raster.read(guide.picture_file(block.file)).width
+        for chapter in guide.load(name).chapters
+        for block in chapter.blocks
+        if isinstance(block, Picture)
+    }
+    assert widths
+    document = pypdfium2.PdfDocument(written(name))
+    shown = [box(one) for page in document for one in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])]
+    document.close()
+    sizes = {
+        file: WORDS * width / pixels for (file, pixels), width in zip(widths.items(), shown, strict=True)
+    }
+    assert {file: size for file, size in sizes.items() if size < SMALLEST} == {}
+
+
+def box(picture: pypdfium2.PdfObject) -> float:
+    """The width of a picture on its page, in points."""
+    left, _, right, _ = picture.get_bounds()
+    return float(right - left)
+
+
+def test_what_follows_a_picture_without_room_fills_the_page_before_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    picture = Picture("checkup.png", "体检的结果")
+    words = [markup.spans(f"第{number}段，{'公开年报' * 30}。") for number in range(9)]
+    before, behind = [Text(spans) for spans in words[:5]], [Text(spans) for spans in words[5:]]
+    table = Table(
+        (1, 1), ((markup.spans("甲"), markup.spans("乙")), (markup.spans("丙"), markup.spans("丁")))
+    )
+    heading = guide.Heading("后面的标题")
+    blocks: tuple[guide.Block, ...] = (*before, picture, behind[0], heading, *behind[1:], table)
+    book = guide.Guide("手册", (guide.Chapter("one", "一章", blocks),))
+    data = booklet.write(book)
+    booklet.verify(data, book)
+    _, first, second, *_ = text_of(data)
+    assert heading.words in first
+    assert second.index("体检的结果") < second.index("甲")
+    assert "".join(second.split()).startswith("体检的结果")
+    monkeypatch.setattr(booklet._Booklet, "_fitting", lambda *_given: [])
+    assert heading.words not in text_of(booklet.write(book))[1]
 
 
 @pytest.mark.parametrize("name", [guide.GUIDE, guide.QUICK])

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QImage
 
 from core import guide
@@ -23,9 +24,10 @@ def taken(name: str, folder: Path) -> QImage:
     return QImage(str(folder / f"{name}.png")).convertToFormat(QImage.Format.Format_RGB32)
 
 
-def test_a_picture_taken_anew_is_the_one_that_is_kept(tmp_path: Path) -> None:
-    kept = QImage(str(guide.picture_file("cover.png"))).convertToFormat(QImage.Format.Format_RGB32)
-    anew = taken("cover", tmp_path)
+@pytest.mark.parametrize("name", ["cover", "export"])  # the second would show a folder of this PC
+def test_a_picture_taken_anew_is_the_one_that_is_kept(name: str, tmp_path: Path) -> None:
+    kept = QImage(str(guide.picture_file(f"{name}.png"))).convertToFormat(QImage.Format.Format_RGB32)
+    anew = taken(name, tmp_path)
     assert anew.size() == kept.size()
     points = [(x, y) for x in range(0, kept.width(), STEP) for y in range(0, kept.height(), STEP)]
     alike = sum(kept.pixel(x, y) == anew.pixel(x, y) for x, y in points)

@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from core import guide
 from gui import style
 from gui.bridge import Bridge
+from gui.dialogs.picture import PictureDialog
+from gui.guide_page import ENLARGE
 from gui.guide_window import NOTHING, GuideWindow
 from gui.help_panel import HelpPanel
+from gui.paper import Paper
 from gui.settings import Settings
 from gui.window import Window
 from tests.gui.conftest import ROOT, press, write
@@ -110,6 +114,71 @@ def test_every_chapter_can_be_read_to_its_end(window: Window, qtbot: QtBot) -> N
         assert words.startswith(chapter.title)
         assert len(found.places) == len(chapter.blocks)
         assert found.paper.horizontalScrollBar().maximum() == 0, chapter.id
+
+
+def enlarged(found: GuideWindow, qtbot: QtBot) -> PictureDialog:
+    qtbot.waitUntil(lambda: found.findChild(PictureDialog) is not None)
+    dialog = found.findChild(PictureDialog)
+    assert isinstance(dialog, PictureDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    return dialog
+
+
+def test_a_picture_made_smaller_is_seen_at_its_full_size_by_key_and_by_click(
+    window: Window, screens: Path, qtbot: QtBot
+) -> None:
+    window.guides.open("start")
+    found = reader(window, qtbot)
+    found.resize(760, 700)
+    qtbot.waitUntil(lambda: ENLARGE in found.paper.toPlainText())
+    found.paper.setFocus()
+    press(found.paper, Qt.Key.Key_Tab)
+    press(found.paper, Qt.Key.Key_Return)
+    dialog = enlarged(found, qtbot)
+    kept = QImage(str(guide.picture_file("cover.png")))
+    assert dialog.windowTitle().startswith("封面与单位")
+    assert dialog.picture.pixmap().size() == kept.size()
+    assert dialog.area.viewport().rect().contains(dialog.picture.rect())
+    assert dialog.grab().save(str(screens / "guide-enlarged.png"))
+    assert found.grab().save(str(screens / "guide-narrow.png"))
+    press(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: found.findChild(PictureDialog) is None)
+    place = spot(found.paper, "picture:cover.png")
+    qtbot.mouseClick(found.paper.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    press(enlarged(found, qtbot), Qt.Key.Key_Escape)
+    assert found.isVisible()
+
+
+def spot(paper: Paper, link: str) -> QPoint:
+    """A place of the page at which a link stands."""
+    area = paper.viewport().rect()
+    places = (QPoint(x, y) for y in range(0, area.height(), 4) for x in range(0, area.width(), 8))
+    return next(place for place in places if paper.anchorAt(place) == link)
+
+
+def test_a_picture_with_room_is_no_link(window: Window, qtbot: QtBot) -> None:
+    window.guides.open("hand-over")
+    found = reader(window, qtbot)
+    found.open_at("print")
+    found.resize(500, 700)
+    qtbot.waitUntil(lambda: ENLARGE in found.paper.toPlainText())
+    found.resize(1100, 700)
+    qtbot.waitUntil(lambda: ENLARGE not in found.paper.toPlainText())
+    assert "导出：勾选要的格式" in found.paper.toPlainText()
+
+
+def test_every_picture_can_be_enlarged_in_its_chapter(window: Window, qtbot: QtBot) -> None:
+    window.guides.open("install")
+    found = reader(window, qtbot)
+    for chapter in guide.load().chapters:
+        found.open_at(chapter.id)
+        for block in chapter.blocks:
+            if isinstance(block, guide.Picture):
+                found.paper.picture_wanted.emit(block.file)
+                dialog = enlarged(found, qtbot)
+                assert dialog.windowTitle() == block.words
+                dialog.reject()
+                qtbot.waitUntil(lambda: found.findChild(PictureDialog) is None)
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}{look[1]}")

@@ -169,6 +169,12 @@ def test_what_is_written_wrongly_is_refused() -> None:
             markup.read("chapter", wrong)
 
 
+def test_everything_the_readme_leads_to_and_shows_is_there() -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert any(link.endswith(".png") for link in links)
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
 def test_the_papers_for_developers_tell_of_what_is_there() -> None:
     folder = ROOT / "packaging" / "docs"
     for paper in ("developing.md", "CHANGELOG.md"):

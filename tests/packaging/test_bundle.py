@@ -17,6 +17,9 @@ sys.path.insert(0, str(ROOT / "packaging"))
 import bundle  # noqa: E402 - a script of packaging/, which is no package
 import notices  # noqa: E402
 import prune  # noqa: E402
+import smoke  # noqa: E402
+
+from core.export import formats  # noqa: E402 - the scripts are no part of the program
 
 NEEDED = (
     "PySide6/Qt/lib/libQt6Core.so.6",
@@ -63,7 +66,6 @@ LEFT_OUT = (
     "stdnum/oui.dat",
     "PIL/_imaging.cpython-311-x86_64-linux-gnu.so",
     "pillow.libs/libtiff-1.so",
-    "resources/samples/screens/table-three.png",
     "openpyxl-3.1.5.dist-info/RECORD",
 )
 
@@ -286,3 +288,7 @@ def test_the_entry_knows_the_words_of_the_command_line() -> None:
     words = (ROOT / "packaging" / "entry.py").read_text(encoding="utf-8")
     assert re.search(r"sys\.argv\[1\] in COMMANDS", words)
     assert '"--version"' in words
+
+
+def test_the_built_program_is_asked_for_every_format() -> None:
+    assert sorted(smoke.FORMATS) == sorted(formats())

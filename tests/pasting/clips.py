@@ -12,7 +12,7 @@ from core.report import Entry, Report
 from core.session import blank_report
 from core.values import Value, parse
 
-FORM = formfile.newest()
+FORM = formfile.load("2021")
 A = "applications."
 FIRST = A + "new_received.natural_person"
 

@@ -10,7 +10,7 @@ from core.readers.lines import Line
 from core.readers.tidy import ending, split_headings
 from tests.readers import styles
 
-FORM = formfile.newest()
+FORM = formfile.load("2021")
 PLAIN = styles.plain(FORM, styles.figures(FORM, 1))
 WANTED = {section: "\n".join(paragraphs) for section, paragraphs in styles.PROSE.items()}
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.export import formats
 from tests.writers import dumps, specimens
 
 
@@ -10,6 +11,10 @@ from tests.writers import dumps, specimens
 def test_a_document_is_as_it_was_when_somebody_looked_at_it(name: str, kind: str) -> None:
     right = dumps.path(name, kind).read_text(encoding="utf-8")
     assert dumps.dump(name, kind) == right, "if this is meant: python -m tests.writers.renew, and look at it"
+
+
+def test_every_format_has_its_golden_texts() -> None:
+    assert set(dumps.DUMPS) == set(formats())
 
 
 def test_every_golden_text_belongs_to_a_report_and_a_format() -> None:

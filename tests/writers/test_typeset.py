@@ -104,6 +104,10 @@ def test_whatever_the_text_nothing_is_lost_and_no_line_is_too_wide(text: str, ch
         ("公" * 27 + "（一）公开", ["公" * 27, "（一）公开"]),
         ("公" * 26 + "2021年公开", ["公" * 26, "2021年公开"]),
         ("公" * 27 + "——公开", ["公" * 26, "公——公开"]),
+        # the dot of a suffix belongs to its word: it begins a line behind a space, else it takes a sign along
+        ("公" * 27 + " .txt，公开", ["公" * 27 + " ", ".txt，公开"]),
+        ("公" * 27 + ".txt，公开", ["公" * 26, "公.txt，公开"]),
+        ("公" * 27 + "..txt", ["公" * 26, "公..txt"]),
         # an address longer than a line is broken behind its strokes
         ("https://" + "a" * 30 + "/" + "b" * 30, ["https://" + "a" * 30 + "/", "b" * 30]),
     ],

@@ -42,14 +42,19 @@ CHAPTER, HEADING, CAPTION = 16.0, 13.0, 9.5
 CONTENTS = 26.0  # from line to line of the contents
 BETWEEN = 4.0  # below a paragraph
 ABOVE = 10.0  # above a heading
-PIXEL = 0.17 * MM  # of a picture, where the page is wide enough
-MOST, LEAST = 0.52 * HEIGHT, 0.36 * HEIGHT  # of a page for one picture; where every chapter has but one page
+PIXEL, LEAST_PIXEL = (
+    0.17 * MM,
+    0.152 * MM,
+)  # of a picture, where the page is wide enough; to make it fit: 6 point words
+MOST, LEAST = 0.52 * HEIGHT, 0.42 * HEIGHT  # of a page for one picture; where every chapter has but one page
 INDENT = 2.0  # characters before a paragraph, and before the text of an item
-NEW_PAGE = 0.45  # a chapter begins a page where less than this share of one is left
+NEW_PAGE = 0.25  # a chapter begins a page where less than this share of one is left
 _ROLES = {Look.PLAIN: BODY, Look.STRONG: HEI_BOLD, Look.KEY: HEI, Look.COMMAND: HEI}
 _NOTE, _KEY = 0.95, 0.93  # greys behind them
 _EDGE = 7.0  # white inside a note
 _THIN = 0.25
+_LINE = 1.6  # of the size of a heading, from its top to what stands below
+_AROUND = LEADING + 2 * BETWEEN  # a picture: white, and its caption
 _DOT = "·"
 _SHOWN = 12  # characters of a text that a message shows
 
@@ -82,18 +87,28 @@ def verify(data: bytes, guide: Guide) -> None:
     """Raise ``DocumentDiffers`` at the first text that does not stand in a finished file in its order."""
     pages = page_pieces(data)
     stands = "".join(_letters("".join(piece.text for piece in page[:-1])) for page in pages)
-    at = 0
-    for text in _texts(guide):
-        found = stands.find(_letters(text), at)
-        if found < 0:
-            raise DocumentDiffers(f"写好的手册里，“{text[:_SHOWN]}”这一处不对。", "请再试一次。")
-        at = found + len(_letters(text))
+    captions = [block.words for block in _blocks(guide) if isinstance(block, Picture)]
+    for texts in (_texts(guide), captions):  # a picture may stand behind some of the texts that follow it
+        at = 0
+        for text in texts:
+            found = stands.find(_letters(text), at)
+            if found < 0:
+                raise DocumentDiffers(f"写好的手册里，“{text[:_SHOWN]}”这一处不对。", "请再试一次。")
+            at = found + len(_letters(text))
+
+
+def _blocks(guide: Guide) -> Iterator[Block]:
+    for chapter in guide.chapters:
+        yield from chapter.blocks
 
 
 def _texts(guide: Guide) -> Iterator[str]:
+    """Yield every text but the captions."""
     for chapter in guide.chapters:
         yield chapter.title
         for block in chapter.blocks:
+            if isinstance(block, Picture):
+                continue
             if isinstance(block, Table):
                 yield from (_plain(cell) for row in block.rows for cell in row)
             else:
@@ -177,8 +192,51 @@ class _Booklet:
         self._sheet.section(chapter.title, self._top)
         self._line(f"{number}{chapter.title}", HEI_BOLD, CHAPTER, "H1")
         self._top += BETWEEN
-        for place, block in enumerate(chapter.blocks):
-            self._block(block, chapter.blocks[place + 1 : place + 2])
+        waiting = list(chapter.blocks)
+        while waiting:
+            block = waiting.pop(0)
+            if (
+                isinstance(block, Picture)
+                and not self._page_each
+                and self._least_height(block) > self._room()
+            ):
+                for before, following in self._fitting(waiting):
+                    self._block(before, following)
+                    waiting.remove(before)
+            self._block(block, waiting[:1])
+
+    def _room(self) -> float:
+        """Return how much of the page is left."""
+        return HEIGHT - self._top
+
+    def _fitting(self, waiting: Sequence[Block]) -> list[tuple[Block, Sequence[Block]]]:
+        """Return the texts behind a picture that fill the page before it, each with what follows it.
+
+        Whole texts only, a heading only with the text below it: the picture then begins the next page.
+        """
+        found: list[tuple[Block, Sequence[Block]]] = []
+        room, taken = self._room(), 0
+        while taken < len(waiting):
+            group = waiting[taken : taken + (2 if isinstance(waiting[taken], Heading) else 1)]
+            heights = [self._text_height(block) for block in group]
+            if None in heights or isinstance(group[-1], Heading):
+                break
+            room -= sum(filter(None, heights))
+            if room < 0:
+                break
+            found += [(block, group[place + 1 :]) for place, block in enumerate(group)]
+            taken += len(group)
+        return found
+
+    def _text_height(self, block: Block) -> float | None:
+        """Return what a heading, text or note takes of the page; None for a picture or a table."""
+        if isinstance(block, Heading):
+            return ABOVE + HEADING * _LINE
+        if not isinstance(block, Text):
+            return None
+        if block.note:
+            return len(self._lines(block.spans, WIDTH - 2 * _EDGE)) * LEADING + _EDGE + BETWEEN
+        return len(self._paragraph(block)) * LEADING + BETWEEN
 
     def _block(self, block: Block, following: Sequence[Block]) -> None:
         if isinstance(block, Heading):
@@ -197,20 +255,20 @@ class _Booklet:
     def _least(self, following: Sequence[Block]) -> float:
         """Return how much of what follows a heading must stand on its page."""
         if following and isinstance(following[0], Picture):
-            return self._height(following[0])
+            return self._least_height(following[0])
         return 2 * LEADING
 
     def _line(self, words: str, role: str, size: float, kind: str) -> None:
         with self._sheet.part(kind):
             self._sheet.plain(LEFT, self._top + size * 0.8, words, role, size)
-        self._top += size * 1.6
+        self._top += size * _LINE
 
     # ---- words
 
     def _text(self, block: Text) -> None:
         """Set a paragraph, or an item whose lines stand behind its mark."""
         left = LEFT + (INDENT * SIZE if block.mark else 0.0)
-        lines = self._lines(block.spans, LEFT + WIDTH - left, 0.0 if block.mark else INDENT * SIZE)
+        lines = self._paragraph(block)
         self._need(min(len(lines), 2) * LEADING)
         with self._sheet.part(PARAGRAPH):
             if block.mark:
@@ -219,6 +277,12 @@ class _Booklet:
                 self._need((2 if number == len(lines) - 2 else 1) * LEADING)  # none stands alone on a page
                 self._set(line, left)
         self._top += BETWEEN
+
+    def _paragraph(self, block: Text) -> list[_Line]:
+        """Return the lines of a paragraph or an item."""
+        indent = INDENT * SIZE
+        room = WIDTH - (indent if block.mark else 0.0)
+        return self._lines(block.spans, room, 0.0 if block.mark else indent)
 
     def _note(self, block: Text) -> None:
         """Set a note on grey, whole."""
@@ -274,20 +338,22 @@ class _Booklet:
         self._need(4 * LEADING)
         self._top = slips.table(self._sheet, table, self._top) + BETWEEN
 
-    def _box(self, picture: raster.Raster) -> tuple[float, float]:
+    def _box(self, picture: raster.Raster, pixel: float = PIXEL) -> tuple[float, float]:
         """Return a picture's width and height on the page."""
         most = LEAST if self._page_each else MOST
-        scale = min(PIXEL, WIDTH / picture.width, most / picture.height)
+        scale = min(pixel, WIDTH / picture.width, most / picture.height)
         return picture.width * scale, picture.height * scale
 
-    def _height(self, block: Picture) -> float:
-        return self._box(_raster(block))[1] + LEADING + 2 * BETWEEN
+    def _least_height(self, block: Picture) -> float:
+        """Return what a picture with its caption takes of the page where it is made smaller to fit."""
+        return self._box(_raster(block), LEAST_PIXEL)[1] + _AROUND
 
     def _picture(self, block: Picture) -> None:
-        """Show a picture in the middle, in a thin frame, with its caption below."""
-        self._need(self._height(block))
+        """Show a picture in the middle, in a thin frame, with its caption below; a little smaller to fit."""
+        self._need(self._least_height(block))
         picture = _raster(block)
-        width, height = self._box(picture)
+        fitting = max(LEAST_PIXEL, (self._room() - _AROUND) / picture.height)
+        width, height = self._box(picture, min(PIXEL, fitting))
         self._top += BETWEEN
         left, bottom = LEFT + (WIDTH - width) / 2, self._top + height
         right = left + width
