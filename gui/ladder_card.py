@@ -96,6 +96,8 @@ class LadderCard(QFrame):
             row.dated.connect(self._set_day)
             row.misread.connect(self.refused.emit)
         self._place()
+        for row in self._rows.values():
+            row.show()  # at once, not by a queued event: whoever looks for the keyboard finds it
         self._nothing = NothingReceived(self._bridge, parent=self)
         self._nothing.closed.connect(lambda: self.first().setFocus())
         self._nothing.refused.connect(self.refused)

@@ -174,6 +174,7 @@ class CoverPage(FirstStop):
         words.said.connect(self.said)
         words.note_wanted.connect(self.note_wanted)
         self._column.insertWidget(self._column.count() - 1, words, MOST_OF_IT)
+        words.show()  # at once, not by a queued event: whoever looks for the keyboard finds it
         words.follow(self.lines[LIMIT.key])
         return words
 
