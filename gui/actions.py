@@ -25,7 +25,8 @@ def install(window: QWidget, commands: Sequence[Command]) -> dict[str, QAction]:
     """Make the actions, reachable by their shortcuts everywhere in the window."""
     actions: dict[str, QAction] = {}
     for command in commands:
-        action = QAction(command.text, window)
+        action = QAction(window)  # with a text, the class of icons would be loaded too
+        action.setText(command.text)
         action.setObjectName(command.id)
         action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
         action.triggered.connect(_quiet(command.call))

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from PySide6.QtCore import QCommandLineOption, QCommandLineParser, QObject, Qt, QThread, Signal
+from PySide6.QtCore import QCommandLineOption, QCommandLineParser, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from core import faults
@@ -174,6 +174,8 @@ class Faults(QObject):
 
         Before the event loop runs nobody would ever come to show it: the program is about to end.
         """
+        from PySide6.QtCore import QThread  # noqa: PLC0415 - hopefully never needed
+
         details = faults.where(error, trace)
         faults.keep(details)
         on_main = threading.current_thread() is threading.main_thread()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
+    QPen,
 )
 from PySide6.QtWidgets import (
     QComboBox,
@@ -17,9 +18,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QMenu,
-    QPlainTextEdit,
     QPushButton,
-    QTextEdit,
     QVBoxLayout,
 )
 
@@ -36,8 +35,12 @@ if TYPE_CHECKING:
     )
     from PySide6.QtWidgets import (
         QFrame,
+        QPlainTextEdit,
+        QTextEdit,
         QWidget,
     )
+
+    Editor = QLineEdit | QTextEdit | QPlainTextEdit
 
 JOURNAL = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 LABEL_WIDTH = 56  # pixels, four characters
@@ -46,8 +49,6 @@ GAP = 10  # between label, field and hint
 ARROW = 14
 FIELD, HINT = 1, 2  # columns
 NO_KIND = "请选择"
-
-Editor = QLineEdit | QTextEdit | QPlainTextEdit
 
 
 def left_to_window(event: QEvent) -> bool:
@@ -114,9 +115,13 @@ class Choice(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arrow that says that there is a choice; the style sheet leaves room for it."""
         super().paintEvent(event)
-        size = style.px(ARROW)
-        area = QRect(self.width() - size - style.px(8), (self.height() - size) // 2, size, size)
-        style.icon("chevron-down", style.MUTED).paint(QPainter(self), area)
+        half, middle = style.px(ARROW) // 4, self.height() // 2
+        centre = self.width() - style.px(ARROW // 2 + 8)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(style.MUTED, max(1.0, style.px(15) / 10)))
+        for side in (-half, half):
+            painter.drawLine(centre + side, middle - half // 2, centre, middle + half - half // 2)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""

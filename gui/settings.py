@@ -31,6 +31,7 @@ class Settings:
         """Read the file if there is one; one that cannot be read counts as absent and is logged."""
         self._file = file or paths.user_data() / "settings.json"
         self._values: dict[str, object] = dict(_read(self._file))
+        self._kept = self._written()
 
     @property
     def recent(self) -> tuple[Path, ...]:
@@ -86,12 +87,20 @@ class Settings:
         self._values[name] = value
 
     def save(self) -> None:
-        """Write the file; a refusal is logged and costs nothing but the memory."""
+        """Write the file if it says something new; a refusal is logged and costs nothing but the memory."""
+        written = self._written()
+        if written == self._kept and self._file.exists():
+            return
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            safe_write(self._file, json.dumps(self._values, ensure_ascii=False, indent=1).encode())
+            safe_write(self._file, written)
         except (Refused, OSError) as error:
             _log.warning("settings not written: %s", error)
+        else:
+            self._kept = written
+
+    def _written(self) -> bytes:
+        return json.dumps(self._values, ensure_ascii=False, indent=1).encode()
 
 
 def _read(file: Path) -> Mapping[str, object]:

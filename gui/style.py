@@ -12,12 +12,13 @@ import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
 from core import paths
 from core.errors import FontMissing
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication, QWidget
 
 _PAIRS: list[tuple[QColor, str, str]] = []
@@ -181,6 +182,8 @@ def icon(name: str, colour: QColor = INK) -> QIcon:
 
 @functools.cache
 def _drawn(name: str, colour: str) -> QIcon:
+    from PySide6.QtGui import QIcon, QPixmap  # noqa: PLC0415 - dear to load, not needed to paint
+
     svg = (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     large = svg.replace('width="24" height="24"', f'width="{24 * _DENSITY}" height="{24 * _DENSITY}"')
     picture = QPixmap()

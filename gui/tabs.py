@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QTabBar, QToolButton
 
 from gui import style
 from gui.fields import plain_tip
+from gui.painted import OncePainted
 from gui.states import State
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class Tabs(QTabBar):
 
     def __init__(self, titles: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         """Make one tab for each (id, title)."""
-        self._scrollers: list[QToolButton] = []  # Qt asks for the layout from its first moment
+        self._scrollers: list[QToolButton] = []
+        self._painted = False  # Qt lays out from its first moment
         super().__init__(parent)
         self.setObjectName("tabs")
         self.setAccessibleName("报告的各页")
@@ -51,14 +53,23 @@ class Tabs(QTabBar):
         self.ids = tuple(tab for tab, _ in titles)
         for _, title in titles:
             self.addTab(title)
-        self._scrollers += [
-            cast("QToolButton", self.findChild(QToolButton, name)) for name, _, _ in SCROLLERS
-        ]
+        for name, _, _ in SCROLLERS:
+            self._scrollers.append(cast("QToolButton", self.findChild(QToolButton, name)))
+        OncePainted(self, self._dress_scrollers)
 
     def tabLayoutChange(self) -> None:
-        """Give Qt's own buttons, where there is no room for all tabs, a symbol and a name."""
+        """Dress the buttons that Qt shows now: it takes its own small arrows for them again and again."""
         super().tabLayoutChange()
-        for button, (_, symbol, words) in zip(self._scrollers, SCROLLERS, strict=False):  # none yet at first
+        if self._painted:
+            self._dress_scrollers()
+
+    def _dress_scrollers(self) -> None:
+        """Give Qt's own buttons a symbol and a name, where there is no room for all tabs.
+
+        Not before the first painting: drawing a first symbol takes a while.
+        """
+        self._painted = True
+        for button, (_, symbol, words) in zip(self._scrollers, SCROLLERS, strict=True):
             if not button.isHidden():
                 self._dress(button, symbol, words)
 
@@ -104,16 +115,16 @@ class Tabs(QTabBar):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint titles, signs, and the blue line under the tab in front."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), style.CARD)
-        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), style.BORDER)
+        _fill(painter, self.rect(), style.CARD)
+        _fill(painter, QRect(0, self.height() - 1, self.width(), 1), style.BORDER)
         for index in range(self.count()):
             self._paint_tab(painter, index, self.tabRect(index))
 
     def _paint_tab(self, painter: QPainter, index: int, area: QRect) -> None:
         front = index == self.currentIndex()
         if front:
-            painter.fillRect(area.adjusted(0, 0, 0, -1), style.ACTIVE_TINT)
-            painter.fillRect(QRect(area.left(), self.height() - LINE, area.width(), LINE), style.ACTIVE)
+            _fill(painter, area.adjusted(0, 0, 0, -1), style.ACTIVE_TINT)
+            _fill(painter, QRect(area.left(), self.height() - LINE, area.width(), LINE), style.ACTIVE)
         painter.setFont(self._bold() if front else self.font())
         painter.setPen(style.ACTIVE_INK if front else style.INK)
         metrics = painter.fontMetrics()
@@ -132,6 +143,7 @@ class Tabs(QTabBar):
             painter.drawText(line, flags, mark)
         if front and self.hasFocus():
             painter.setPen(style.ACTIVE)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(area.adjusted(2, 3, -3, -LINE - 3))
 
     def _mark(self, index: int) -> str:
@@ -145,3 +157,10 @@ class Tabs(QTabBar):
         font = QFont(self.font())
         font.setBold(True)
         return font
+
+
+def _fill(painter: QPainter, area: QRect, colour: QColor) -> None:
+    """Fill an area; ``fillRect`` would have the classes of brushes and gradients loaded."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRect(area)

@@ -29,6 +29,7 @@ from gui import ladder, place_words, style
 from gui.day_line import Today
 from gui.draft_chip import DraftChip
 from gui.fields import plain_tip, text_label
+from gui.painted import OncePainted
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QResizeEvent
@@ -104,7 +105,7 @@ class TopBar(QFrame):
         button = QToolButton()
         button.setProperty("flat", True)
         button.setDefaultAction(action)
-        action.setIcon(style.icon(symbol))
+        OncePainted(button, lambda: action.setIcon(style.icon(symbol)))  # drawing the first one takes a while
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         button.setIconSize(QSize(style.px(18), style.px(18)))
         self._add(button)
