@@ -81,7 +81,9 @@ def spoken(at: dt.datetime, now: dt.datetime | None = None) -> str:
 
 def user() -> str:
     """Return this person's name at this PC; empty where the system knows none."""
-    import getpass  # noqa: PLC0415 - reads the system's list of people
+    if name := next(filter(None, map(os.environ.get, ("LOGNAME", "USER", "LNAME", "USERNAME"))), ""):
+        return name
+    import getpass  # noqa: PLC0415 - asks the same, then reads the system's list of people
 
     try:
         return getpass.getuser()

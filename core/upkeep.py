@@ -45,6 +45,7 @@ class Upkeep:
         self._place = place
         self._tell = tell
         self._waiting = False  # a backup is posted
+        self._edited = False
         self._last: Making | None = None
 
     @cached_property
@@ -63,6 +64,7 @@ class Upkeep:
 
     def edited(self) -> None:
         """Say that something new is durable: it is backed up within ``EVERY`` seconds."""
+        self._edited = True
         if not self._waiting:
             self._post("timed", EVERY)
 
@@ -79,8 +81,10 @@ class Upkeep:
     def close(self) -> None:
         """Back up what the last edit left, within ``PATIENCE`` seconds; the store is still open.
 
-        Where that is refused, the next opening tries again and says so.
+        Where that is refused, the next opening tries again and says so. Who only looked leaves nothing new.
         """
+        if not self._edited:
+            return
         try:
             making = self._saver.call(lambda store: self._make(store, "closed"))
         except Refused:
