@@ -34,9 +34,9 @@ _FOLD: dict[int, int | str] = {
     **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣ー·.。_/"), "-"),
 }
 _LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyzOIL", "ABCDEFGH1JK1MN0PQRSTUVWXYZ011")
-_GAPS = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff-]+")
-_NAME = re.compile(r"^\s*校验码\s*[:：]?")
-_FOREIGN = re.compile(f"[^{ALPHABET}]")
+_GAPS = r"[\s\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff-]+"
+_NAME = r"^\s*校验码\s*[:：]?"
+_FOREIGN = f"[^{ALPHABET}]"
 _HINT = "请对照纸上的校验码重新输入。"
 
 
@@ -125,7 +125,7 @@ def read(typed: str) -> str:
     if len(letters) == LENGTH + 1:
         groups = _cut(letters)
     for number, group in enumerate(groups, 1):
-        if found := _FOREIGN.search(group.translate(_LETTERS)):
+        if found := re.search(_FOREIGN, group.translate(_LETTERS)):
             raise WrongArgument(
                 f"{_at(number, group)}里的“{_shown(group[found.start()])}”不是校验码用的字符。", _HINT
             )
@@ -172,7 +172,7 @@ def _title(report: Report) -> str:
 
 
 def _groups(typed: str) -> list[str]:
-    return [part for part in _GAPS.split(_NAME.sub("", typed).translate(_FOLD)) if part]
+    return [part for part in re.split(_GAPS, re.sub(_NAME, "", typed).translate(_FOLD)) if part]
 
 
 def _cut(letters: str) -> list[str]:

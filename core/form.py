@@ -145,6 +145,13 @@ class Grid(NamedTuple):
     widths: tuple[int, ...]  # relative widths of the columns (sum is arbitrary)
 
 
+class Layout(NamedTuple):
+    """A proven grid and where each figure stands in it."""
+
+    grid: Grid
+    placement: dict[str, Placed]
+
+
 class KeyFigure(NamedTuple):
     """One of the few figures that sum a year up, set beside last year's."""
 
@@ -164,9 +171,23 @@ class Table:
     title: str  # 三、收到和处理政府信息公开申请情况
     name: str  # 表三
     blocks: tuple[Block, ...]
-    grid: Grid
     cells: dict[str, Cell]
-    placement: dict[str, Placed]  # key -> where it is printed
+    read_layout: Callable[[], Layout]  # how it is printed; called once, by ``layout``
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Return how the table is printed, read when first asked for; raises ``FormBroken``."""
+        return self.read_layout()
+
+    @property
+    def grid(self) -> Grid:
+        """Return the printed grid."""
+        return self.layout.grid
+
+    @property
+    def placement(self) -> dict[str, Placed]:
+        """Return where each figure is printed, by its key."""
+        return self.layout.placement
 
 
 class Section(NamedTuple):
@@ -207,8 +228,10 @@ class FormDef:
         return self.read_rules()
 
     def prove(self) -> None:
-        """Read the rules now, not in the middle of a change; raises ``FormBroken``."""
+        """Read everything now, not in the middle of a change; raises ``FormBroken``."""
         _ = self.rules
+        for table in self.tables:
+            _ = table.layout
 
     @property
     def equations(self) -> tuple[Equation, ...]:

@@ -57,12 +57,13 @@ def report_in(store: Store, info: ReportInfo) -> Report:
 def form_of(form_id: str) -> FormDef:
     """Return the form that a file names; raises ``FormMissing`` where this program has no such form.
 
-    Its rules are read with the first check, or before the first change (``Editing.be_ready``).
+    What a window is painted without is read when it is asked for, at the latest before the first change
+    (``Editing.be_ready``).
     """
     if form_id not in formfile.form_ids():
         message = f"文件里的报告用的是表单“{form_id}”，本程序没有这张表单。"
         raise FormMissing(message, "请安装新版本后再打开。")
-    return formfile.load(form_id, rules=False)
+    return formfile.load(form_id, proving=False)
 
 
 def first_steps(report: Report, label: str) -> tuple[Step, ...]:

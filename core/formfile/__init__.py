@@ -2,24 +2,23 @@
 
 A form is a folder ``<id>`` with four files: ``form.toml`` (sections, tables, sums), ``layout.toml`` (the
 printed grids), ``checks.toml`` (what must agree) and ``help.toml``; ``sentences.toml`` (what is offered while
-writing) may be missing. Each says at its top how it is written. Checks and sentences may be read later than
-the others.
+writing) may be missing. Each says at its top how it is written. Layout, checks and sentences may be read
+later than the others.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core import paths
 from core.errors import FormBroken, WrongArgument
-from core.form import Block, Cell, FormDef, Section, Table
+from core.form import Block, Cell, FormDef, Layout, Section, Table
 from core.formfile.help import Helps, read_help
 from core.formfile.keyfigures import read_key_figures
-from core.formfile.layout import Layout, read_layout
 from core.formfile.node import Node, open_file
 from core.formfile.tables import TableSpec, read_section, read_table
 from core.keys import RESERVED
@@ -31,19 +30,20 @@ if TYPE_CHECKING:
 __all__ = ["for_year", "form_ids", "load", "load_anew", "newest"]
 
 
-def load(form_id: str, folder: Path | None = None, *, rules: bool = True) -> FormDef:
+def load(form_id: str, folder: Path | None = None, *, proving: bool = True) -> FormDef:
     """Return the form with this id; read once per folder.
 
     ``folder`` holds one folder per form, by default the program's own. Raises ``WrongArgument`` for an
-    unknown id and ``FormBroken`` for a form whose files contradict themselves. Without ``rules`` the checks
-    and sentences are read and proven when somebody first asks for them: a window is painted without.
+    unknown id and ``FormBroken`` for a form whose files contradict themselves. Without ``proving``
+    layout, checks and sentences are read and proven when somebody first asks for them: a window is painted
+    without.
     """
     place = folder or paths.forms_dir()
     if form_id not in form_ids(place):
         known = "、".join(form_ids(place))
         raise WrongArgument(f"没有名为“{form_id}”的表单格式。", f"现有的表单格式：{known}。" if known else "")
     form = _load(form_id, place)
-    if rules:
+    if proving:
         form.prove()
     return form
 
@@ -86,18 +86,17 @@ def _by_year(folder: Path | None) -> list[FormDef]:
 @functools.cache
 def _load(form_id: str, folder: Path) -> FormDef:
     place = folder / form_id
-    files = {name: open_file(place / f"{name}.toml") for name in ("form", "layout", "help")}
-    form = files["form"]
-    helps = read_help(files["help"])
+    form = open_file(place / "form.toml")
+    helps = read_help(open_file(place / "help.toml"))
     specs = [read_table(node, helps) for node in form.nodes("tables", "第 {} 张表")]
     _once([spec.id for spec in specs], form, "表", reserved=RESERVED)
     sections = _sections(form, specs, helps)
     headings = {section.id: section.heading for section in sections}
-    layouts = read_layout(files["layout"], specs)
-    tables = tuple(_table(spec, headings[spec.id], layouts[spec.id]) for spec in specs)
+    layouts = functools.cache(partial(_layouts, place, specs))
+    tables = tuple(_table(spec, headings[spec.id], layouts) for spec in specs)
     _fees_known(form, sections, tables)
     preamble_help = helps.section("preamble")
-    _close(files, helps)
+    helps.close()
     result = FormDef(
         id=form_id,
         name=form.text("name"),
@@ -116,11 +115,11 @@ def _load(form_id: str, folder: Path) -> FormDef:
     return result
 
 
-def _close(files: dict[str, Node], helps: Helps) -> None:
-    """Refuse what nobody asked for in layout and help."""
-    helps.close()
-    for name in ("layout", "help"):
-        files[name].close()
+def _layouts(place: Path, specs: list[TableSpec]) -> dict[str, Layout]:
+    """Read how the tables are printed."""
+    from core.formfile.layout import read_layout  # noqa: PLC0415 - a window starts without
+
+    return read_layout(open_file(place / "layout.toml"), specs)
 
 
 def _rules(
@@ -191,17 +190,14 @@ def _nothing_received(form: Node, specs: list[TableSpec]) -> tuple[str, ...]:
     return named
 
 
-def _table(spec: TableSpec, title: str, layout: Layout) -> Table:
+def _table(spec: TableSpec, title: str, layouts: Callable[[], Mapping[str, Layout]]) -> Table:
     cells = {cell.key: cell for block in spec.blocks for cell in _cells(spec.id, block)}
-    return Table(
-        id=spec.id,
-        title=title,
-        name=spec.name,
-        blocks=spec.blocks,
-        grid=layout.grid,
-        cells=cells,
-        placement={key: layout.placement[key] for key in cells},
-    )
+
+    def layout() -> Layout:
+        found = layouts()[spec.id]
+        return found._replace(placement={key: found.placement[key] for key in cells})
+
+    return Table(id=spec.id, title=title, name=spec.name, blocks=spec.blocks, cells=cells, read_layout=layout)
 
 
 def _cells(table: str, block: Block) -> Iterable[Cell]:

@@ -9,8 +9,9 @@ from core.formfile.node import Node
 class Helps:
     """The help texts by table and row or column, or by section; refuses those nobody asked for."""
 
-    def __init__(self, rows: Node, columns: Node, sections: Node) -> None:
+    def __init__(self, file: Node, rows: Node, columns: Node, sections: Node) -> None:
         """Take the three parts of the file."""
+        self._file = file
         self._rows = rows
         self._columns = columns
         self._sections = sections
@@ -29,7 +30,7 @@ class Helps:
 
     def close(self) -> None:
         """Refuse help for rows, columns and sections that do not exist."""
-        for part in (self._rows, self._columns, self._sections):
+        for part in (self._rows, self._columns, self._sections, self._file):
             part.close()
 
 
@@ -38,7 +39,7 @@ def read_help(file: Node) -> Helps:
     rows, columns, sections = (
         file.node(name, f"[{name}]", required=False) for name in ("rows", "columns", "sections")
     )
-    return Helps(rows, columns, sections)
+    return Helps(file, rows, columns, sections)
 
 
 def _help(part: Node, name: str, what: str) -> Help:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from core.errors import FormBroken
-from core.form import Grid, Placed, Role
+from core.form import Grid, Layout, Placed, Role
 from core.formfile.node import Node
 from core.formfile.tables import TableSpec
 from core.keys import cell as cell_key
@@ -16,13 +16,6 @@ _OPTIONS = re.compile(r"(.*?)\{(left|center|right|vertical)\}")
 _LEFT, _ABOVE = "<", "^"
 _MERGED = (_LEFT, _ABOVE)
 _ALONE = ("", *_MERGED, "=", "*", "$", "%")  # says nothing by itself where a cell begins
-
-
-class Layout(NamedTuple):
-    """A proven grid and where each figure stands in it."""
-
-    grid: Grid
-    placement: dict[str, Placed]
 
 
 class _Box(NamedTuple):
@@ -42,8 +35,10 @@ def _fills(box: _Box, places: list[tuple[int, int]]) -> bool:
 
 
 def read_layout(file: Node, specs: list[TableSpec]) -> dict[str, Layout]:
-    """Read the grids of all tables."""
-    return {spec.id: _Reader(file.node(spec.id, f"表 {spec.id}"), spec).read() for spec in specs}
+    """Read the grids of all tables, and refuse what nobody asked for."""
+    layouts = {spec.id: _Reader(file.node(spec.id, f"表 {spec.id}"), spec).read() for spec in specs}
+    file.close()
+    return layouts
 
 
 class _Reader:
