@@ -28,5 +28,5 @@ def sizes(pdf: bytes) -> list[tuple[float, float]]:
 def _picture(page: PageImage) -> QImage:
     drawn = QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_BGR888)
     if drawn.allGray():
-        drawn = drawn.convertToFormat(QImage.Format.Format_Grayscale8)  # a third of the memory
+        return drawn.convertToFormat(QImage.Format.Format_Grayscale8)  # a third of the memory
     return drawn.copy()  # the bytes go with the page
