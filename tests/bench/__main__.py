@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from tests.bench import checking, desk, documents, painting, reading, report, starting, weight
-from tests.bench.measure import Part, Row, Wanted, exactly, interleaved
+from tests.bench import checking, desk, documents, memory, painting, reading, report, starting, weight
+from tests.bench.measure import Part, Row, interleaved
 
 PER_PROCESS = 5  # calls in this process for each whole process
 KEYS = 30  # typed for each whole process
@@ -47,10 +47,10 @@ def measured(folder: Path, repeats: int) -> Iterator[Part]:
     assert isinstance(app, QApplication)
     yield Part("From its start to its end", starting.rows(env, repeats))
     floors = painting.floors(PER_PROCESS * repeats)
-    bare = desk.memory()
     painting.dress(app)
     yield Part("In the window, the sample", painting.rows(folder, PER_PROCESS * repeats, floors))
-    yield Part("In the window, the largest report", desk_rows(folder, KEYS * repeats, bare))
+    at_desk = [*desk_rows(folder, KEYS * repeats), memory.row(folder, env, few, KEYS * repeats)]
+    yield Part("In the window, the largest report", at_desk)
     yield Part("All checks after one key", check_rows(PER_PROCESS * repeats))
     yield Part("Documents, warm", documents.warm_rows(folder, repeats))
     yield Part("Documents, whole processes", documents.process_rows(folder, env, repeats))
@@ -59,13 +59,11 @@ def measured(folder: Path, repeats: int) -> Iterator[Part]:
     yield Part("Weight", [*documents.size_rows(folder), *weight.rows()])
 
 
-def desk_rows(folder: Path, repeats: int, bare: float) -> list[Row]:
-    """What the editing desk takes, and the memory after all of it beside that with a bare window."""
+def desk_rows(folder: Path, repeats: int) -> list[Row]:
+    """What the editing desk takes beside bare widgets."""
     floors = desk.floors(repeats)
     with desk.desk(folder) as window:
-        rows = desk.rows(window, repeats, floors)
-    full = exactly(desk.memory(), "MB")
-    return [*rows, Row("memory afterwards", full, "after the bare window", exactly(bare, "MB"), Wanted(200))]
+        return desk.rows(window, repeats, floors)
 
 
 def check_rows(repeats: int) -> list[Row]:
