@@ -17,7 +17,8 @@
     find_panel, jumps   a word or figure anywhere, and the way back
     history_panel       the journal; compare_view: two states side by side; notes_panel, note_box
     signing             送审, 签发, comparing with a draft, paper: draft_chip, draft_strip, draft_words
-    printing            pages to a printer: print_job, page_pictures; sheet: a page on the screen
+    printing            pages to a printer: print_job, page_pictures
+    sheets              pages under one another on the screen; sheet: one of them
     exporting           documents to a folder; export_words: what each is called
     whereabouts         recovered, written back or not, changed elsewhere: place_line, place_words
     opening             a file that does not open just like that; second_start: one window comes forward

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
@@ -45,16 +45,15 @@ def run(
 
     def settle() -> None:
         running.discard(job)
-        job.ended.disconnect(settle)  # Qt's hold on the result: nobody else would ever let go of it
-        job.withdraw = bool
+        job.ended.disconnect(settle)  # Qt's hold on what has ended: nobody else would ever let go of it
+        future, job.future = job.future, None  # nor would this function, which holds itself
         job.deleteLater()
-        if not job.cancelled:
+        if future is not None and not job.cancelled:
             tell(future)
 
     job.ended.connect(settle, Qt.ConnectionType.QueuedConnection)
-    future = _worker().submit(work)
-    job.withdraw = future.cancel
-    future.add_done_callback(lambda _: job.ended.emit())
+    job.future = _worker().submit(work)
+    job.future.add_done_callback(lambda _: job.ended.emit())
     return job
 
 
@@ -71,12 +70,13 @@ class Job(QObject):
         """Start as wanted."""
         super().__init__(parent)
         self.cancelled = False
-        self.withdraw: Callable[[], object] = bool  # takes the work from the queue
+        self.future: Future[Any] | None = None  # the work, until its end is told
 
     def cancel(self) -> None:
         """Take the work from the queue if it has not begun; nobody is told of its result in any case."""
         self.cancelled = True
-        self.withdraw()
+        if self.future is not None:
+            self.future.cancel()
 
 
 class Progress(QObject):

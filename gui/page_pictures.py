@@ -18,8 +18,15 @@ def pictures(pdf: bytes, dpi: float, numbers: Sequence[int] | None = None) -> It
     return (_picture(page) for page in page_images(pdf, dpi, numbers))
 
 
+def sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Return width and height of every page, in points."""
+    from core.writers.pdf import page_sizes  # noqa: PLC0415 - as above
+
+    return page_sizes(pdf)
+
+
 def _picture(page: PageImage) -> QImage:
     drawn = QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_BGR888)
     if drawn.allGray():
-        drawn = drawn.convertToFormat(QImage.Format.Format_Grayscale8)  # a third of the memory
+        return drawn.convertToFormat(QImage.Format.Format_Grayscale8)  # a third of the memory
     return drawn.copy()  # the bytes go with the page

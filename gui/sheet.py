@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -11,28 +13,39 @@ from gui import style
 INCH = 96.0  # pixels on screen at 100 %
 PAGE_WIDTH = 210 / 25.4  # inches, A4
 SHADOW = 2  # pixels
+_POINTS = 72  # in an inch
 
 
 class Sheet(QWidget):
-    """Shows an image of a page, so many times as large as on paper."""
+    """Shows an image of a page, so many times as large as on paper; white paper as long as it has none."""
 
     def __init__(self, number: int) -> None:
-        """Start without an image."""
+        """Start as a blank sheet."""
         super().__init__()
         self.setAccessibleName(f"第 {number} 页")
         self._image = QImage()
-        self._inches = (PAGE_WIDTH, PAGE_WIDTH * 2**0.5)
+        self.dpi = 0.0  # of the image; 0: there is none
+        self._points = (PAGE_WIDTH * _POINTS, PAGE_WIDTH * _POINTS * 2**0.5)
         self._page = QRect()
+
+    def show_blank(self, points: tuple[float, float]) -> None:
+        """Be a page of another paper; nothing is drawn on it yet."""
+        self._points = points
+        self.forget()
 
     def show_image(self, image: QImage, dpi: float) -> None:
         """Show an image drawn at so many pixels to the inch."""
-        self._image = image
-        self._inches = (image.width() / dpi, image.height() / dpi)
+        self._image, self.dpi = image, dpi
         self.update()
 
-    def set_scale(self, scale: float) -> None:
-        """Show the page so many times as large as on paper."""
-        width, height = (round(side * INCH * scale) for side in self._inches)
+    def forget(self) -> None:
+        """Let go of the image."""
+        if self.dpi:
+            self.show_image(QImage(), 0.0)
+
+    def set_size(self, dpi: float, ratio: float) -> None:
+        """Be as large as an image of so many pixels to the inch; ``ratio``: pixels of the screen in one."""
+        width, height = (round(ceil(side * dpi / _POINTS) / ratio) for side in self._points)
         self._page = QRect(0, 0, width, height)
         self.setFixedSize(QSize(width + SHADOW, height + SHADOW))
 

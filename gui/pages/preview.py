@@ -6,12 +6,12 @@ The report's pages are made anew each time it has changed; a draft's stay, becau
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from core import days, export, keys, signoff
 from core.drafts import Draft
@@ -25,13 +25,11 @@ from gui.draft_strip import DraftStrip
 from gui.fields import text_label
 from gui.first_stop import FirstStop
 from gui.flow import Flow
-from gui.page_pictures import pictures
 from gui.printing import Pages
-from gui.sheet import INCH, PAGE_WIDTH, SHADOW, Sheet
+from gui.sheet import INCH, Sheet
+from gui.sheets import BLANK, Drawn, Paper, Sheets, paper
 
-WIDEST = 1.5  # times; a page does not grow beyond, however wide the window
-SPACE = 16  # pixels around a page
-PAUSE = 250  # milliseconds after the last change or resizing
+PAUSE = 250  # milliseconds after the last change
 PROBLEM_WIDTH = 640  # pixels
 REPORT, DRAFT, SIGNED = "报告", "送审稿", "签发稿"
 
@@ -40,13 +38,12 @@ REPORT, DRAFT, SIGNED = "报告", "送审稿", "签发稿"
 class Made:
     """The pages of one state of the report."""
 
-    pdf: bytes
-    dpi: float
-    images: tuple[QImage, ...]
+    paper: Paper
     suffix: str = ""  # of the file's name: （第2稿）
 
 
-NOTHING = Made(b"", INCH, ())
+NOTHING = Made(BLANK)
+NONE_DRAWN = Drawn(INCH, {})
 
 
 class PreviewPage(FirstStop):
@@ -63,16 +60,13 @@ class PreviewPage(FirstStop):
         self._stale = True
         self._job: jobs.Job | None = None
         self._made = NOTHING
-        self.fit = True
         self.drafted = False  # the draft's pages are in front, not the report's
         self.draft: Draft | None = None  # whose pages these are
         self._to_print = False  # as soon as the pages are there
         self.strip = DraftStrip()
         self.state = text_label(muted=True)
-        self.pages: list[Sheet] = []
-        self._column = QVBoxLayout()
-        self._scroll = QScrollArea()
         self.problem = text_label(wrap=True)
+        self._scroll = Sheets([self.strip, self.problem])
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._catch_up)
         self._build()
@@ -84,23 +78,13 @@ class PreviewPage(FirstStop):
     # ---- building
 
     def _build(self) -> None:
-        body = QWidget()
-        body.setLayout(self._column)
-        self._column.setContentsMargins(style.px(SPACE), style.px(4), style.px(SPACE), style.px(SPACE))
-        self._column.setSpacing(style.px(SPACE))
-        self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.problem.setProperty("card", True)
         self.problem.setContentsMargins(style.px(14), style.px(12), style.px(14), style.px(12))
         self.problem.setMaximumWidth(style.px(PROBLEM_WIDTH))
         self.problem.hide()
         self.strip.hide()
-        self._column.addWidget(self.strip)
-        self._column.addWidget(self.problem)
-        self._scroll.setWidget(body)
-        self._scroll.setWidgetResizable(True)
         self._scroll.setAccessibleName("要打印的页面")
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._scroll.failed.connect(self._on_failed)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -116,7 +100,8 @@ class PreviewPage(FirstStop):
             (REPORT, partial(self.show_draft, shown=False)),
             (DRAFT, partial(self.show_draft, shown=True)),
         )
-        fits = (("适合宽度", partial(self.set_fit, fit=True)), ("100 %", partial(self.set_fit, fit=False)))
+        set_fit = self._scroll.set_fit
+        fits = (("适合宽度", partial(set_fit, fit=True)), ("100 %", partial(set_fit, fit=False)))
         self.kinds, sizes = self._choice("看", shown), self._choice("页面大小", fits)
         printing, exporting = QPushButton("打印…"), QPushButton("导出…")
         printing.setProperty("primary", True)
@@ -166,27 +151,19 @@ class PreviewPage(FirstStop):
         if not self._to_print or self._stale or self._job is not None:
             return
         self._to_print = False
-        made = self._made
-        if made.images:
-            name = export.file_name(self._bridge.session.report, made.suffix)
-            self.print_wanted.emit(Pages(made.pdf, len(made.images), self.current(), name))
+        pages = self._made.paper
+        if pages.sizes:
+            name = export.file_name(self._bridge.session.report, self._made.suffix)
+            self.print_wanted.emit(Pages(pages.pdf, len(pages.sizes), self.current(), name))
+
+    @property
+    def pages(self) -> list[Sheet]:
+        """Return the sheets that are shown, drawn or not yet."""
+        return self._scroll.pages
 
     def current(self) -> int:
         """Return which page is in front, from 0: the one in the middle of what is seen."""
-        bar, gap = self._scroll.verticalScrollBar(), self._column.spacing()
-        left = bar.value() + self._scroll.viewport().height() // 2
-        left -= 0 if self.strip.isHidden() else self.strip.height() + gap
-        for number, sheet in enumerate(self.pages):  # by their heights: they may have no places yet
-            left -= sheet.height() + gap
-            if left < 0:
-                return number
-        return max(0, len(self.pages) - 1)
-
-    def set_fit(self, *, fit: bool) -> None:
-        """Show the pages as wide as the window allows, or in their real size."""
-        self.fit = fit
-        self._size_pages()
-        self._catch_up()
+        return self._scroll.current()
 
     # ---- making
 
@@ -218,7 +195,7 @@ class PreviewPage(FirstStop):
             self.strip.show_session(self._bridge.session, self.draft, days.today_here())
 
     def _on_opened(self) -> None:
-        self._show_pages(NOTHING)
+        self._show_paper(NOTHING, NONE_DRAWN)
         self.draft = signoff.newest(self._bridge.session.drafts()) if self.drafted else None
         self._show_strip()
         self._stale = True
@@ -226,118 +203,78 @@ class PreviewPage(FirstStop):
             self._make()
 
     def _catch_up(self) -> None:
-        """Make the pages anew if the report has changed, or draw them anew if their size has.
+        """Make the pages anew if the report has changed.
 
         While another page is in front nothing is made: that would be repeated at every key, for nobody.
         """
-        if not self.isVisible():
-            return
-        made, dpi = self._made, self._dpi()
-        if self._stale:
+        if self._stale and self.isVisible():
             self._make()
-        elif made.images and made.dpi != dpi and self._job is None:
-            self._start(lambda: replace(made, dpi=dpi, images=tuple(pictures(made.pdf, dpi))))
 
     def _make(self) -> None:
-        """Write the PDF of a snapshot and draw its pages, both beside the window."""
+        """Write the PDF of a snapshot and draw the pages in view, both beside the window."""
         self._stale = False
-        session, dpi = self._bridge.session, self._dpi()
         if not self.drafted:
-            document = layout.build(session.report)
-            self._start(lambda: _made(document, dpi))
+            self._start(layout.build(self._bridge.session.report))
         elif self.draft is None:
             self._show_nothing()
         else:
-            self._make_draft(self.draft, dpi)
+            self._make_draft(self.draft)
 
-    def _make_draft(self, draft: Draft, dpi: float) -> None:
-        """Draw a draft as it is printed now, with the annexes wanted."""
+    def _make_draft(self, draft: Draft) -> None:
+        """Make the pages of a draft as it is printed now, with the annexes wanted."""
         charts, notes = self.strip.charts.isChecked(), self.strip.notes.isChecked()
         try:
-            paper = self._bridge.session.paper(draft.number, charts=charts, notes=notes)
+            printed = self._bridge.session.paper(draft.number, charts=charts, notes=notes)
         except Refused as refusal:
             self._on_failed(refusal)
         else:
-            self._start(lambda: replace(_made(paper.document, dpi), suffix=paper.suffix))
+            self._start(printed.document, printed.suffix)
 
     def _show_nothing(self) -> None:
         """Show no pages: there is no draft yet."""
         if self._job is not None:
             self._job.cancel()
-        self._job, self._made = None, NOTHING
+        self._job = None
         self.problem.hide()
-        self._show_pages(NOTHING)
+        self._show_paper(NOTHING, NONE_DRAWN)
         self.state.setText("")
 
-    def _start(self, work: Callable[[], Made]) -> None:
+    def _start(self, document: Document, suffix: str = "") -> None:
         if self._job is not None:
             self._job.cancel()
         self.state.setText("正在生成…")
+        dpi, near = self._scroll.dpi(), self._scroll.near()
+
+        def work() -> tuple[Made, Drawn]:
+            pages, drawn = paper(find("pdf").write(document), dpi, near)
+            return Made(pages, suffix), drawn
+
         self._job = jobs.run(work, self._on_made, self._on_failed, self)
 
-    def _on_made(self, made: Made) -> None:
+    def _on_made(self, made: tuple[Made, Drawn]) -> None:
         self._job = None
-        self._made = made
         self.problem.hide()
-        self._show_pages(made)
-        self.state.setText(f"共 {len(made.images)} 页")
+        self._show_paper(*made)
+        self.state.setText(f"共 {len(self.pages)} 页")
         self._catch_up()
         self._print()
 
     def _on_failed(self, refusal: Refused) -> None:
-        self._job, self._made, self._to_print = None, NOTHING, False
-        self._show_pages(NOTHING)
+        self._job, self._to_print = None, False
+        self._show_paper(NOTHING, NONE_DRAWN)
         self.state.setText("")
         self.problem.setText(f"没有生成预览。{refusal}")
         self.problem.show()
 
-    # ---- showing
-
-    def _show_pages(self, made: Made) -> None:
-        """Put the images on the sheets; the place one is reading stays where it is."""
-        while len(self.pages) > len(made.images):
-            sheet = self.pages.pop()
-            self._column.removeWidget(sheet)
-            sheet.hide()
-            sheet.deleteLater()
-        while len(self.pages) < len(made.images):
-            self.pages.append(Sheet(len(self.pages) + 1))
-            self._column.addWidget(self.pages[-1], 0, Qt.AlignmentFlag.AlignHCenter)
-        for sheet, image in zip(self.pages, made.images, strict=True):
-            sheet.show_image(image, made.dpi)
-        self._size_pages()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the pages follow the width; they are drawn sharply again after a moment."""
-        super().resizeEvent(event)
-        self._size_pages()
-        if self._made.images:
-            self._pause.start()
-
-    def _size_pages(self) -> None:
-        for sheet in self.pages:
-            sheet.set_scale(self.scale())
-
-    def scale(self) -> float:
-        """Return how many times their real size the pages are shown."""
-        if not self.fit:
-            return 1.0
-        room = self._scroll.viewport().width() - 2 * style.px(SPACE) - SHADOW
-        return min(max(room / (PAGE_WIDTH * INCH), 0.3), WIDEST)
-
-    def _dpi(self) -> float:
-        return INCH * self.scale() * self.devicePixelRatioF()
+    def _show_paper(self, made: Made, drawn: Drawn) -> None:
+        self._made = made
+        self._scroll.show_paper(made.paper, drawn)
 
 
 def checked() -> str:
     """Return the style of a button that stays pressed."""
     tint, line = style.ACTIVE_TINT.name(), style.ACTIVE.name()
     return f"QPushButton:checked {{ background: {tint}; border-color: {line}; font-weight: bold; }}"
-
-
-def _made(document: Document, dpi: float) -> Made:
-    pdf = find("pdf").write(document)
-    return Made(pdf, dpi, tuple(pictures(pdf, dpi)))
 
 
 def _is_beside(key: str) -> bool:

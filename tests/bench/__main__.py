@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from tests.bench import checking, desk, documents, painting, reading, report, starting, weight
-from tests.bench.measure import Part, Row, Wanted, exactly, interleaved
+from tests.bench import checking, desk, documents, memory, painting, reading, report, starting, weight
+from tests.bench.measure import Part, Row, interleaved
 
 PER_PROCESS = 5  # calls in this process for each whole process
 KEYS = 30  # typed for each whole process
@@ -48,13 +48,10 @@ def measured(folder: Path, repeats: int) -> Iterator[Part]:
     assert isinstance(app, QApplication)
     yield Part("From its start to its end", starting.rows(env, repeats))
     floors = painting.floors(PER_PROCESS * repeats)
-    bare = desk.memory()
     painting.dress(app)
     yield Part("In the window, the sample", painting.rows(folder, PER_PROCESS * repeats, floors))
     yield Part("In the window, the largest report", desk_rows(folder, KEYS * repeats))
-    full = exactly(desk.memory(), "MB")
-    beside = "with the bare window alone"
-    yield Part("Memory", [Row("after all of that", full, beside, exactly(bare, "MB"), Wanted(200))], "MB")
+    yield Part("Memory", [memory.row(folder, env, few, KEYS * repeats)], "MB")
     yield Part("All checks after one key", check_rows(PER_PROCESS * repeats))
     yield Part("Documents, warm", documents.warm_rows(folder, repeats))
     yield Part("Documents, whole processes", documents.process_rows(folder, env, repeats))
@@ -65,7 +62,7 @@ def measured(folder: Path, repeats: int) -> Iterator[Part]:
 
 
 def desk_rows(folder: Path, repeats: int) -> list[Row]:
-    """What the editing desk takes."""
+    """What the editing desk takes beside bare widgets."""
     floors = desk.floors(repeats)
     with desk.desk(folder) as window:
         return desk.rows(window, repeats, floors)

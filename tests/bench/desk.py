@@ -1,4 +1,4 @@
-"""The editing desk: keys with the largest text and every check, a large paste, tabs, memory.
+"""The editing desk: keys with the largest text and every check, a large paste, tabs, the preview.
 
 The report is the crowded one: 5,000 characters in each text, last year's report beside it with texts of its
 own, and everything that belongs to a full table.
@@ -20,9 +20,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core import keys, paths, readers
 from core.report import Entry, Report
 from core.session import Session
-from gui import jobs
+from gui import jobs, states
 from gui.app import PAUSE
 from gui.bridge import Bridge
+from gui.pages.preview import PreviewPage
 from gui.pages.text import TextPage
 from gui.settings import Settings
 from gui.window import Window
@@ -38,6 +39,7 @@ WORDS = tuple(
     Qt.Key(code) for code in range(Qt.Key.Key_A.value, Qt.Key.Key_K.value)
 )  # typed, then taken back
 REST = 200  # milliseconds after which nothing is left to follow
+WAIT = 30_000  # milliseconds at most for what the worker makes
 BREAK = 100  # milliseconds between two keys: a quick typist, ten a second
 
 
@@ -176,18 +178,33 @@ def tabs(window: Window, repeats: int) -> Spread:
     return spread(turn, repeats)
 
 
+def pages(window: Window) -> int:
+    """Look at every page of the preview, until the screen shows it; return how many there are."""
+    window.go_to(states.PREVIEW)
+    page = window.stack.currentWidget()
+    assert isinstance(page, PreviewPage)
+    _until(lambda: bool(page.pages) and page._job is None)
+    pause(REST)
+    for sheet in page.pages:
+        page._scroll.verticalScrollBar().setValue(sheet.y())
+        _until(page._scroll.is_drawn)
+    return len(page.pages)
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    for _ in range(WAIT // BREAK):
+        if holds():
+            return
+        pause(BREAK)
+    message = "what was waited for does not come"
+    raise RuntimeError(message)
+
+
 def pause(milliseconds: int) -> None:
     """Let the window and the writer thread come to rest; ``QTest.qWait`` would keep that thread waiting."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
-
-
-def memory() -> float:
-    """The resident memory of this process, in MB; Linux only."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
 
 
 def spread(act: Callable[[], object], repeats: int) -> Spread:

@@ -18,7 +18,19 @@ from core.export import export, formats
 from core.findings import Level
 from core.writers import layout
 from tests.bench import __main__ as bench
-from tests.bench import checking, documents, measure, painting, peers, reading, report, starting, weight
+from tests.bench import (
+    checking,
+    desk,
+    documents,
+    measure,
+    memory,
+    painting,
+    peers,
+    reading,
+    report,
+    starting,
+    weight,
+)
 from tests.writers.pdfs import text_of
 
 
@@ -255,6 +267,26 @@ def test_figures_of_the_desk_are_produced(qapp: QApplication, tmp_path: Path) ->
     ]
     assert all(row.ours.median > 0 for row in rows)
     assert [row.ours.runs for row in rows[:3]] == [4, 4, 4]
+
+
+def test_every_page_of_the_preview_is_looked_at(qapp: QApplication, tmp_path: Path) -> None:  # noqa: ARG001
+    with desk.desk(tmp_path) as window:
+        assert desk.pages(window) > 30
+
+
+def test_memory_is_that_of_a_process_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    row = memory.row(tmp_path, starting.own_place(tmp_path), 1, 2)
+    assert row.ours.unit == "MB"
+    assert row.limits == "≤ 200 MB"
+    assert row.theirs is not None
+    assert 10 < row.theirs.median < row.ours.median
+
+
+def test_a_process_that_cannot_tell_its_memory_says_why(tmp_path: Path) -> None:
+    nowhere = str(tmp_path / "nowhere" / "at all")
+    with pytest.raises(RuntimeError, match="ended with 1"):
+        memory.measured({**os.environ, "QT_QPA_PLATFORM": "offscreen"}, "1", nowhere)
 
 
 class Painted(QObject):

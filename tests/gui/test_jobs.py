@@ -1,6 +1,8 @@
 """Long work beside the window: results, refusals, faults and cancelled work, told in the window's thread."""
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -45,6 +47,30 @@ def test_the_work_runs_elsewhere_and_the_result_is_told_here(qtbot: QtBot) -> No
     assert ends.done[0] is not threading.main_thread()
     assert ends.threads == {threading.main_thread()}
     assert ends.failed == []
+
+
+class Result:
+    """Something large."""
+
+
+def test_nothing_holds_a_result_once_it_is_told(qtbot: QtBot) -> None:
+    results: list[weakref.ref[Result]] = []
+
+    def work() -> Result:
+        result = Result()
+        results.append(weakref.ref(result))
+        return result
+
+    told: list[bool] = []
+    gc.disable()  # it would find what only holds itself, but seldom looks at what is old
+    try:
+        jobs.run(work, lambda _: told.append(True), bool)
+        jobs.run(work, lambda _: told.append(True), bool).cancel()
+        jobs.run(work, lambda _: told.append(True), bool)
+        qtbot.waitUntil(lambda: len(told) == 2)
+        assert [result() for result in results] == [None] * len(results)
+    finally:
+        gc.enable()
 
 
 def test_the_window_stays_alive_meanwhile(qtbot: QtBot, gate: threading.Event) -> None:

@@ -12,6 +12,7 @@ from core import keys, writers
 from core.errors import FontMissing
 from core.writers import Writer
 from core.writers.blocks import Document
+from gui import sheets
 from gui.bridge import Bridge
 from gui.pages import preview
 from gui.pages.preview import PreviewPage
@@ -33,6 +34,12 @@ def made(page: PreviewPage, qtbot: QtBot) -> int:
     """Wait until the pages are there; return how many."""
     qtbot.waitUntil(lambda: page.state.text().startswith("共"), timeout=20_000)
     return len(page.pages)
+
+
+def drawn(page: PreviewPage, qtbot: QtBot) -> list[int]:
+    """Wait until what is seen is drawn; return the pages that have a picture."""
+    qtbot.waitUntil(page._scroll.is_drawn, timeout=20_000)
+    return [number for number, sheet in enumerate(page.pages) if sheet.dpi]
 
 
 def button(page: PreviewPage, words: str) -> QPushButton:
@@ -137,10 +144,52 @@ def test_two_sizes(bridge: Bridge, qtbot: QtBot, written: list[Document]) -> Non
     assert len(written) == 1  # another size needs no other document
 
 
+def test_only_pages_near_those_that_are_seen_are_drawn(
+    open_report: OpenReport, qtbot: QtBot, written: list[Document]
+) -> None:
+    bridge = open_report()
+    bridge.session.apply({OVERVIEW: "\n".join([TEXT] * 40)}, "x")
+    page = shown(bridge, qtbot)
+    last = made(page, qtbot) - 1
+    assert last >= 6
+    assert drawn(page, qtbot) == [0, 1]
+    bar = page._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 1500)
+    bar.setValue(page.pages[3].y() + 20)
+    assert not page._scroll.is_drawn()
+    assert drawn(page, qtbot) == [2, 3, 4]
+    bar.setValue(bar.maximum())
+    assert drawn(page, qtbot) == [last - 1, last]
+    bar.setValue(0)
+    assert drawn(page, qtbot) == [0, 1]
+    assert len(written) == 1  # looking at another page needs no other document
+
+
+def test_a_drawn_page_fills_its_sheet_point_by_point(bridge: Bridge, qtbot: QtBot) -> None:
+    page = shown(bridge, qtbot)
+    made(page, qtbot)
+    for words in ("100 %", "适合宽度"):
+        click(button(page, words))
+        drawn(page, qtbot)
+        assert page.pages[0]._image.size() == page.pages[0]._page.size()
+
+
+def test_pages_that_came_while_others_were_drawn_are_not_covered_by_them(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    page = shown(bridge, qtbot)
+    made(page, qtbot)
+    click(button(page, "100 %"))
+    assert not page._scroll.is_drawn()  # a job draws the pages in another size
+    page._scroll.show_paper(sheets.BLANK, preview.NONE_DRAWN)
+    qtbot.wait(200)
+    assert page.pages == []
+
+
 def test_a_wide_window_does_not_blow_the_pages_up(bridge: Bridge, qtbot: QtBot) -> None:
     page = shown(bridge, qtbot, (1900, 900))
     made(page, qtbot)
-    assert page.pages[0].width() <= preview.WIDEST * 210 / 25.4 * 96 + 4
+    assert page.pages[0].width() <= sheets.WIDEST * 210 / 25.4 * 96 + 4
 
 
 def test_the_place_one_is_reading_stays(bridge: Bridge, qtbot: QtBot) -> None:
@@ -219,6 +268,7 @@ def test_the_preview_is_drawn(
     assert page.grab().save(str(screens / f"preview-{name}.png"))
     top: Callable[[int], int] = lambda number: page.pages[number].y()  # noqa: E731 - one line
     page._scroll.verticalScrollBar().setValue(top(1) - 20)
+    drawn(page, qtbot)
     QApplication.processEvents()
     assert page.grab().save(str(screens / f"preview-table-{name}.png"))
     assert page.pages[0].x() + page.pages[0].width() <= page._scroll.viewport().width()

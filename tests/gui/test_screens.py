@@ -27,7 +27,7 @@ WAIT = 20_000  # milliseconds
 
 
 def _drawn(page: PreviewPage) -> bool:
-    return bool(page.pages)
+    return bool(page.pages) and page._scroll.is_drawn()
 
 
 @pytest.fixture

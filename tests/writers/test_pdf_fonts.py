@@ -1,10 +1,13 @@
 """Fonts that are missing or damaged, and characters that no font has: said before anything is written."""
 
 import io
+import os
 import shutil
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
@@ -118,9 +121,78 @@ def test_others_may_draw_with_the_same_face_in_the_same_process(tmp_path: Path) 
     assert pdf.write(document()) == ours
 
 
-@pytest.mark.parametrize("role", ["title", "body", "fallback"])
-def test_a_face_read_at_once_is_the_face_that_the_library_reads(role: str) -> None:
-    data = fonts.read(fonts.folder(), role)
-    ours, theirs = Face(io.BytesIO(data)), TTFontFace(io.BytesIO(data))
-    for name in ("hmetrics", "glyphPos", "charToGlyph", "charWidths", "defaultWidth", "bbox", "flags"):
+@pytest.mark.parametrize("role", ["title", "body", "hei", "hei_bold", "kai", "fallback"])
+def test_a_face_read_in_parts_is_the_face_that_the_library_reads(role: str) -> None:
+    data = fonts.data(fonts.folder(), role)
+    ours, theirs = Face(data), TTFontFace(io.BytesIO(data[:]))
+    for name in ("charToGlyph", "defaultWidth", "bbox", "flags", "ascent", "capHeight", "stemV", "filename"):
         assert getattr(ours, name) == getattr(theirs, name)
+    for name in ("hmetrics", "glyphPos"):
+        expected = getattr(theirs, name)
+        assert [getattr(ours, name)[number] for number in range(len(expected))] == expected
+    assert {code: ours.getCharWidth(code) for code in theirs.charWidths} == theirs.charWidths
+    assert ours.getCharWidth(0xFFFF) == theirs.getCharWidth(0xFFFF)
+    subset = sorted(theirs.charToGlyph)[::40]
+    assert ours.makeSubset(subset) == theirs.makeSubset(subset)
+
+
+def test_of_a_font_only_what_is_asked_for_is_kept() -> None:
+    data = fonts.data(fonts.folder(), "body")
+    tracemalloc.start()
+    try:
+        Face(data).makeSubset([ord(character) for character in "政府信息公开工作年度报告"])
+        kept, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < most < len(data) / 2
+
+
+def test_a_font_s_bytes_are_those_of_its_file(folder: Path) -> None:
+    data = fonts.data(folder, "hei")
+    whole = (folder / "GKHei-Regular.ttf").read_bytes()
+    assert len(data) == len(whole)
+    assert (data[0:4], data[100:90], data[-4:], data[3], data[-1]) == (
+        whole[:4],
+        b"",
+        whole[-4:],
+        whole[3],
+        whole[-1],
+    )
+    with pytest.raises(IndexError):
+        data[len(whole)]
+
+
+@pytest.mark.parametrize("spoil", [cut_short, one_byte_wrong, no_font_at_all])
+def test_a_font_that_is_damaged_after_its_first_use_is_named(
+    folder: Path, spoil: Callable[[Path], None]
+) -> None:
+    pdf.write(document())
+    spoil(folder / "GKFangSong-Regular.ttf")
+    with pytest.raises(FontMissing, match=r"字体文件“GKFangSong-Regular\.ttf”已损坏。"):
+        pdf.write(document())
+
+
+def test_a_font_that_is_gone_after_its_first_use_is_named(folder: Path) -> None:
+    before = pdf.write(document())
+    file = folder / "GKFangSong-Regular.ttf"
+    away = file.rename(folder / "away")
+    with pytest.raises(FontMissing, match=r"字体文件“GKFangSong-Regular\.ttf”缺失或读不出来。"):
+        pdf.write(document())
+    away.rename(file)
+    assert pdf.write(document()) == before
+
+
+def test_a_font_put_there_anew_is_proved_and_used(folder: Path) -> None:
+    before = pdf.write(document())
+    file = folder / "GKFangSong-Regular.ttf"
+    content = file.read_bytes()
+    file.unlink()
+    file.write_bytes(content)
+    os.utime(file, (1, 1))
+    assert pdf.write(document()) == before
+
+
+def test_no_font_stays_open_behind_a_document(folder: Path) -> None:
+    pdf.write(document())
+    opened = {Path(one.path) for one in psutil.Process().open_files()}
+    assert not [file for file in opened if file.parent == folder]

@@ -13,10 +13,10 @@ from core.writers import fonts, writer
 from core.writers.blocks import PAGES, ChartBlock, Document, Heading, Paragraph, TableBlock, Title
 from core.writers.pdf.faces import BODY, KAI, TITLE, Faces
 from core.writers.pdf.flow import Flow, heading_role
-from core.writers.pdf.pages import ONE_AT_A_TIME, PageImage, page_images
+from core.writers.pdf.pages import ONE_AT_A_TIME, PageImage, page_images, page_sizes
 from core.writers.pdf.readback import verify
 
-__all__ = ["PageImage", "page_images", "verify", "write"]
+__all__ = ["PageImage", "page_images", "page_sizes", "verify", "write"]
 
 _NAMED = 8  # characters that one refusal names
 

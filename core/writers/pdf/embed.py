@@ -7,7 +7,6 @@ is written in UTF-16, characters beyond U+FFFF as two units.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from struct import pack, unpack_from
 from weakref import WeakKeyDictionary
@@ -24,6 +23,7 @@ from reportlab.pdfbase.pdfdoc import (
 )
 from reportlab.pdfbase.ttfonts import SUBSETN, TTEncoding, TTFont
 
+from core.writers.fonts import FontData
 from core.writers.pdf.face import Face
 
 _EM = 1000  # widths in a PDF are thousandths of the size
@@ -47,10 +47,12 @@ end"""
 class EmbeddedFont(TTFont):
     """One font; may be used for several documents, one after another."""
 
-    def __init__(self, name: str, data: bytes) -> None:  # as the library's own, with our way to read a face
+    def __init__(
+        self, name: str, data: FontData
+    ) -> None:  # as the library's own, with our way to read a face
         """Read the font from its bytes; raises the library's ``TTFError`` or ``struct.error`` if damaged."""
         self.fontName = name
-        self.face = Face(io.BytesIO(data))
+        self.face = Face(data)
         self.encoding = TTEncoding()
         self.state = WeakKeyDictionary()
         self.shapable = False

@@ -1,62 +1,119 @@
-"""A TrueType face whose long lists are read at once: the library reads them number by number.
+"""A TrueType face that leaves in its file what a document may not need: most outlines, and long lists.
 
-Loading a font is most of what the first PDF of a process takes; this halves it. What is read is the same.
+The library reads the whole file and takes every list apart, number by number, which is most of what the first
+PDF of a process takes. Here a list is read at once and unpacked where it is looked at. What is read is the
+same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain, repeat
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from struct import unpack_from
 
 from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
 
+from core.writers.fonts import FontData
+
 _SEGMENTS, _GROUPS = 4, 12  # formats of a list of characters
 _WINDOWS = 3
 _SPACE, _FIXED_SPACE = 0x20, 0xA0
+_EM = 1000.0  # the library gives widths in thousandths of the size
 
 
 class Face(TTFontFace):
-    """One face; ``hmetrics``, ``glyphPos``, ``charToGlyph`` and ``charWidths`` as the library has them."""
+    """One face; ``hmetrics``, ``glyphPos`` and ``charToGlyph`` tell what the library's do."""
+
+    def __init__(self, data: FontData) -> None:
+        """Read the face; raises ``TTFError``, ``struct.error`` or ``LookupError`` if it is damaged."""
+        with data.open():
+            super().__init__(data)
+
+    def readFile(self, f: FontData) -> None:  # noqa: N802 - the library's name
+        """Take the bytes as they are; the library would read them all."""
+        self.filename = "(ttf)"  # what the library calls a face without a name
+        self._ttf_data = f
+        self._pos = 0
 
     def extractInfo(self, charInfo: int = 1) -> None:  # noqa: N802, N803 - the library's names
-        """Read the face; raises ``TTFError``, ``struct.error`` or ``LookupError`` if it is damaged."""
+        """Read what is known of the whole face and, if wished, of its characters."""
         super().extractInfo(0)
         if charInfo:
-            self._read_metrics()
-            self._read_places()
+            full = unpack_from(">H", self._table("hhea"), 34)[0]
+            self.hmetrics = Metrics(self._table("hmtx"), full)
+            long = unpack_from(">h", self._table("head"), 50)[0]
+            self.glyphPos = Places(self._table("loca"), long=bool(long))
+            self._units = unpack_from(">H", self._table("head"), 18)[0]
             self._read_characters()
 
-    def _read_metrics(self) -> None:
-        table = self._table("hmtx")
-        full = unpack_from(">H", self._table("hhea"), 34)[0]
-        numbers = unpack_from(f">{2 * full}H", table)
-        rest = unpack_from(f">{self.numGlyphs - full}H", table, 4 * full)
-        self.hmetrics = [
-            *zip(numbers[::2], numbers[1::2], strict=True),
-            *zip(repeat(numbers[-2]), rest, strict=False),
-        ]
-
-    def _read_places(self) -> None:
-        table, count = self._table("loca"), self.numGlyphs + 1
-        if unpack_from(">h", self._table("head"), 50)[0]:
-            self.glyphPos = list(unpack_from(f">{count}L", table))
-        else:
-            self.glyphPos = [2 * place for place in unpack_from(f">{count}H", table)]
-
     def _read_characters(self) -> None:
-        table = self._table("cmap")
-        characters = dict(_listed(table))
+        characters = dict(_listed(self._table("cmap")))
         if _SPACE in characters:
             characters[_FIXED_SPACE] = characters[_SPACE]
-        units = unpack_from(">H", self._table("head"), 18)[0]
-        widths = [wide * 1000.0 / units for wide, _ in self.hmetrics]
         self.charToGlyph = characters
-        self.defaultWidth = widths[0]
-        self.charWidths = {character: widths[glyph] for character, glyph in characters.items()}
+        self.defaultWidth = self._width(0)
+
+    def getCharWidth(self, code: int) -> float:  # noqa: N802 - the library's name
+        """Return a character's width in thousandths of the size."""
+        return self._width(self.charToGlyph.get(code, 0))
+
+    def _width(self, glyph: int) -> float:
+        return float(self.hmetrics[glyph][0] * _EM / self._units)
+
+    def get_table(self, tag: str) -> bytes | Outlines:
+        """Return a table, that of the outlines as a sequence that is read in parts."""
+        if tag != "glyf":
+            return self._table(tag)
+        return Outlines(self._ttf_data, *self.get_table_pos(tag))
+
+    def makeSubset(self, subset: Sequence[int]) -> bytes:  # noqa: N802 - the library's name
+        """Return the font with some of its characters."""
+        with self._ttf_data.open():
+            return bytes(super().makeSubset(subset))
 
     def _table(self, tag: str) -> bytes:
-        return bytes(self.get_table(tag))  # type: ignore[no-untyped-call] # the library's
+        start, length = self.get_table_pos(tag)
+        return self._ttf_data[start : start + length]
+
+
+class Metrics:
+    """How wide each glyph is and how far from its origin it begins; those at the end are equally wide."""
+
+    def __init__(self, table: bytes, full: int) -> None:
+        """Take the list as the file has it, with so many pairs at its beginning."""
+        self._table, self._full = table, full
+
+    def __getitem__(self, glyph: int) -> tuple[int, int]:
+        last = min(glyph, self._full - 1)
+        width, left = unpack_from(">2H", self._table, 4 * last)
+        if glyph > last:
+            (left,) = unpack_from(">H", self._table, 4 * self._full + 2 * (glyph - self._full))
+        return width, left
+
+
+class Places:
+    """Where the outline of each glyph begins, and where the last one ends."""
+
+    def __init__(self, table: bytes, *, long: bool) -> None:
+        """Take the list as the file has it: long numbers, or short ones of half the places."""
+        self._table, self._long = table, long
+
+    def __getitem__(self, glyph: int) -> int:
+        if self._long:
+            return int(unpack_from(">L", self._table, 4 * glyph)[0])
+        return 2 * int(unpack_from(">H", self._table, 2 * glyph)[0])
+
+
+class Outlines:
+    """The table of the outlines, of which the slices are read that are asked for."""
+
+    def __init__(self, data: FontData, start: int, length: int) -> None:
+        """Take a part of the font."""
+        self._data, self._start, self._length = data, start, length
+
+    def __getitem__(self, part: slice) -> bytes:
+        start, stop, _ = part.indices(self._length)
+        return self._data[self._start + start : self._start + stop]
 
 
 def _listed(table: bytes) -> Iterator[tuple[int, int]]:

@@ -23,7 +23,7 @@ _SAMPLE = "国"  # its middle is the middle of a line
 @cache
 def font(folder: Path, role: str) -> EmbeddedFont:
     """Return a loaded font; ``FontMissing`` if its file is missing or damaged."""
-    data = fonts.read(folder, role)
+    data = fonts.data(folder, role)
     try:
         loaded = EmbeddedFont(f"{role}:{folder}", data)
     except (TTFError, struct.error, LookupError) as reason:

@@ -58,6 +58,16 @@ def _pieces(page: pypdfium2.PdfPage) -> list[Piece]:
         page.close()
 
 
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Return width and height of every page, in points."""
+    with ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return [document.get_page_size(number) for number in range(len(document))]
+        finally:
+            document.close()
+
+
 def page_images(pdf: bytes, dpi: float, numbers: Sequence[int] | None = None) -> Iterator[PageImage]:
     """Yield pages as they are printed, at a resolution in dots per inch: all, or some by number, from 0.
 
