@@ -235,13 +235,19 @@ def _edge(size: int) -> int:
     return min(px(size), size)
 
 
-def _states(place: str) -> str:
-    """Return the rules for one part of the bar at the top that is coloured by its state (``show_state``)."""
-    return "\n".join(
-        f'{place}[state="{name}"] {{ background: {tint.name()}; color: {ink.name()}; border: none; }}'
-        f'{place}[state="{name}"]:hover, {place}[state="{name}"]:focus {{ border: 1px solid {ink.name()}; }}'
-        for name, (tint, ink) in TINTS.items()
-    )
+def _states(place: str, *, edge: bool = False) -> str:
+    """Return the rules for one part of the bar at the top that is coloured by its state (``show_state``).
+
+    With an edge it is one that can be pressed: the edge is seen when the mouse or the keyboard is there.
+    """
+    rules = []
+    for name, (tint, ink) in TINTS.items():
+        here = f'{place}[state="{name}"]'
+        line = f"border: 1px solid {tint.name()};" if edge else ""
+        rules.append(f"{here} {{ background: {tint.name()}; color: {ink.name()}; {line} }}")
+        if edge:
+            rules.append(f"{here}:hover, {here}:focus {{ border-color: {ink.name()}; }}")
+    return "\n".join(rules)
 
 
 def sheet() -> str:
@@ -252,14 +258,14 @@ def sheet() -> str:
 #foot {{ border-top: 1px solid {BORDER.name()}; }}
 #unit {{ font-size: {px(16)}px; font-weight: bold; }}
 #top #unit {{ padding-left: {px(2)}px; }}
-#chip, #draft {{ font-weight: bold; border-radius: {px(12)}px; }}
-#chip {{ padding: 0 {_edge(10)}px; }}
+#chip {{ font-weight: bold; border-radius: {px(12)}px; padding: 0 {_edge(10)}px; }}
 #top #draft {{
+  font-weight: bold; border-radius: {px(11)}px;
   padding: 0 {_edge(20)}px 0 {_edge(10)}px; min-height: {px(22)}px;
 }}
 #top #draft::menu-indicator {{ subcontrol-position: right center; right: {_edge(7)}px; width: {_edge(8)}px; }}
 {_states("#chip")}
-{_states("#top #draft")}
+{_states("#top #draft", edge=True)}
 #tabs::scroller {{ width: {px(48)}px; }}
 #tabs QToolButton {{ padding: 0; }}
 Choice::drop-down {{ border: none; width: {px(28)}px; }}

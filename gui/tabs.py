@@ -91,8 +91,7 @@ class Tabs(QTabBar):
                 words = f"{self.tabText(index)}，{state.words}" if state.words else self.tabText(index)
                 self.setAccessibleTabName(index, words)
                 self.setTabToolTip(index, plain_tip(f"{words}（Ctrl+{index + 1}）"))
-                self.updateGeometry()
-                self.update()
+                self.setTabText(index, self.tabText(index))  # nothing else has Qt ask for the sizes again
 
     def state(self, tab: str) -> State:
         """Return the state shown on a tab."""

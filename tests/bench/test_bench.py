@@ -190,6 +190,7 @@ def test_every_time_of_the_table_is_measured_at_least_five_times_and_every_size_
         ),
     ):
         monkeypatch.setattr(place, name, rows)
+    monkeypatch.setattr(memory, "row", lambda *given: rows(*given)[0]._replace(ours=OURS._replace(unit="MB")))
     monkeypatch.setattr(painting, "floors", lambda _repeats: {})
     monkeypatch.setattr(painting, "dress", lambda _app: None)
     parts = list(bench.measured(tmp_path, 7))

@@ -20,6 +20,7 @@ from gui.bridge import Bridge
 from gui.dialogs.export import ExportDialog
 from gui.pages.table import TablePage
 from gui.settings import Settings
+from gui.states import State
 from gui.window import Window
 from tests.checks.filled import TEXTS
 from tests.gui.conftest import UNIT, OpenReport, press, write
@@ -55,6 +56,13 @@ def table_page(window: Window) -> TablePage:
     page = window.stack.currentWidget()
     assert isinstance(page, TablePage)
     return page
+
+
+def test_a_tab_has_room_for_the_sign_that_comes_later(window: Window) -> None:
+    tabs = window.tabs
+    before = tabs.tabRect(1).width()
+    tabs.set_states({tabs.ids[1]: State("error", 12)})
+    assert tabs.tabRect(1).width() == tabs.tabSizeHint(1).width() != before
 
 
 def test_a_new_report_opens_on_its_cover_and_calls_blanks_blank(window: Window) -> None:
