@@ -106,6 +106,45 @@ def test_what_is_tried_comes_out_of_the_archive(tmp_path: Path) -> None:
     assert (tmp_path / "y" / "甲" / "乙.txt").read_text(encoding="utf-8") == "handed over"
 
 
+@LINUX
+@pytest.mark.skipif(not shutil.which("objdump"), reason="objdump tells what a library needs")
+def test_a_release_is_held_to_the_stated_c_library_and_another_bundle_to_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trial = object.__new__(place_of.Trial)
+    trial.folder = tmp_path
+    shutil.copy(shutil.which("sh") or "", tmp_path / "program")  # needs some C library
+    said = tmp_path / bundle.BUILT_ON_FILE
+    said.parent.mkdir()
+    said.write_text("Debian 99\n9.9\n", encoding="utf-8")
+    assert "Debian 99, for trial" in smoke.needs_no_newer_system(trial)
+    said.write_text("Debian 99\n1.9\n", encoding="utf-8")
+    with pytest.raises(place_of.Failed, match="built on Debian 99"):
+        smoke.needs_no_newer_system(trial)
+    said.write_text(f"{bundle.BUILT_ON}\n9.9\n", encoding="utf-8")
+    monkeypatch.setattr(bundle, "OLDEST_GLIBC", (9, 9))
+    assert smoke.needs_no_newer_system(trial).endswith("a release")
+    monkeypatch.setattr(bundle, "OLDEST_GLIBC", (1, 9))
+    with pytest.raises(place_of.Failed, match="program needs glibc"):
+        smoke.needs_no_newer_system(trial)
+    said.unlink()
+    with pytest.raises(place_of.Failed):
+        smoke.needs_no_newer_system(trial)  # a bundle that does not say where it was built
+
+
+def test_where_a_release_is_asked_for_another_bundle_is_not_even_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(smoke, "Trial", None)
+    assert smoke.main(["--strict", "--release", str(tmp_path)]) == 1
+    assert "for trial" in capsys.readouterr().out
+    (tmp_path / "_internal").mkdir()
+    (tmp_path / bundle.BUILT_ON_FILE).write_text(f"{bundle.BUILT_ON}\n2.31\n", encoding="utf-8")
+    with pytest.raises(TypeError):  # it goes on to try it
+        smoke.main(["--strict", "--release", str(tmp_path)])
+    capsys.readouterr()
+
+
 def test_every_change_is_held_to_the_strict_form() -> None:
     assert 'dev.py" smoke --strict' in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
