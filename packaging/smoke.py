@@ -65,6 +65,8 @@ NAMED = {
     "LICENSE.txt",
 }
 MIME = "application/x-gongkai-nianbao"
+# Folders with what comes from the system that the bundle was built on; what is in others comes from wheels.
+OF_ITS_SYSTEM = ("_internal", "lib-dynload")
 
 
 # ---- what is tried
@@ -268,20 +270,20 @@ def is_known_to_the_desktop(trial: Trial) -> str:
 
 
 def needs_no_newer_system(trial: Trial) -> str:
-    """Nothing in a release wants a newer C library than stated; in another, than where it was built."""
+    """Nothing wants a newer C library than stated; what a bundle for trial has of its system, than there."""
     need("objdump")
     system, library = bundle.built_on(trial.folder)
     release = bundle.is_release(trial.folder)
     highest, which = (0, 0), Path()
-    for file in trial.folder.rglob("*"):
-        if not is_program(file):
-            continue
+    for file in filter(is_program, trial.folder.rglob("*")):
         said = subprocess.run(["objdump", "-T", str(file)], capture_output=True, check=False).stdout.decode()
-        for major, minor in re.findall(r"GLIBC_(\d+)\.(\d+)", said):
-            if (int(major), int(minor)) > highest:
-                highest, which = (int(major), int(minor)), file
-    if not (0, 0) < highest <= (bundle.OLDEST_GLIBC if release else library):
-        raise Failed(f"{which} needs glibc {highest}; built on {system}")
+        versions = [(int(one), int(two)) for one, two in re.findall(r"GLIBC_(\d+)\.(\d+)", said)]
+        wants = max(versions, default=(0, 0))
+        if wants > (library if file.parent.name in OF_ITS_SYSTEM and not release else bundle.OLDEST_GLIBC):
+            raise Failed(f"{file} needs glibc {wants}; built on {system}")
+        highest, which = max((highest, which), (wants, file))
+    if highest == (0, 0):
+        raise Failed("nothing was found that needs a C library")
     kind = "a release" if release else f"for trial: a release is built on {bundle.BUILT_ON}"
     return f"glibc {highest[0]}.{highest[1]} ({which.name}); built on {system}, {kind}"
 

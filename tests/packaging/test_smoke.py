@@ -113,23 +113,32 @@ def test_a_release_is_held_to_the_stated_c_library_and_another_bundle_to_its_own
 ) -> None:
     trial = object.__new__(place_of.Trial)
     trial.folder = tmp_path
-    shutil.copy(shutil.which("sh") or "", tmp_path / "program")  # needs some C library
     said = tmp_path / bundle.BUILT_ON_FILE
     said.parent.mkdir()
-    said.write_text("Debian 99\n9.9\n", encoding="utf-8")
-    assert "Debian 99, for trial" in smoke.needs_no_newer_system(trial)
-    said.write_text("Debian 99\n1.9\n", encoding="utf-8")
-    with pytest.raises(place_of.Failed, match="built on Debian 99"):
-        smoke.needs_no_newer_system(trial)
-    said.write_text(f"{bundle.BUILT_ON}\n9.9\n", encoding="utf-8")
-    monkeypatch.setattr(bundle, "OLDEST_GLIBC", (9, 9))
-    assert smoke.needs_no_newer_system(trial).endswith("a release")
-    monkeypatch.setattr(bundle, "OLDEST_GLIBC", (1, 9))
-    with pytest.raises(place_of.Failed, match="program needs glibc"):
-        smoke.needs_no_newer_system(trial)
+    program = shutil.which("sh") or ""  # needs some C library
+    shutil.copy(program, said.parent / "libx.so")
+
+    def outcome(system: str, has: str, floor: tuple[int, int]) -> str:
+        said.write_text(f"{system}\n{has}\n", encoding="utf-8")
+        monkeypatch.setattr(bundle, "OLDEST_GLIBC", floor)
+        return smoke.needs_no_newer_system(trial)
+
+    assert "Debian 99, for trial" in outcome("Debian 99", has="9.9", floor=(1, 9))
+    with pytest.raises(place_of.Failed, match=r"libx\.so needs glibc .* built on Debian 99"):
+        outcome("Debian 99", has="1.9", floor=(9, 9))
+    assert outcome(bundle.BUILT_ON, has="1.9", floor=(9, 9)).endswith("a release")
+    with pytest.raises(place_of.Failed, match=r"libx\.so needs glibc"):
+        outcome(bundle.BUILT_ON, has="9.9", floor=(1, 9))
+    (said.parent / "wheel").mkdir()
+    shutil.copy(program, said.parent / "wheel" / "y.so")  # that is no older in a release
+    with pytest.raises(place_of.Failed, match=r"y\.so needs glibc"):
+        outcome("Debian 99", has="9.9", floor=(1, 9))
     said.unlink()
     with pytest.raises(place_of.Failed):
-        smoke.needs_no_newer_system(trial)  # a bundle that does not say where it was built
+        smoke.needs_no_newer_system(trial)  # does not say where it was built
+    shutil.rmtree(said.parent)
+    with pytest.raises(place_of.Failed, match="nothing"):
+        smoke.needs_no_newer_system(trial)
 
 
 def test_where_a_release_is_asked_for_another_bundle_is_not_even_tried(
