@@ -82,7 +82,7 @@ PLATFORMS = (
 
 def main() -> int:
     """Make the old system where it is missing, build inside, bring the bundle to dist/."""
-    if os.geteuid() != 0:
+    if bundle.WINDOWS or os.geteuid() != 0:
         give_up(
             f"请用管理员（root）运行：要先建一个 {bundle.BUILT_ON} 的小系统，程序包在里面生成。",
             f"This needs root: the bundle is built inside a small {bundle.BUILT_ON}, which is made first.",
