@@ -3,7 +3,8 @@
 PyInstaller's folder, what it does not need left out, beside it the licences of everything in it, the guide on
 paper and an installer for one user, and one archive to hand over:
 `dist/gongkai-nianbao-VERSION-SYSTEM.tar.gz` (or `.zip`). What it was made from is remembered; `--if-needed`
-builds only where that is not the source as it stands.
+builds only where that is not the source as it stands. On Linux a bundle says on which system it was built; a
+release is built by `oldest.py`, which runs this in an old one: any other is for trial.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import filecmp
 import gzip
 import hashlib
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -36,9 +38,10 @@ WINDOWS = sys.platform == "win32"
 SYSTEM = "windows-x86_64" if WINDOWS else "linux-x86_64"
 STRIPPED = ("libpython3*", "lib-dynload/*.so")  # carry 20 MB that only a debugger reads
 MOST_UNPACKED, MOST_PACKED = 220, 80  # MB that the parts may take
-# The oldest C library that the bundle runs with, and the system that has it and that releases are built on.
-# Guide and changes name both; a test holds that they do, and smoke.py that it is true.
-OLDEST_GLIBC, BUILT_ON = (2, 36), "Debian 12"
+# The oldest C library that a release runs with, and the system that releases are built on, by oldest.py.
+# Guide and changes name both; a test holds that they do, and smoke.py that it is true of what is built there.
+OLDEST_GLIBC, BUILT_ON = (2, 28), "Debian 11"
+BUILT_ON_FILE = Path("_internal", "built-on.txt")  # in the bundle
 # What somebody whose program does not start can read all the same.
 GUIDES = {"使用手册.pdf": guide.GUIDE, "快速上手.pdf": guide.QUICK}
 MADE_OF = ("core", "gui", "resources", "packaging", "LICENSE")
@@ -69,12 +72,15 @@ def main(arguments: list[str]) -> int:
     subprocess.run([*command, *places, str(HERE / "app.spec")], cwd=ROOT, check=True)
     if not WINDOWS:
         strip(folder)
+        (folder / BUILT_ON_FILE).write_text(f"{this_system()}\n{platform.libc_ver()[1]}\n", encoding="utf-8")
     add_papers(folder)
     archive = packed(folder)
     unpacked = sum(file.lstat().st_size for file in folder.rglob("*")) / 1e6
     size = archive.stat().st_size / 1e6
-    stamp().write_text(f"{source}\n", encoding="ascii")
+    stamp().write_text(f"{source}\n{by()}\n", encoding="ascii")
     print(f"{folder}\n{archive}")
+    if not WINDOWS and not is_release(folder):
+        print(f"built on {this_system()}: for trial, a release is built on {BUILT_ON} (build --oldest)")
     print(
         f"unpacked {unpacked:.0f} MB (at most {MOST_UNPACKED}), packed {size:.0f} MB (at most {MOST_PACKED})"
     )
@@ -88,14 +94,44 @@ def stamp() -> Path:
 
 
 def is_current() -> bool:
-    """Tell whether the bundle, folder and archive, is complete and was made of the source as it stands."""
-    whole = (DIST / NAME).is_dir() and archive_of(DIST / NAME).is_file() and stamp().is_file()
-    return whole and stamp().read_text(encoding="ascii").strip() == made_of()
+    """Tell whether the bundle, folder and archive, is complete and was made of the source as it stands.
+
+    One for trial has to be by this very Python, too; a release is by that of the system it was built on.
+    """
+    folder = DIST / NAME
+    if not (folder.is_dir() and archive_of(folder).is_file() and stamp().is_file()):
+        return False
+    source, _, python = stamp().read_text(encoding="ascii").strip().partition("\n")
+    return source == made_of() and (python == by() or is_release(folder))
+
+
+def is_release(folder: Path) -> bool:
+    """Tell whether a bundle was built on the system that releases are built on."""
+    return built_on(folder)[0] == BUILT_ON
+
+
+def built_on(folder: Path) -> tuple[str, tuple[int, ...]]:
+    """Return which system a bundle for Linux says it was built on, and its C library; nothing elsewhere."""
+    if not (folder / BUILT_ON_FILE).is_file():
+        return "", ()
+    system, library = (folder / BUILT_ON_FILE).read_text(encoding="utf-8").splitlines()
+    return system, tuple(map(int, library.split(".")))
+
+
+def this_system() -> str:
+    """Return the Linux that this is, as `BUILT_ON` names one."""
+    said = platform.freedesktop_os_release()
+    return f"{said['NAME'].partition(' ')[0]} {said.get('VERSION_ID', '')}".strip()
+
+
+def by() -> str:
+    """Return the building Python in one line."""
+    return " ".join(sys.version.split())
 
 
 def made_of() -> str:
-    """Return a hash over every file that decides what is in the bundle, and over the building Python."""
-    digest = hashlib.sha256(sys.version.encode())
+    """Return a hash over every file that decides what is in the bundle."""
+    digest = hashlib.sha256()
     for file in _sources():
         name = file.relative_to(ROOT).as_posix()
         digest.update(f"{name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())

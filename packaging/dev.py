@@ -19,8 +19,9 @@ USAGE = """用法：python3 packaging/dev.py 命令
   test [参数]  运行全部检查和测试（参数交给 pytest，如一个测试文件、-n0）
   bench [选项] 量一量快慢和大小，只报告，不判定（--readme 写进 README.md，--repeats 次数）
   soak [选项]  长时间考验：断电、满盘、坏盘、乱按……最后列成一张表（--minutes 分钟，或 --long）
-  build        做成不用安装 Python 的程序，放在 dist 文件夹
-  smoke        把做成的程序当作用户试一遍（没有，或不是这份源代码做的，就先做；--strict 少试一项也算没过）
+  build        做成不用安装 Python 的程序，放在 dist 文件夹（--oldest 在老的 Debian 里生成，发布用；要 root）
+  smoke        把做成的程序当作用户试一遍（没有，或不是这份源代码做的，就先做；--strict 少试一项也算没过；
+               --release 只认 build --oldest 做的）
   audit        列出所用的库、版本和许可
 
 Usage: python3 packaging/dev.py COMMAND
@@ -28,9 +29,10 @@ Usage: python3 packaging/dev.py COMMAND
   test [WORD]  run every linter and test (words go to pytest: a test file, -n0)
   bench [WORD] measure speed and size: reports, never fails (--readme: into README.md; --repeats N)
   soak [WORD]  the reliability gates in their long form, as one table (--minutes N, or --long)
-  build        make the bundle that needs no Python, in dist/
+  build        make the bundle that needs no Python, in dist/ (--oldest: inside an old Debian, as releases
+               are; needs root)
   smoke        try the built program as a person would (built first where it is not, or is of another source;
-               --strict: what cannot be tried fails, too)
+               --strict: what cannot be tried fails, too; --release: one of `build --oldest` only)
   audit        list libraries, versions and licences"""
 
 LINTERS = (
@@ -146,19 +148,24 @@ def soak(arguments: list[str]) -> int:
 
 
 def build(arguments: list[str]) -> int:
-    """Make the bundle of this system."""
-    return become([ready_python(window=True), os.path.join(HERE, "bundle.py"), *arguments])
+    """Make the bundle of this system, or of the old one that releases are built on."""
+    script = "oldest.py" if "--oldest" in arguments else "bundle.py"
+    return become([ready_python(window=True), os.path.join(HERE, script), *arguments])
 
 
 def smoke(arguments: list[str]) -> int:
-    """Try the built program; it is built first where there is none yet, or one of another source."""
+    """Try the built program; it is built first where there is none yet, or one of another source.
+
+    A release is not: that takes its own command.
+    """
     import subprocess
 
     import environment
 
     python = ready_python(window=True)
     environment.install_test_tools()
-    if all(word.startswith("-") for word in arguments):  # no folder of one's own
+    own_folder = any(not word.startswith("-") for word in arguments)
+    if not own_folder and "--release" not in arguments:
         command = [python, os.path.join(HERE, "bundle.py"), "--if-needed"]
         done = subprocess.run(command, cwd=ROOT, check=False)
         if done.returncode:

@@ -76,6 +76,7 @@ LEFT_OUT = (
         r"^lib(cups|avahi-\w+|gnutls|p11-kit|nettle|hogweed|tasn1|idn2|unistring|gssapi_krb5|krb5\w*|k5crypto"
         r"|com_err|keyutils)\.so"
     ),  # who has a printer has them; bundled ones would want a newer C library
+    r"^lib(dbus-1|systemd|cap|gcrypt|gpg-error|lz4|zstd)\.so",  # likewise: every desktop has them
     r"lib-dynload/(_codecs_(jp|kr|tw|hk|iso2022)|_asyncio|_curses|_dbm|readline|_test\w*|_xx\w*|ossaudiodev)",
     r"docx/templates/default-(docx-template|theme)/",
     r"reportlab/fonts/",  # Latin faces; ours are in resources/fonts

@@ -1,11 +1,12 @@
 """Runs the built program as a person would, and holds it against a run from source.
 
-.venv/bin/python packaging/smoke.py [--strict] [FOLDER]     (else the one in dist/)
+.venv/bin/python packaging/smoke.py [--strict] [--release] [FOLDER]     (else the one in dist/)
 
 Unpacked from the archive that is handed over, in a folder with Chinese and odd signs in its name that cannot
 be written, with an empty home, without a network, as a user without rights where that can be had. Prints a
-line for everything tried; 1 if one failed. `--strict`: 1 as well if something could not be tried. Nothing
-fails on time: what is slow is said, at the end once more.
+line for everything tried; 1 if one failed. `--strict`: 1 as well if something could not be tried;
+`--release`: nothing is tried but a bundle of the system that releases are built on. Nothing fails on time:
+what is slow is said, at the end once more.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ NAMED = {
     "LICENSE.txt",
 }
 MIME = "application/x-gongkai-nianbao"
+# Folders with what comes from the system that the bundle was built on; what is in others comes from wheels.
+OF_ITS_SYSTEM = ("_internal", "lib-dynload")
 
 
 # ---- what is tried
@@ -267,19 +270,22 @@ def is_known_to_the_desktop(trial: Trial) -> str:
 
 
 def needs_no_newer_system(trial: Trial) -> str:
-    """Nothing in the bundle wants a newer C library than the one stated."""
+    """Nothing wants a newer C library than stated; what a bundle for trial has of its system, than there."""
     need("objdump")
+    system, library = bundle.built_on(trial.folder)
+    release = bundle.is_release(trial.folder)
     highest, which = (0, 0), Path()
-    for file in trial.folder.rglob("*"):
-        if file.is_symlink() or not file.is_file() or file.open("rb").read(4) != b"\x7fELF":
-            continue
+    for file in filter(is_program, trial.folder.rglob("*")):
         said = subprocess.run(["objdump", "-T", str(file)], capture_output=True, check=False).stdout.decode()
-        for major, minor in re.findall(r"GLIBC_(\d+)\.(\d+)", said):
-            if (int(major), int(minor)) > highest:
-                highest, which = (int(major), int(minor)), file
-    if not (0, 0) < highest <= bundle.OLDEST_GLIBC:
-        raise Failed(f"{which} needs glibc {highest}")
-    return f"glibc {highest[0]}.{highest[1]} ({which.name})"
+        versions = [(int(one), int(two)) for one, two in re.findall(r"GLIBC_(\d+)\.(\d+)", said)]
+        wants = max(versions, default=(0, 0))
+        if wants > (library if file.parent.name in OF_ITS_SYSTEM and not release else bundle.OLDEST_GLIBC):
+            raise Failed(f"{file} needs glibc {wants}; built on {system}")
+        highest, which = max((highest, which), (wants, file))
+    if highest == (0, 0):
+        raise Failed("nothing was found that needs a C library")
+    kind = "a release" if release else f"for trial: a release is built on {bundle.BUILT_ON}"
+    return f"glibc {highest[0]}.{highest[1]} ({which.name}); built on {system}, {kind}"
 
 
 def starts_quickly(trial: Trial) -> str:
@@ -339,6 +345,14 @@ def readable_by_all(path: Path) -> bool:
     return all(folder.stat().st_mode & 0o005 for folder in (path, *path.parents))
 
 
+def is_program(file: Path) -> bool:
+    """Tell whether a file is a program or a library, and not just a link to one."""
+    if file.is_symlink() or not file.is_file():
+        return False
+    with file.open("rb") as opened:
+        return opened.read(4) == b"\x7fELF"
+
+
 def built(*, strict: bool) -> Path:
     """Return the folder in dist/; it has to be of this source, or that is at least said."""
     folder = bundle.DIST / bundle.NAME
@@ -356,6 +370,11 @@ def main(arguments: list[str]) -> int:
     strict = "--strict" in arguments
     folders = [word for word in arguments if not word.startswith("-")]
     folder = Path(folders[0]).resolve() if folders else built(strict=strict)
+    if "--release" in arguments and not bundle.is_release(folder):
+        print(
+            f"{folder.name} is for trial, not of {bundle.BUILT_ON}: python3 packaging/dev.py build --oldest"
+        )
+        return 1
     place = Path(tempfile.mkdtemp(prefix="smoke-"))
     place.chmod(0o755)
     try:

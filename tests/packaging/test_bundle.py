@@ -52,6 +52,8 @@ NEEDED = (
     "lxml/etree.cpython-311-x86_64-linux-gnu.so",
 )
 LEFT_OUT = (
+    "libdbus-1.so.3",
+    "libsystemd.so.0",
     "PySide6/Qt/lib/libQt6Network.so.6",
     "PySide6/Qt6Network.dll",
     "PySide6/Qt/lib/libQt6Quick.so.6",
@@ -221,15 +223,44 @@ def test_a_bundle_is_known_by_what_it_was_made_of(tmp_path: Path, monkeypatch: p
     (tmp_path / "dist" / bundle.NAME).mkdir(parents=True)
     bundle.archive_of(tmp_path / "dist" / bundle.NAME).touch()
     assert not bundle.is_current()  # half made: nothing says of what
-    bundle.stamp().write_text(bundle.made_of(), encoding="ascii")
+    stamped = f"{bundle.made_of()}\n{bundle.by()}\n"
+    bundle.stamp().write_text(stamped, encoding="ascii")
     assert bundle.is_current()
     (root / "packaging" / "docs" / "x.md").write_text("of no matter", encoding="utf-8")
     assert bundle.is_current()
     (root / "core" / "a.txt").write_text("other", encoding="utf-8")
     assert not bundle.is_current()
-    bundle.stamp().write_text(bundle.made_of(), encoding="ascii")
+    stamped = f"{bundle.made_of()}\n{bundle.by()}\n"
+    bundle.stamp().write_text(stamped, encoding="ascii")
+    assert bundle.is_current()
+    bundle.stamp().write_text(f"{bundle.made_of()}\nanother Python\n", encoding="ascii")
+    assert not bundle.is_current()
+    says_built_on(tmp_path / "dist" / bundle.NAME, bundle.BUILT_ON, "2.31")
+    assert bundle.is_current()  # a release is by the Python of its own system
     bundle.archive_of(tmp_path / "dist" / bundle.NAME).unlink()
     assert not bundle.is_current()
+
+
+def test_a_bundle_says_where_it_was_built_and_only_one_of_the_old_system_is_a_release(tmp_path: Path) -> None:
+    assert not bundle.is_release(tmp_path)
+    assert bundle.built_on(tmp_path) == ("", ())
+    says_built_on(tmp_path, "Debian 12", "2.36")
+    assert bundle.built_on(tmp_path) == ("Debian 12", (2, 36))
+    assert not bundle.is_release(tmp_path)
+    says_built_on(tmp_path, bundle.BUILT_ON, "2.31")
+    assert bundle.is_release(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/etc/debian_version").is_file(), reason="not a Debian system")
+def test_this_system_is_called_as_the_one_that_releases_are_built_on() -> None:
+    assert re.fullmatch(r"Debian (\d+)?", bundle.this_system())
+    assert re.fullmatch(r"Debian \d+", bundle.BUILT_ON)
+
+
+def says_built_on(folder: Path, system: str, library: str) -> None:
+    file = folder / bundle.BUILT_ON_FILE
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"{system}\n{library}\n", encoding="utf-8")
 
 
 @pytest.mark.skipif(not shutil.which("dpkg-query"), reason="not a Debian system")

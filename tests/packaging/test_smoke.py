@@ -106,6 +106,54 @@ def test_what_is_tried_comes_out_of_the_archive(tmp_path: Path) -> None:
     assert (tmp_path / "y" / "甲" / "乙.txt").read_text(encoding="utf-8") == "handed over"
 
 
+@LINUX
+@pytest.mark.skipif(not shutil.which("objdump"), reason="objdump tells what a library needs")
+def test_a_release_is_held_to_the_stated_c_library_and_another_bundle_to_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trial = object.__new__(place_of.Trial)
+    trial.folder = tmp_path
+    said = tmp_path / bundle.BUILT_ON_FILE
+    said.parent.mkdir()
+    program = shutil.which("sh") or ""  # needs some C library
+    shutil.copy(program, said.parent / "libx.so")
+
+    def outcome(system: str, has: str, floor: tuple[int, int]) -> str:
+        said.write_text(f"{system}\n{has}\n", encoding="utf-8")
+        monkeypatch.setattr(bundle, "OLDEST_GLIBC", floor)
+        return smoke.needs_no_newer_system(trial)
+
+    assert "Debian 99, for trial" in outcome("Debian 99", has="9.9", floor=(1, 9))
+    with pytest.raises(place_of.Failed, match=r"libx\.so needs glibc .* built on Debian 99"):
+        outcome("Debian 99", has="1.9", floor=(9, 9))
+    assert outcome(bundle.BUILT_ON, has="1.9", floor=(9, 9)).endswith("a release")
+    with pytest.raises(place_of.Failed, match=r"libx\.so needs glibc"):
+        outcome(bundle.BUILT_ON, has="9.9", floor=(1, 9))
+    (said.parent / "wheel").mkdir()
+    shutil.copy(program, said.parent / "wheel" / "y.so")  # that is no older in a release
+    with pytest.raises(place_of.Failed, match=r"y\.so needs glibc"):
+        outcome("Debian 99", has="9.9", floor=(1, 9))
+    said.unlink()
+    with pytest.raises(place_of.Failed):
+        smoke.needs_no_newer_system(trial)  # does not say where it was built
+    shutil.rmtree(said.parent)
+    with pytest.raises(place_of.Failed, match="nothing"):
+        smoke.needs_no_newer_system(trial)
+
+
+def test_where_a_release_is_asked_for_another_bundle_is_not_even_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(smoke, "Trial", None)
+    assert smoke.main(["--strict", "--release", str(tmp_path)]) == 1
+    assert "for trial" in capsys.readouterr().out
+    (tmp_path / "_internal").mkdir()
+    (tmp_path / bundle.BUILT_ON_FILE).write_text(f"{bundle.BUILT_ON}\n2.31\n", encoding="utf-8")
+    with pytest.raises(TypeError):  # it goes on to try it
+        smoke.main(["--strict", "--release", str(tmp_path)])
+    capsys.readouterr()
+
+
 def test_every_change_is_held_to_the_strict_form() -> None:
     assert 'dev.py" smoke --strict' in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
