@@ -53,8 +53,12 @@ class Tabs(QTabBar):
         self.ids = tuple(tab for tab, _ in titles)
         for _, title in titles:
             self.addTab(title)
-        for name, _, _ in SCROLLERS:
-            self._scrollers.append(cast("QToolButton", self.findChild(QToolButton, name)))
+        for name, _, words in SCROLLERS:
+            button = cast("QToolButton", self.findChild(QToolButton, name))
+            button.setAccessibleName(words)
+            button.setToolTip(plain_tip(words))
+            button.setIconSize(QSize(style.px(16), style.px(16)))
+            self._scrollers.append(button)
         OncePainted(self, self._dress_scrollers)
 
     def tabLayoutChange(self) -> None:
@@ -64,23 +68,15 @@ class Tabs(QTabBar):
             self._dress_scrollers()
 
     def _dress_scrollers(self) -> None:
-        """Give Qt's own buttons a symbol and a name, where there is no room for all tabs.
+        """Give Qt's own buttons a symbol, where there is no room for all tabs.
 
         Not before the first painting: drawing a first symbol takes a while.
         """
         self._painted = True
-        for button, (_, symbol, words) in zip(self._scrollers, SCROLLERS, strict=True):
+        for button, (_, symbol, _) in zip(self._scrollers, SCROLLERS, strict=True):
             if not button.isHidden():
-                self._dress(button, symbol, words)
-
-    @staticmethod
-    def _dress(button: QToolButton, symbol: str, words: str) -> None:
-        button.setArrowType(Qt.ArrowType.NoArrow)  # Qt's own, set whenever it lays out the tabs
-        if button.accessibleName() != words:
-            button.setIcon(style.icon(symbol, style.INK))
-            button.setIconSize(QSize(style.px(16), style.px(16)))
-            button.setAccessibleName(words)
-            button.setToolTip(plain_tip(words))
+                button.setArrowType(Qt.ArrowType.NoArrow)  # Qt's own, set whenever it lays out the tabs
+                button.setIcon(style.icon(symbol, style.INK))
 
     def set_states(self, states: Mapping[str, State]) -> None:
         """Show the states; only tabs whose state differs are touched."""
