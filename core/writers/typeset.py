@@ -183,7 +183,8 @@ def _narrow(text: str, placed: list[float], seen: int, need: float, em: float) -
     spare = [trim(sign, advance, em) for sign, advance in zip(text, placed, strict=True)]
     final = min(need, spare[seen - 1]) if text[seen - 1] in _CLOSING else 0.0
     placed[seen - 1] -= final
-    inner = [(place, spare[place]) for place in range(seen) if spare[place] and 0 < place < seen - 1]
+    ends = seen if text[seen - 1] in _OPENING else seen - 1  # its white is before it, also at the end
+    inner = [(place, spare[place]) for place in range(1, ends) if spare[place]]
     if text[0] in _CLOSING and seen > 1:
         inner.insert(0, (0, spare[0]))
     total = sum(share for _, share in inner)

@@ -81,6 +81,7 @@ def test_every_line_of_prose_but_the_last_is_as_wide_as_the_text_area(text: str)
         room = WIDTH
 
 
+@example("000”《", 2)
 @given(WILD, st.integers(1, 28))
 def test_whatever_the_text_nothing_is_lost_and_no_line_is_too_wide(text: str, characters: int) -> None:
     width = characters * EM
