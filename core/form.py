@@ -7,8 +7,8 @@ to itself alone: a form is read once, and things are remembered by it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +17,9 @@ from core.values import Kind
 
 if TYPE_CHECKING:
     from core.rules import CheckSpec, Equation, Rules, Sentence
+
+
+PREAMBLE = "preamble"  # id of the paragraph above the first section
 
 
 class Part(StrEnum):
@@ -45,6 +48,29 @@ class Help(NamedTuple):
         return tuple((part, text) for part, text in texts if text)
 
 
+NO_HELP = Help()
+
+
+class Helps(NamedTuple):
+    """The help texts of a form, as far as they are written."""
+
+    rows: Mapping[str, Help]  # by ``table.row``
+    columns: Mapping[str, Help]  # by ``table.column``
+    sections: Mapping[str, Help]  # by id, the preamble among them
+
+    def row(self, table: str, row: str) -> Help:
+        """Return the help for a row, empty where none is written."""
+        return self.rows.get(f"{table}.{row}", NO_HELP)
+
+    def column(self, table: str, column: str) -> Help:
+        """Return the help for a column, empty where none is written."""
+        return self.columns.get(f"{table}.{column}", NO_HELP)
+
+    def section(self, section: str) -> Help:
+        """Return the help for a text, empty where none is written."""
+        return self.sections.get(section, NO_HELP)
+
+
 class Row(NamedTuple):
     """One row of figures: its id, the printed label and the short name used in sentences."""
 
@@ -56,7 +82,6 @@ class Row(NamedTuple):
     sum_of: tuple[str, ...] = ()  # rows whose sum this row is
     carry_from: str = ""  # row of last year's report that this row repeats
     aliases: tuple[str, ...] = ()  # other labels seen in published reports
-    help: Help = Help()
 
 
 class Column(NamedTuple):
@@ -69,7 +94,6 @@ class Column(NamedTuple):
     unit: str = ""
     sum_of: tuple[str, ...] = ()  # columns whose sum this column is
     aliases: tuple[str, ...] = ()
-    help: Help = Help()
 
 
 class Block(NamedTuple):
@@ -201,7 +225,6 @@ class Section(NamedTuple):
     outline: tuple[str, ...] = ()  # official aspects offered while writing
     hint: str = ""  # instruction printed in the blank form
     may_be_none: bool = True  # 五 may not be 无
-    help: Help = Help()
     fees: str = ""  # cell that the fees stated in this text are compared with; empty: it states none
 
 
@@ -216,9 +239,9 @@ class FormDef:
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     read_rules: Callable[[], Rules]  # what is asked of a report; called once, by ``rules``
+    read_helps: Callable[[], Helps]  # called once, by ``helps``
     first_year: int = 0  # first report year the form is for
     signs: tuple[str, ...] = ()  # labels that only this form has, for recognising it
-    preamble_help: Help = field(default_factory=Help)  # on the paragraph above the first section
     key_figures: tuple[KeyFigure, ...] = ()  # in the order shown
     nothing_received: tuple[str, ...] = ()  # tables that are all zero where nobody applied for anything
 
@@ -227,9 +250,14 @@ class FormDef:
         """Return what the form asks and offers, read when first asked for; raises ``FormBroken``."""
         return self.read_rules()
 
+    @cached_property
+    def helps(self) -> Helps:
+        """Return the help texts, read when first asked for; raises ``FormBroken``."""
+        return self.read_helps()
+
     def prove(self) -> None:
         """Read everything now, not in the middle of a change; raises ``FormBroken``."""
-        _ = self.rules
+        _ = self.rules, self.helps
         for table in self.tables:
             _ = table.layout
 
@@ -294,7 +322,7 @@ class FormDef:
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """Return the ids of the prose sections, the preamble first."""
-        return ("preamble", *(section.id for section in self.sections if section.kind == "text"))
+        return (PREAMBLE, *(section.id for section in self.sections if section.kind == "text"))
 
     def table(self, table_id: str) -> Table:
         """Return a table by id; ``KeyError`` if the form has none."""

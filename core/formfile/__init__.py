@@ -2,8 +2,8 @@
 
 A form is a folder ``<id>`` with four files: ``form.toml`` (sections, tables, sums), ``layout.toml`` (the
 printed grids), ``checks.toml`` (what must agree) and ``help.toml``; ``sentences.toml`` (what is offered while
-writing) may be missing. Each says at its top how it is written. Layout, checks and sentences may be read
-later than the others.
+writing) may be missing. Each says at its top how it is written. All but ``form.toml``
+may be read later.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 
 from core import paths
 from core.errors import FormBroken, WrongArgument
-from core.form import Block, Cell, FormDef, Layout, Section, Table
-from core.formfile.help import Helps, read_help
+from core.form import PREAMBLE, Block, Cell, FormDef, Helps, Layout, Section, Table
 from core.formfile.keyfigures import read_key_figures
 from core.formfile.node import Node, open_file
 from core.formfile.tables import TableSpec, read_section, read_table
@@ -35,8 +34,7 @@ def load(form_id: str, folder: Path | None = None, *, proving: bool = True) -> F
 
     ``folder`` holds one folder per form, by default the program's own. Raises ``WrongArgument`` for an
     unknown id and ``FormBroken`` for a form whose files contradict themselves. Without ``proving``
-    layout, checks and sentences are read and proven when somebody first asks for them: a window is painted
-    without.
+    all but ``form.toml`` is read and proven when somebody first asks for it: a window is painted without.
     """
     place = folder or paths.forms_dir()
     if form_id not in form_ids(place):
@@ -87,16 +85,13 @@ def _by_year(folder: Path | None) -> list[FormDef]:
 def _load(form_id: str, folder: Path) -> FormDef:
     place = folder / form_id
     form = open_file(place / "form.toml")
-    helps = read_help(open_file(place / "help.toml"))
-    specs = [read_table(node, helps) for node in form.nodes("tables", "第 {} 张表")]
+    specs = [read_table(node) for node in form.nodes("tables", "第 {} 张表")]
     _once([spec.id for spec in specs], form, "表", reserved=RESERVED)
-    sections = _sections(form, specs, helps)
+    sections = _sections(form, specs)
     headings = {section.id: section.heading for section in sections}
     layouts = functools.cache(partial(_layouts, place, specs))
     tables = tuple(_table(spec, headings[spec.id], layouts) for spec in specs)
     _fees_known(form, sections, tables)
-    preamble_help = helps.section("preamble")
-    helps.close()
     result = FormDef(
         id=form_id,
         name=form.text("name"),
@@ -104,10 +99,10 @@ def _load(form_id: str, folder: Path) -> FormDef:
         title_pattern=form.pattern("title", required=("unit", "year")),
         sections=sections,
         tables=tables,
+        read_helps=partial(_helps, place, specs, sections),
         read_rules=partial(_rules, place, specs, sections, tables),
         first_year=form.whole("first_year"),
         signs=_signs(form, specs),
-        preamble_help=preamble_help,
         key_figures=read_key_figures(form, tables),
         nothing_received=_nothing_received(form, specs),
     )
@@ -120,6 +115,18 @@ def _layouts(place: Path, specs: list[TableSpec]) -> dict[str, Layout]:
     from core.formfile.layout import read_layout  # noqa: PLC0415 - a window starts without
 
     return read_layout(open_file(place / "layout.toml"), specs)
+
+
+def _helps(place: Path, specs: list[TableSpec], sections: tuple[Section, ...]) -> Helps:
+    """Read the help texts."""
+    from core.formfile.help import read_helps  # noqa: PLC0415 - as above
+
+    return read_helps(
+        open_file(place / "help.toml"),
+        [f"{spec.id}.{row}" for spec in specs for row in spec.rows],
+        [f"{spec.id}.{column}" for spec in specs for column in spec.columns],
+        [PREAMBLE, *(section.id for section in sections)],
+    )
 
 
 def _rules(
@@ -138,10 +145,10 @@ def _rules(
     return Rules(equations, checks, read_sentences(place / "sentences.toml", tables, sections))
 
 
-def _sections(form: Node, specs: list[TableSpec], helps: Helps) -> tuple[Section, ...]:
+def _sections(form: Node, specs: list[TableSpec]) -> tuple[Section, ...]:
     """Read the sections and hold them against the tables."""
-    sections = tuple(read_section(node, helps) for node in form.nodes("sections", "第 {} 个部分"))
-    _once([section.id for section in sections], form, "部分", reserved=("preamble",))
+    sections = tuple(read_section(node) for node in form.nodes("sections", "第 {} 个部分"))
+    _once([section.id for section in sections], form, "部分", reserved=(PREAMBLE,))
     shown = {section.id for section in sections if section.kind == "table"}
     for table_id in sorted(shown ^ {spec.id for spec in specs}):
         missing = "没有同名的表" if table_id in shown else "没有同名的部分"

@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-from core.form import Help, Part
+from collections.abc import Iterable, Mapping
+
+from core.form import Help, Helps, Part
 from core.formfile.node import Node
 
 
-class Helps:
-    """The help texts by table and row or column, or by section; refuses those nobody asked for."""
-
-    def __init__(self, file: Node, rows: Node, columns: Node, sections: Node) -> None:
-        """Take the three parts of the file."""
-        self._file = file
-        self._rows = rows
-        self._columns = columns
-        self._sections = sections
-
-    def row(self, table: str, row: str) -> Help:
-        """Return the help for a row, empty where none is written."""
-        return _help(self._rows, f"{table}.{row}", "行")
-
-    def column(self, table: str, column: str) -> Help:
-        """Return the help for a column, empty where none is written."""
-        return _help(self._columns, f"{table}.{column}", "列")
-
-    def section(self, section: str) -> Help:
-        """Return the help for a section, empty where none is written."""
-        return _help(self._sections, section, "部分")
-
-    def close(self) -> None:
-        """Refuse help for rows, columns and sections that do not exist."""
-        for part in (self._rows, self._columns, self._sections, self._file):
-            part.close()
-
-
-def read_help(file: Node) -> Helps:
-    """Open the help file; texts are read as rows, columns and sections ask for them."""
-    rows, columns, sections = (
-        file.node(name, f"[{name}]", required=False) for name in ("rows", "columns", "sections")
+def read_helps(file: Node, rows: Iterable[str], columns: Iterable[str], sections: Iterable[str]) -> Helps:
+    """Read the help for rows and columns (``table.id``) and sections; refuse help for anything else."""
+    found = Helps(
+        _part(file, "rows", "行", rows),
+        _part(file, "columns", "列", columns),
+        _part(file, "sections", "部分", sections),
     )
-    return Helps(file, rows, columns, sections)
+    file.close()
+    return found
+
+
+def _part(file: Node, key: str, what: str, names: Iterable[str]) -> Mapping[str, Help]:
+    part = file.node(key, f"[{key}]", required=False)
+    found = {name: _help(part, name, what) for name in names}
+    part.close()
+    return found
 
 
 def _help(part: Node, name: str, what: str) -> Help:

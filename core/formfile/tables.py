@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from core.form import Block, Column, Row, Section
-from core.formfile.help import Helps
 from core.formfile.node import Node
 from core.values import Kind
 
@@ -49,7 +48,7 @@ class TableSpec:
         }
 
 
-def read_section(node: Node, helps: Helps) -> Section:
+def read_section(node: Node) -> Section:
     """Read one of the parts of the report."""
     section_id = node.id()
     node.place += f" {section_id}"
@@ -62,34 +61,31 @@ def read_section(node: Node, helps: Helps) -> Section:
         outline=node.texts("outline"),
         hint=node.text("hint", ""),
         may_be_none=node.flag("may_be_none", default=True),
-        help=helps.section(section_id),
         fees=node.text("fees", ""),
     )
     node.close()
     return section
 
 
-def read_table(node: Node, helps: Helps) -> TableSpec:
+def read_table(node: Node) -> TableSpec:
     """Read one table with its columns and blocks, and prove its sums and carry-over."""
     table_id = node.id()
     node.place += f" {table_id}"
     columns: dict[str, Column] = {}
     for place in node.nodes("columns", "的第 {} 列"):
-        column = _column(place, table_id, helps)
+        column = _column(place)
         if column.id in columns:
             raise place.broken("这一列出现了两次")
         columns[column.id] = column
     rows: dict[str, Row] = {}
-    blocks = tuple(
-        _block(place, table_id, columns, rows, helps) for place in node.nodes("blocks", "的第 {} 块")
-    )
+    blocks = tuple(_block(place, columns, rows) for place in node.nodes("blocks", "的第 {} 块"))
     spec = TableSpec(table_id, node.text("name"), blocks)
     _prove(node, spec, columns)
     node.close()
     return spec
 
 
-def _column(node: Node, table: str, helps: Helps) -> Column:
+def _column(node: Node) -> Column:
     column_id = node.id()
     node.place = _named(node.place, "列", column_id)
     column = Column(
@@ -100,15 +96,12 @@ def _column(node: Node, table: str, helps: Helps) -> Column:
         unit=node.text("unit", ""),
         sum_of=node.texts("sum_of"),
         aliases=node.texts("aliases"),
-        help=helps.column(table, column_id),
     )
     node.close()
     return column
 
 
-def _block(
-    node: Node, table: str, columns: Mapping[str, Column], seen: dict[str, Row], helps: Helps
-) -> Block:
+def _block(node: Node, columns: Mapping[str, Column], seen: dict[str, Row]) -> Block:
     """Read one block; ``seen`` gathers the rows of all blocks of the table."""
     chosen = node.texts("columns")
     for name in chosen:
@@ -116,7 +109,7 @@ def _block(
             raise node.broken(f"没有名为 {name} 的列")
     rows = []
     for place in node.nodes("rows", "的第 {} 行"):
-        row = _row(place, table, helps)
+        row = _row(place)
         if row.id in seen:
             raise place.broken("这一行出现了两次")
         seen[row.id] = row
@@ -130,7 +123,7 @@ def _block(
     return block
 
 
-def _row(node: Node, table: str, helps: Helps) -> Row:
+def _row(node: Node) -> Row:
     row_id = node.id(dotted=True)
     node.place = _named(node.place, "行", row_id)
     label, group, name = node.text("label"), node.text("group", ""), node.text("name")
@@ -143,7 +136,6 @@ def _row(node: Node, table: str, helps: Helps) -> Row:
         sum_of=node.texts("sum_of"),
         carry_from=node.text("carry_from", ""),
         aliases=node.texts("aliases"),
-        help=helps.row(table, row_id),
     )
     node.close()
     return row

@@ -8,9 +8,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from core import keys
-from core.form import FormDef, Help, Part, Table
+from core.form import PREAMBLE, FormDef, Help, Helps, Part, Table
 
-PREAMBLE = "preamble"
 PREAMBLE_NAME = "前言"
 
 
@@ -49,14 +48,24 @@ def topics(form: FormDef) -> tuple[Topic, ...]:
     """Return every row, column and text of a form in the order printed, also those without help."""
     tables = {table.id: table for table in form.tables}
     preamble = (Kind.SECTION, PREAMBLE)
-    found = [Topic(preamble, PREAMBLE_NAME, "", "", keys.text(PREAMBLE), (), form.preamble_help)]
+    found = [Topic(preamble, PREAMBLE_NAME, "", "", keys.text(PREAMBLE), (), form.helps.section(PREAMBLE))]
     for section in form.sections:
         if section.kind == "table":
-            found += [*_rows(tables[section.id]), *_columns(tables[section.id])]
+            found += [*_rows(tables[section.id], form.helps), *_columns(tables[section.id], form.helps)]
         else:
             names = (section.heading, section.tab, *section.aliases)
             name = (Kind.SECTION, section.id)
-            found.append(Topic(name, section.heading, "", "", keys.text(section.id), names, section.help))
+            found.append(
+                Topic(
+                    name,
+                    section.heading,
+                    "",
+                    "",
+                    keys.text(section.id),
+                    names,
+                    form.helps.section(section.id),
+                )
+            )
     return tuple(found)
 
 
@@ -83,24 +92,32 @@ def search(found: Sequence[Topic], typed: str) -> tuple[Topic, ...]:
     return tuple(topic for _, topic in sorted(weighed, key=lambda pair: -pair[0]))
 
 
-def _rows(table: Table) -> Iterator[Topic]:
+def _rows(table: Table, helps: Helps) -> Iterator[Topic]:
     for block in table.blocks:
         for row in block.rows:
             title = " · ".join(filter(None, (row.group, row.label)))
             key = _typed(table, (keys.cell(table.id, row.id, column.id) for column in block.columns))
             names = (row.label, row.name, *row.aliases)
             yield Topic(
-                (Kind.ROW, f"{table.id}.{row.id}"), title, table.title, table.name, key, names, row.help
+                (Kind.ROW, f"{table.id}.{row.id}"),
+                title,
+                table.title,
+                table.name,
+                key,
+                names,
+                helps.row(table.id, row.id),
             )
 
 
-def _columns(table: Table) -> Iterator[Topic]:
+def _columns(table: Table, helps: Helps) -> Iterator[Topic]:
     columns = {column.id: column for block in table.blocks for column in block.columns}
     for column in columns.values():
         key = _typed(table, (key for key, cell in table.cells.items() if cell.column.id == column.id))
         names = (column.label, column.name, *column.aliases)
         name = (Kind.COLUMN, f"{table.id}.{column.id}")
-        yield Topic(name, column.label, table.title, table.name, key, names, column.help)
+        yield Topic(
+            name, column.label, table.title, table.name, key, names, helps.column(table.id, column.id)
+        )
 
 
 def _typed(table: Table, cell_keys: Iterable[str]) -> str:

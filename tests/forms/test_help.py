@@ -152,8 +152,8 @@ def test_what_the_program_adds_up_is_said_to_be_added_up(form: FormDef) -> None:
     helps: list[Help] = []
     for table in form.tables:
         for block in table.blocks:
-            helps += [row.help for row in block.rows if row.sum_of]
-            helps += [column.help for column in block.columns if column.sum_of]
+            helps += [form.helps.row(table.id, row.id) for row in block.rows if row.sum_of]
+            helps += [form.helps.column(table.id, column.id) for column in block.columns if column.sum_of]
     assert len(helps) == 3
     assert all("由程序算出，不用填" in help_.counts for help_ in helps)
 

@@ -74,12 +74,13 @@ def test_every_figure_is_explained_on_two_lines(
     percent, width = look
     style.set_zoom(percent)
     style.dress(plain)
-    for table in bridge.session.report.form.tables:
+    form = bridge.session.report.form
+    for table in form.tables:
         page = page_of(bridge, qtbot, table.id, width)
         for key, cell in table.cells.items():
             page.help.explain(page.model, cell)
             assert lines(page.help) <= LINES, key
-            if cell.row.help.written:
+            if form.helps.row(cell.table, cell.row.id).written:
                 assert words(page.help).endswith((MORE, "。")), key
         page.hide()
 
