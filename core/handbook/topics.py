@@ -55,17 +55,8 @@ def topics(form: FormDef) -> tuple[Topic, ...]:
         else:
             names = (section.heading, section.tab, *section.aliases)
             name = (Kind.SECTION, section.id)
-            found.append(
-                Topic(
-                    name,
-                    section.heading,
-                    "",
-                    "",
-                    keys.text(section.id),
-                    names,
-                    form.helps.section(section.id),
-                )
-            )
+            text = form.helps.section(section.id)
+            found.append(Topic(name, section.heading, "", "", keys.text(section.id), names, text))
     return tuple(found)
 
 
