@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -176,6 +177,8 @@ class CoverPage(FirstStop):
         self._column.insertWidget(self._column.count() - 1, words, MOST_OF_IT)
         words.show()  # at once, not by a queued event: whoever looks for the keyboard finds it
         words.follow(self.lines[LIMIT.key])
+        for part in (self._scroll.widget(), self._scroll.viewport()):  # else a frame shows all of it squeezed
+            QApplication.sendPostedEvents(part, QEvent.Type.LayoutRequest.value)
         return words
 
     @property

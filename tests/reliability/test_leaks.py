@@ -114,7 +114,7 @@ def windows(count: int, _seed: int) -> Figures:
             app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             app.processEvents()
 
-        return measured(cycle, count, 2, WINDOW)
+        return measured(cycle, count, 4, WINDOW)
 
 
 GATES = (

@@ -69,7 +69,9 @@ import platformdirs
 import psutil
 from core.session import Session, blank_report
 path, home = Path(sys.argv[1]), Path(sys.argv[2]).parent
-Session.create(home / "热身.gknb", blank_report("x", 2025)).close()  # imported late: root's alone
+warm = Session.create(home / "热身.gknb", blank_report("x", 2025))  # what is imported late is root's alone
+warm.apply({"unit.address": "y"}, "填写")
+warm.close()
 if os.geteuid() == 0:
     os.setuid(65534)  # root could write anywhere
 os.environ["XDG_DATA_HOME"] = str(home / "data")
