@@ -36,11 +36,13 @@ A line imports only lines below it (held by contracts in ``pyproject.toml``)::
     formfile | derive   TOML -> FormDef; totals
     places              what keys are called
     form                the official form as frozen data
+    rules               what a form asks of a report, and offers to say
+    faults              our own bugs: one sentence, the rest in the log file
     canonical | values | paths | safefile | days
     workbook            what the cells of our Excel files are called
     causes              what the system's errors mean
     oddities | windows  characters that do harm: refused or taken out; what is asked of Windows
-    keys | errors
+    keys | errors | levels
 
 ``core`` knows no screen: it returns problems (findings) and raises refusals.
 """

@@ -2,14 +2,15 @@
 
 ::
 
-    __main__, app       start, crash boundary, first painted window
+    __main__, app       start, crash boundary, first painted window; painted: what waits for a first painting
     window              wiring only; commands: everything a person can ask for; actions: ids, keys, calls
     topbar, tabs, foot, notice, side     the bars, and the area beside the page; beside: its panels
     pages/              one tab, one file; stack builds them; last_year lies behind the first
     tables/             the official grids: model, delegate, view, headings, selection, exchange (clipboard)
-    ladder, ladder_card the year's steps; nothing_received, last_year_file, last_year_paper, day_line
+    ladder, ladder_card the year's steps; nothing_received, sentences_card, last_year_file, last_year_paper,
+                        day_line
     section_text        a text with its marks: prose, marks, paper, text_before (last year beside),
-                        offers_button, fee_fields
+                        offers_button, fee_fields; preamble_card: the one on the cover
     findings_panel      what does not add up; finding_card, finding_filters, finding_groups, why, quotes,
                         comparison_card, verdict_words
     help_panel          help on the current place: help_card, help_view, help_words
