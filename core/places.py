@@ -7,7 +7,7 @@ import re
 from core import keys
 from core.form import FormDef
 
-_NUMERAL = re.compile(r"^[一二三四五六七八九十]+、")
+_NUMERAL = r"^[一二三四五六七八九十]+、"
 _FIELDS = {
     keys.UNIT_NAME: "单位名称",
     keys.UNIT_KIND: "单位类型",
@@ -42,7 +42,7 @@ PREAMBLE = "正文前的说明"
 
 def section_name(form: FormDef, section: str) -> str:
     """Return the short name of a text, such as 总体情况, without its number."""
-    tabs = {part.id: _NUMERAL.sub("", part.tab) for part in form.sections}
+    tabs = {part.id: re.sub(_NUMERAL, "", part.tab) for part in form.sections}
     return tabs.get(section, PREAMBLE if section == "preamble" else UNKNOWN)
 
 

@@ -42,14 +42,12 @@ _FOLD = {
     **dict.fromkeys(map(ord, "－−–﹣"), "-"),
     **dict.fromkeys(map(ord, "＋﹢"), "+"),
 }
-_SPACES = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
-_APART = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029]"
-)  # lines, tabs and control characters: never one figure
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_SPACES = r"[\s\u00a0\u3000\u200b\ufeff]+"  # patterns are compiled when a figure is first read
+_APART = "[\x00-\x1f\x7f-\x9f\u2028\u2029]"  # lines, tabs and control characters: never one figure
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]"
 _ENDS = " \t\r\n\x85\u2028\u2029\u00a0\u3000\u200b\ufeff"  # may stand around a figure
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
-_NUMBER = re.compile(r"([+-]?)(\d+)(?:\.(\d*))?", re.ASCII)
+_GROUPED = r"(?a)[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?"
+_NUMBER = r"(?a)([+-]?)(\d+)(?:\.(\d*))?"
 _UNITS = ("万元", "元", "件", "起")
 
 
@@ -61,15 +59,15 @@ def parse(text: str, kind: Kind = Kind.COUNT, unit: str | None = None) -> Value:
     not empty comes back as ``Raw`` with the text as typed; a number longer than nine digits too
     (RELIABILITY.md, odd input: refused before ``int()``).
     """
-    folded = _SPACES.sub("", text.translate(_FOLD))
-    if not folded and _CONTROL.search(text) is None:
+    folded = re.sub(_SPACES, "", text.translate(_FOLD))
+    if not folded and re.search(_CONTROL, text) is None:
         return None
-    if _APART.search(text.strip(_ENDS)):
+    if re.search(_APART, text.strip(_ENDS)):
         return Raw(text.strip(_ENDS))
     number, suffix = _split_unit(folded)
-    if _GROUPED.fullmatch(number):
+    if re.fullmatch(_GROUPED, number):
         number = number.replace(",", "")
-    match = _NUMBER.fullmatch(number)
+    match = re.fullmatch(_NUMBER, number)
     if match is None or not _unit_fits(suffix, kind, unit):
         return Raw(text.strip())
     sign, whole, fraction = match[1], match[2].lstrip("0") or "0", (match[3] or "").rstrip("0")

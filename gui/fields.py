@@ -156,6 +156,14 @@ def answer_button(text: str, look: str) -> QPushButton:
     return button
 
 
+def link(words: str) -> QPushButton:
+    """Return a button that looks like a link."""
+    button = QPushButton(words)
+    button.setProperty("link", True)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button
+
+
 def card(frame: QFrame, title: str) -> QVBoxLayout:
     """Make a frame a white card with a heading; return the column below it."""
     frame.setProperty("card", True)

@@ -20,8 +20,7 @@ from PySide6.QtWidgets import (
 
 from core.session import Session
 from gui import style
-from gui.fields import text_label
-from gui.history_parts import link
+from gui.fields import link, text_label
 from gui.place_line import PlaceLine
 
 if TYPE_CHECKING:

@@ -21,11 +21,11 @@ from core.report import Report
 from core.timeline import Line, lines, told
 from gui import history_words, style
 from gui.bridge import Bridge
-from gui.fields import text_label
+from gui.fields import link, text_label
 from gui.first_stop import FirstStop
 from gui.flow import Flow
 from gui.history_clearing import Clearing, can_be_cleared
-from gui.history_parts import Asking, Buttons, Flip, Naming, link
+from gui.history_parts import Asking, Buttons, Flip, Naming
 from gui.roomy import in_room
 from gui.two_lines import Look, Rows, TwoLines
 

@@ -34,14 +34,6 @@ class Buttons(QWidget):
             grid.addWidget(button, place // 2, place % 2)
 
 
-def link(words: str) -> QPushButton:
-    """Return a button that looks like a link."""
-    button = QPushButton(words)
-    button.setProperty("link", True)
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
-    return button
-
-
 class Flip(QPushButton):
     """A button with two states, which says what a click leads to."""
 

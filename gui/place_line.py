@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from core.session import Session
 from gui import place_words, style
-from gui.fields import plain_tip
-from gui.history_parts import link
+from gui.fields import link, plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent

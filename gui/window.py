@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -577,13 +578,15 @@ def _press(button: QAbstractButton) -> None:
 
 
 def _letters(data: QByteArray) -> str:
-    return bytes(data.toBase64().data()).decode("ascii")
+    return binascii.b2a_base64(data.data(), newline=False).decode("ascii")
 
 
-def _bytes(letters: str) -> QByteArray:
-    from PySide6.QtCore import QByteArray  # noqa: PLC0415 - dear to load; a first start has nothing to restore
-
-    return QByteArray.fromBase64(letters.encode("ascii", "replace"))
+def _bytes(letters: str) -> bytes:
+    """Return what ``_letters`` wrote; nothing where somebody spoilt it, which Qt takes for nothing kept."""
+    try:
+        return binascii.a2b_base64(letters.encode("ascii", "replace"))
+    except binascii.Error:
+        return b""
 
 
 def _titles(form: FormDef) -> list[tuple[str, str]]:
