@@ -61,7 +61,7 @@ class Editing:
 
     def _begin(self, loaded: Loaded, *, checking: bool) -> None:
         """Put a report in front; nothing changes where it cannot be understood."""
-        report, trail = loaded.report(), Trail.of(loaded.steps)
+        report, trail = loaded.report(proving=checking), Trail.of(loaded.steps)
         self._id, self._journal = loaded.info.id, list(loaded.steps)
         self.report, self.filed_last_year, self._trail = report, loaded.last_year, trail
         self.last_year = self.filed_last_year or past.on_paper(report)

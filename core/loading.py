@@ -39,31 +39,31 @@ class Loaded(NamedTuple):
             raise YearMissing(message, "请选择文件里已有的年份，或先新建。")
         info = chosen[0]
         before = [other for other in years if other.year == info.year - 1]
-        last_year = report_in(store, before[0]) if before else None
+        last_year = report_in(store, before[0], proving=False) if before else None
         steps = store.trail(info.id)
         entries, kept = store.entries(info.id), store.drafts(info.id)
         return cls(store.path, store.file_id, years, info, entries, steps, last_year, store.saved_at, kept)
 
-    def report(self) -> Report:
-        """Return the report itself; raises ``FormMissing``."""
-        return Report(form_of(self.info.form), self.info.year, self.entries)
+    def report(self, *, proving: bool = True) -> Report:
+        """Return the report itself; raises ``FormMissing`` and, as ``form_of`` tells, ``FormBroken``."""
+        return Report(form_of(self.info.form, proving=proving), self.info.year, self.entries)
 
 
-def report_in(store: Store, info: ReportInfo) -> Report:
-    """Return one of a store's reports; raises ``FormMissing``."""
-    return Report(form_of(info.form), info.year, store.entries(info.id))
+def report_in(store: Store, info: ReportInfo, *, proving: bool = True) -> Report:
+    """Return one of a store's reports; raises ``FormMissing`` and, as ``form_of`` tells, ``FormBroken``."""
+    return Report(form_of(info.form, proving=proving), info.year, store.entries(info.id))
 
 
-def form_of(form_id: str) -> FormDef:
+def form_of(form_id: str, *, proving: bool = True) -> FormDef:
     """Return the form that a file names; raises ``FormMissing`` where this program has no such form.
 
-    What a window is painted without is read when it is asked for, at the latest before the first change
-    (``Editing.be_ready``).
+    Raises ``FormBroken`` for one whose files contradict themselves; without ``proving`` what a window is
+    painted without is read when it is asked for, at the latest before a change (``Editing.be_ready``).
     """
     if form_id not in formfile.form_ids():
         message = f"文件里的报告用的是表单“{form_id}”，本程序没有这张表单。"
         raise FormMissing(message, "请安装新版本后再打开。")
-    return formfile.load(form_id, proving=False)
+    return formfile.load(form_id, proving=proving)
 
 
 def first_steps(report: Report, label: str) -> tuple[Step, ...]:

@@ -45,7 +45,7 @@ class Upkeep:
         self._place = place
         self._tell = tell
         self._waiting = False  # a backup is posted
-        self._edited = False
+        self._owed = False  # what is in the file now may lie in no backup
         self._last: Making | None = None
 
     @cached_property
@@ -57,6 +57,7 @@ class Upkeep:
 
     def opened(self, others: Iterable[int]) -> None:
         """Back up what was opened if it is new, and verify the journals of the reports not in front."""
+        self._owed = True
         rest = tuple(others)
         self._post("opened", SETTLED)
         if rest:
@@ -64,7 +65,7 @@ class Upkeep:
 
     def edited(self) -> None:
         """Say that something new is durable: it is backed up within ``EVERY`` seconds."""
-        self._edited = True
+        self._owed = True
         if not self._waiting:
             self._post("timed", EVERY)
 
@@ -81,9 +82,10 @@ class Upkeep:
     def close(self) -> None:
         """Back up what the last edit left, within ``PATIENCE`` seconds; the store is still open.
 
-        Where that is refused, the next opening tries again and says so. Who only looked leaves nothing new.
+        Where that is refused, the next opening tries again and says so. Where the first backup after the
+        opening was made and nothing came after it, there is nothing to do.
         """
-        if not self._edited:
+        if not self._owed and self._last is not None and self._last.made:
             return
         try:
             making = self._saver.call(lambda store: self._make(store, "closed"))
@@ -94,7 +96,7 @@ class Upkeep:
     def _make(self, store: Store, reason: str, tell: Callable[[ChoreFailed], None] | None = None) -> Making:
         """Begin a backup, on the writer thread; it is numbered after those that were begun before it."""
         making = Making(self.shelf, store.frozen(), reason, self._place(), tell)
-        making.after, self._last = self._last, making
+        making.after, self._last, self._owed = self._last, making, False
         making.start()
         return making
 

@@ -10,18 +10,23 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCommandLineOption, QCommandLineParser, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from core import faults
-from core.errors import FontMissing, Refused
+from core.errors import FontMissing, FormBroken, Refused
 from gui import input_method, second_start, start, style
 from gui.bridge import Bridge
+from gui.files import let_go
 from gui.painted import OncePainted
 from gui.settings import Settings
+from gui.states import COVER
 from gui.window import TOUR_SEEN, Window
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 PAUSE = 40  # milliseconds between a key on the screen and what follows it: tabs, counts, cards
 
@@ -51,6 +56,9 @@ def main(arguments: Sequence[str]) -> int:
         return _cannot_start(error)
     if refusal is None:
         settings.opened(session.path)
+    if settings.text("tab") not in {"", COVER} and (broken := _broken(session)) is not None:
+        let_go(session)
+        return _cannot_start(broken)  # the page that would be painted first needs what is broken
     window = Window(Bridge(session, pause=PAUSE), settings)
     watch.window = window
     window.show_first()
@@ -69,6 +77,15 @@ def _tell(window: Window, wanted: Path, refusal: Refused | None) -> None:
         window.whereabouts.tell_of_opening()
     window.whereabouts.tell_of_unfinished()
     second_start.Doorbell(partial(second_start.come_forward, window), window)
+
+
+def _broken(session: Session) -> Refused | None:
+    """Read what the program knows of the form and the first painting can do without; return why it cannot."""
+    try:
+        session.report.form.prove()
+    except FormBroken as broken:
+        return broken
+    return None
 
 
 def _cannot_start(refusal: Refused) -> int:
@@ -118,6 +135,10 @@ class FirstPaint:
         gc.freeze()  # what the start made stays; later collections need not look at it
         gc.enable()
         if self._leave:
+            self._window.close()
+            return
+        if (broken := _broken(self._window.bridge.session)) is not None:
+            _cannot_start(broken)
             self._window.close()
             return
         self._window.bridge.session.examine()

@@ -90,18 +90,19 @@ class LadderCard(QFrame):
             return
         from gui.nothing_received import NothingReceived  # noqa: PLC0415 - the window is there sooner without
 
-        for step in ladder.steps(self._bridge.session):
-            row = self._rows[step.id] = Row(step, self._today)
+        nothing = NothingReceived(self._bridge, parent=self)
+        nothing.closed.connect(lambda: self.first().setFocus())
+        nothing.refused.connect(self.refused)
+        rows = {step.id: Row(step, self._today) for step in ladder.steps(self._bridge.session)}
+        for row in rows.values():
             row.wanted.connect(self.wanted)
             row.dated.connect(self._set_day)
             row.misread.connect(self.refused.emit)
+        self._rows, self._nothing = rows, nothing
         self._place()
         for row in self._rows.values():
             row.show()  # at once, not by a queued event: whoever looks for the keyboard finds it
-        self._nothing = NothingReceived(self._bridge, parent=self)
-        self._nothing.closed.connect(lambda: self.first().setFocus())
-        self._nothing.refused.connect(self.refused)
-        self._column.addWidget(self._nothing)
+        self._column.addWidget(nothing)
         self._chain()
         self.refresh()
 

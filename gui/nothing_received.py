@@ -62,16 +62,13 @@ class NothingReceived(QWidget):
 
     def follow(self, before: QWidget) -> None:
         """Let Tab come here from another widget, then go through button, answers and sentences."""
-        stops = [before, self.offer, self.yes, self.no]
-        if self._has_sentences:
-            stops += [self.sentences.write, self.sentences.leave]
-        for first, second in pairwise(stops):
+        for first, second in pairwise((before, self.offer, self.yes, self.no)):
             QWidget.setTabOrder(first, second)
 
     @cached_property
     def sentences(self) -> SentencesCard:
         """Return the card of sentences, built when the question is first answered."""
-        from gui.sentences_card import SentencesCard  # noqa: PLC0415 - see above
+        from gui.sentences_card import SentencesCard  # noqa: PLC0415 - once a year, and never at start
 
         sentences = SentencesCard()
         sentences.write.clicked.connect(self._write)

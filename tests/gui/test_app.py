@@ -1,6 +1,8 @@
 """Starting: the sample the first time, the last file later, and a report in front whatever happens."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -125,6 +127,51 @@ def test_a_bug_before_the_window_stands_is_shown_at_once(monkeypatch: pytest.Mon
         faults.deleteLater()
     finally:
         sys.excepthook, threading.excepthook = hooks
+
+
+BROKEN = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QMessageBox
+from core import paths
+from gui import app
+from gui.dialogs.fault import FaultDialog
+
+paths.forms_dir = lambda: Path(sys.argv[1])
+FaultDialog.exec = lambda dialog: print("FAULT", dialog.text.toPlainText())
+QMessageBox.exec = lambda box: print("SAID", box.text())
+app.main([sys.argv[2]])
+"""
+
+
+@pytest.mark.parametrize("tab", ["", "applications", "overview", "preview"])
+@pytest.mark.parametrize("file", ["checks.toml", "help.toml", "layout.toml", "sentences.toml"])
+def test_a_form_that_is_damaged_is_said_once_and_nothing_is_left_open(
+    home: Path, tmp_path: Path, file: str, tab: str
+) -> None:
+    path = tmp_path / "青石镇.gknb"
+    Session.create(path, blank_report("青石镇", 2025)).close()
+    forms = tmp_path / "forms"
+    shutil.copytree(paths.forms_dir(), forms)
+    (forms / "2021" / file).write_text("这不是 = = 表单", "utf-8")
+    kept = paths.user_data() / "settings.json"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(json.dumps({"tab": tab}), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", BROKEN, forms, path],
+        cwd=ROOT,
+        env={**os.environ, "HOME": str(home)},
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    said = done.stdout.decode().splitlines()
+    assert [line.partition(" ")[0] for line in said] == ["SAID"]
+    assert f"2021/{file}" in said[0]
+    assert "重新安装程序" in said[0]
+    session = Session.open(path)
+    assert session.recovered is None  # it had been closed in order
+    session.close()
 
 
 def test_a_bug_after_the_first_painting_is_told(tmp_path: Path) -> None:
