@@ -194,6 +194,7 @@ def bring(system: Path) -> int:
     """Bring folder, archive and stamp to dist/; returns 1 if they are not what was to be built."""
     made = system / INSIDE.relative_to("/") / "dist" / bundle.NAME
     folder = bundle.DIST / bundle.NAME
+    bundle.stamp().unlink(missing_ok=True)  # until all of it is there, none of it counts
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(made, folder, symlinks=True)
     shutil.copy2(bundle.archive_of(made), bundle.archive_of(folder))

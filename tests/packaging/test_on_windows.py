@@ -93,7 +93,9 @@ def test_the_list_of_programs_says_version_and_publisher() -> None:
 def test_the_guide_calls_the_scripts_by_their_names() -> None:
     chapter = (ROOT / "resources" / "help" / "guide" / "01-install.md").read_text(encoding="utf-8")
     assert {path.name for path in INSIDE.glob("*.cmd")} <= set(re.findall(r"[一-龥]{2}\.cmd", chapter))
-    assert "install.cmd" not in chapter
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "install.cmd" not in chapter + readme
+    assert "安装.cmd" in readme
 
 
 def test_building_tries_python_where_the_launcher_has_none_smokes_and_waits_on_an_error() -> None:

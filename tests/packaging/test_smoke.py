@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -225,6 +226,23 @@ def test_from_a_folder_that_cannot_be_written_it_installs_and_goes_as_often_as_o
         done = run(folder / "uninstall.sh")
         assert (done.returncode, done.stderr) == (0, "")
         assert [path.name for path in data.rglob(f"{place_of.NAME}*")] == []
+
+
+@LINUX
+@pytest.mark.parametrize("script", ["install.sh", "uninstall.sh"])
+def test_a_program_that_runs_is_neither_replaced_nor_removed(run: Run, tmp_path: Path, script: str) -> None:
+    folder = tmp_path / "some" / "公开 年报"
+    assert run(folder / "install.sh").returncode == 0
+    installed = tmp_path / "some" / "home" / ".local" / "share" / f"{place_of.NAME}-app"
+    shutil.copy2("/bin/sleep", installed / "running")
+    with subprocess.Popen([*place_of.sandbox(), str(installed / "running"), "60"]) as running:
+        time.sleep(0.5)
+        try:
+            done = run(folder / script)
+        finally:
+            running.kill()
+    assert (done.returncode, done.stderr) == (1, "程序正在运行，请先关闭它，再运行一次。\n")
+    assert (installed / place_of.NAME).exists()
 
 
 @LINUX

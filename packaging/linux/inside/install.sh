@@ -20,6 +20,15 @@ take_away() {
 }
 mkdir -p "$data/applications" "$data/mime/packages" "$data/icons/hicolor/256x256/apps" \
     "$data/icons/hicolor/48x48/apps" "$bin"
+# 只看装好的那一份：换掉或删掉正在运行的程序，它就缺了还没有读进来的部分。
+for running in /proc/[0-9]*/exe; do
+    case $(readlink "$running" 2>/dev/null || true) in
+    "$(readlink -f "$data")/gongkai-nianbao-app/"*)
+        echo "程序正在运行，请先关闭它，再运行一次。" >&2
+        exit 1
+        ;;
+    esac
+done
 if [ "$here" != "$target" ]; then
     # 先完整复制到旁边，再换上去：中断也不会留下半个程序。
     take_away "$target.new" "$target.old"

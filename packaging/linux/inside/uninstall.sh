@@ -3,6 +3,15 @@
 set -eu
 data=${XDG_DATA_HOME:-$HOME/.local/share}
 name=gongkai-nianbao
+# 只看装好的那一份：换掉或删掉正在运行的程序，它就缺了还没有读进来的部分。
+for running in /proc/[0-9]*/exe; do
+    case $(readlink "$running" 2>/dev/null || true) in
+    "$(readlink -f "$data")/gongkai-nianbao-app/"*)
+        echo "程序正在运行，请先关闭它，再运行一次。" >&2
+        exit 1
+        ;;
+    esac
+done
 for folder in "$data/$name-app" "$data/$name-app.new" "$data/$name-app.old"; do
     if [ -d "$folder" ] && [ ! -L "$folder" ]; then chmod -R u+rwX "$folder"; fi
     rm -rf "$folder"
