@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from core import keys
-from core.errors import DiskFailed, DiskFull, FormMissing, OddCharacter, YearExists, YearMissing
+from core import keys, paths
+from core.errors import DiskFailed, DiskFull, FormBroken, FormMissing, OddCharacter, YearExists, YearMissing
 from core.findings import Suggestion
 from core.report import ZERO, Entry, Origin, OriginKind, Report
 from core.session import Delta, Event, Session, blank_report
@@ -290,4 +291,30 @@ def test_whoever_asks_for_the_verdict_first_gets_the_whole_one(tmp_path: Path) -
     session = Session.open(path, checking=False)
     assert session.verdict == wanted
     assert session.examined
+    session.close()
+
+
+@pytest.mark.parametrize("file", ["checks.toml", "help.toml", "layout.toml", "sentences.toml"])
+def test_where_the_form_is_damaged_every_change_is_refused_before_anything_differs(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    Session.create(path, blank_report("青石镇人民政府", 2025)).close()
+    forms = tmp_path / "forms"
+    shutil.copytree(paths.forms_dir(), forms)
+    monkeypatch.setattr(paths, "forms_dir", lambda: forms)
+    (forms / "2021" / file).write_text("没有这样的表单 = [", "utf-8")
+    with pytest.raises(FormBroken, match=file):
+        Session.open(path)
+    session = Session.open(path, checking=False)
+    told = heard(session)
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: session.apply({NEW: 7}, LABEL),
+        session.undo,
+        session.confirm_zeros,
+        lambda: session.take_in(blank_report("别的单位", 2025), "导入"),
+    )
+    for change in changes:
+        with pytest.raises(FormBroken, match=file):
+            change()
+    assert (session.report.value(NEW), session.undo_label, told) == (None, "", [])
     session.close()

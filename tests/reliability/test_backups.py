@@ -603,3 +603,42 @@ def test_backups_are_numbered_in_the_order_in_which_they_were_begun(
         one.join()
     assert [backup.years for backup in Shelf(session.file_id).list()] == [(2031, 2030), (2030,)]
     session.close()
+
+
+def test_what_was_made_and_closed_at_once_lies_on_the_shelf(tmp_path: Path) -> None:
+    path = tmp_path / "青石镇.gknb"
+    with at_home(tmp_path / "home"):
+        Session.create(path, blank_report("青石镇", 2025)).close()
+        session = Session.open(path)
+        held = session.backups()
+        session.close()
+        assert [backup.reason for backup in held] == [Reason.CLOSED]
+        assert held[0].trouble == ""
+
+
+def test_who_only_looks_once_the_first_backup_is_there_leaves_without_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "青石镇.gknb"
+    Session.create(path, blank_report("青石镇", 2025)).close()
+    asked: list[str] = []
+    make = upkeep.Upkeep._make
+
+    def noted(self: upkeep.Upkeep, store: Store, reason: str, *rest: object) -> upkeep.Making:
+        asked.append(reason)
+        return make(self, store, reason, *rest)  # type: ignore[arg-type] # what it was given
+
+    monkeypatch.setattr(upkeep.Upkeep, "_make", noted)
+    monkeypatch.setattr(upkeep, "SETTLED", 0.0)
+    for figure, reasons in ((None, ["opened"]), (7, ["opened", "closed"])):
+        asked.clear()
+        session = Session.open(path)
+        end = time.monotonic() + 10
+        while not (asked and session._upkeep and session._upkeep._last and session._upkeep._last.made):
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        if figure is not None:
+            session.apply({CELL: figure}, "填写")
+            session.flush()
+        session.close()
+        assert asked == reasons
