@@ -93,7 +93,7 @@ class Session(Editing):
         """Make a new unit file that starts with a report; refuses where something stands."""
         first = (report.year, report.form.id, first_steps(report, label))
         Store.create(path, report.unit_name, first).close()
-        return cls._at(Desk(path, detect(path)), report.year)
+        return cls._at(Desk(path, detect(path)), report.year, new=True)
 
     @classmethod
     def open_newer(cls, path: Path, year: int | None = None) -> Session:
@@ -111,14 +111,14 @@ class Session(Editing):
         return session
 
     @classmethod
-    def _at(cls, desk: Desk, year: int | None, *, checking: bool = True) -> Session:
+    def _at(cls, desk: Desk, year: int | None, *, checking: bool = True, new: bool = False) -> Session:
         try:
             session = cls._over(desk.store, year, desk, checking=checking)
         except BaseException:
             desk.release()
             raise
         desk.attend(session._saver.copy_to, session._say)  # noqa: SLF001 - the class's own instance
-        session._begin_upkeep()  # noqa: SLF001 - as above
+        session._begin_upkeep(in_order=not new and session.recovered is None)  # noqa: SLF001 - as above
         return session
 
     @classmethod
@@ -283,9 +283,10 @@ class Session(Editing):
             if not anyway:
                 raise
 
-    def _begin_upkeep(self) -> None:
+    def _begin_upkeep(self, *, in_order: bool) -> None:
         self._upkeep = Upkeep(self._saver, self._file_id, lambda: self.path, self._say)
-        self._upkeep.opened(info.id for info in self._years if info.id != self._id)
+        others = (info.id for info in self._years if info.id != self._id)
+        self._upkeep.opened(others, in_order=in_order)
 
     # ---- drafts
 

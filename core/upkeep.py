@@ -55,9 +55,13 @@ class Upkeep:
 
         return Shelf(self._file_id)
 
-    def opened(self, others: Iterable[int]) -> None:
-        """Back up what was opened if it is new, and verify the journals of the reports not in front."""
-        self._owed = True
+    def opened(self, others: Iterable[int], *, in_order: bool) -> None:
+        """Back up what was opened if it is new, and verify the journals of the reports not in front.
+
+        A file that was left in order was backed up then: closing it again without a change does not wait
+        for the first backup.
+        """
+        self._owed = not in_order
         rest = tuple(others)
         self._post("opened", SETTLED)
         if rest:
@@ -82,10 +86,10 @@ class Upkeep:
     def close(self) -> None:
         """Back up what the last edit left, within ``PATIENCE`` seconds; the store is still open.
 
-        Where that is refused, the next opening tries again and says so. Where the first backup after the
-        opening was made and nothing came after it, there is nothing to do.
+        Where that is refused, the next opening tries again and says so.
         """
-        if not self._owed and self._last is not None and self._last.made:
+        refused = self._last is not None and not self._last.made
+        if not self._owed and not refused:
             return
         try:
             making = self._saver.call(lambda store: self._make(store, "closed"))

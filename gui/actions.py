@@ -28,10 +28,11 @@ def install(window: QWidget, commands: Sequence[Command]) -> dict[str, QAction]:
         action = QAction(window)  # with a text, the class of icons would be loaded too
         action.setText(command.text)
         action.setObjectName(command.id)
-        action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
+        if command.shortcuts:
+            action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
         action.triggered.connect(_quiet(command.call))
-        window.addAction(action)
         actions[command.id] = action
+    window.addActions(list(actions.values()))
     return actions
 
 

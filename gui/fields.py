@@ -142,8 +142,9 @@ def text_label(text: str = "", *, muted: bool = False, heading: bool = False, wr
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrap)
-    label.setProperty("muted", muted)
-    label.setProperty("heading", heading)
+    for look, wanted in (("muted", muted), ("heading", heading)):
+        if wanted:
+            label.setProperty(look, True)
     return label
 
 

@@ -52,7 +52,7 @@ def own_place(folder: Path) -> Mapping[str, str]:
         Path(place).mkdir(exist_ok=True)
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     bytecode = {"PYTHONPYCACHEPREFIX": str(folder / "bytecode")}  # an installed program has it, too
-    return {**kept, **places, **bytecode, "PYTHONWARNINGS": "ignore"}
+    return {**kept, **places, **bytecode, "USER": "clerk", "PYTHONWARNINGS": "ignore"}
 
 
 def _bundled() -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import random
 import tempfile
@@ -14,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from core import holder, upkeep
 from core import store as store_module
-from core import upkeep
 from core.backup import Backup, Reason, Shelf, recovery
 from core.backup.shelf import NEWEST, Source, kept_of, look_at
 from core.canonical import digest
@@ -616,19 +617,40 @@ def test_what_was_made_and_closed_at_once_lies_on_the_shelf(tmp_path: Path) -> N
         assert held[0].trouble == ""
 
 
-def test_who_only_looks_once_the_first_backup_is_there_leaves_without_another(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "青石镇.gknb"
-    Session.create(path, blank_report("青石镇", 2025)).close()
-    asked: list[str] = []
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The reasons for which backups are begun."""
+    reasons: list[str] = []
     make = upkeep.Upkeep._make
 
     def noted(self: upkeep.Upkeep, store: Store, reason: str, *rest: object) -> upkeep.Making:
-        asked.append(reason)
+        reasons.append(reason)
         return make(self, store, reason, *rest)  # type: ignore[arg-type] # what it was given
 
     monkeypatch.setattr(upkeep.Upkeep, "_make", noted)
+    return reasons
+
+
+def test_who_looks_for_a_moment_backs_up_only_what_was_not_left_in_order(
+    tmp_path: Path, asked: list[str]
+) -> None:
+    path = tmp_path / "青石镇.gknb"
+    Session.create(path, blank_report("青石镇", 2025)).close()
+    asked.clear()
+    Session.open(path).close()
+    assert asked == []
+    holder.side_file(path).write_text(json.dumps(holder.Holder.here()._asdict()), "utf-8")
+    session = Session.open(path)
+    assert session.recovered is not None  # whoever had it open was killed
+    session.close()
+    assert asked == ["closed"]
+
+
+def test_who_only_looks_once_the_first_backup_is_there_leaves_without_another(
+    tmp_path: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "青石镇.gknb"
+    Session.create(path, blank_report("青石镇", 2025)).close()
     monkeypatch.setattr(upkeep, "SETTLED", 0.0)
     for figure, reasons in ((None, ["opened"]), (7, ["opened", "closed"])):
         asked.clear()

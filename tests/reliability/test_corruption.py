@@ -301,9 +301,9 @@ def test_an_altered_history_of_the_report_in_front_is_refused_and_of_another_yea
     told: list[object] = []
     subscribe = Session._begin_upkeep
 
-    def listening(self: Session) -> None:
+    def listening(self: Session, *, in_order: bool) -> None:
         self.subscribe(told.append)
-        subscribe(self)
+        subscribe(self, in_order=in_order)
 
     monkeypatch.setattr(Session, "_begin_upkeep", listening)
     session = Session.open(path)
