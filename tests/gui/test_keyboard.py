@@ -9,17 +9,20 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QTabBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui import start, states
+from gui import start, states, style
 from gui.bridge import Bridge
 from gui.finding_card import FindingCard
 from gui.nothing_received import NothingReceived
 from gui.pages.cover import CoverPage
 from gui.pages.table import TablePage
+from gui.painted import OncePainted
+from gui.preamble_card import PreambleCard
 from gui.settings import Settings
 from gui.verdict_words import EXPLAINED
 from gui.window import Window
 from tests.gui.conftest import NO_MODIFIER, OpenReport, press, write
 from tests.gui.panels import FULL
+from tests.gui.test_ladder import STOPS
 
 RULES = {"disclosure.rules.made": "1", "disclosure.rules.valid": "1"}
 TOO_MANY = 400  # presses of Tab
@@ -32,6 +35,14 @@ def window(tmp_path: Path, qtbot: QtBot, dressed: None) -> Iterator[Window]:
     session = start.sample(tmp_path)
     session.apply({"applications.unable.not_held.natural_person": 31}, "填写")
     yield from opened(Bridge(session), tmp_path, qtbot)
+
+
+@pytest.fixture
+def zoom_restored(qapp: QApplication) -> Iterator[None]:
+    """The usual size again, whatever happens."""
+    yield
+    style.set_zoom(100)
+    style.dress(qapp)
 
 
 @pytest.fixture
@@ -150,6 +161,45 @@ def test_tab_reaches_everything_beside_every_panel_and_on_last_years_sheet(windo
     not_met = stops(window) - set(ring(Qt.Key.Key_Tab))
     assert left == {}
     assert sorted(map(named, not_met)) == []
+
+
+FIELDS = (
+    *("单位名称", "单位类型", "报告标题", "单位地址", "邮政编码"),
+    *("联系电话", "电子邮箱", "政府网站", "截止日期", "字数上限"),
+)
+
+
+def painted_cover(window: Window, qtbot: QtBot) -> CoverPage:
+    """The cover of a window, once its last card and the panel beside it have been built by themselves."""
+    page = window.pages[states.COVER]
+    assert isinstance(page, CoverPage)
+    qtbot.waitUntil(lambda: bool(page.findChildren(PreambleCard)) and window.side.stack.count() > 0)
+    return page
+
+
+def down_the_cover(window: Window, page: CoverPage) -> list[str]:
+    """Name where Tab stops from the first step until it is beside the page."""
+    page.ladder.first().setFocus()
+    found: list[str] = []
+    while not window.side.isAncestorOf(held()) and len(found) < TOO_MANY:
+        found.append(held().accessibleName().partition("，")[0])
+        press(held(), Qt.Key.Key_Tab)
+    return found
+
+
+@pytest.mark.usefixtures("zoom_restored")
+def test_tab_goes_down_the_cover_as_it_was_painted_at_every_zoom(tmp_path: Path, qtbot: QtBot) -> None:
+    window = Window(Bridge(start.sample(tmp_path)), Settings(tmp_path / "settings.json"))
+    qtbot.addWidget(window)
+    window.show_first()
+    OncePainted(window, window.complete)
+    window.show()
+    for percent in (100, 125, 100):
+        window.set_zoom(percent)
+        qtbot.waitUntil(lambda: window._zoom == style.zoom())
+        page = painted_cover(window, qtbot)
+        assert down_the_cover(window, page) == [*STOPS[:-1], *FIELDS, "由表格生成句子", "前言"]
+    window.close()
 
 
 def questions(window: Window) -> NothingReceived:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import days, keys, signoff
@@ -313,19 +313,65 @@ def test_a_report_whose_unit_is_not_named_leads_there_first(tmp_path: Path) -> N
     session.close()
 
 
-def test_tab_goes_through_the_steps_in_order_and_then_to_the_offer(bridge: Bridge, qtbot: QtBot) -> None:
-    card = card_of(bridge, qtbot)
-    card.first().setFocus()
+STOPS = (
+    *("上年数据", "填报", "核对", "说明"),
+    *("送审稿", "送审稿：今天完成", "送审稿日期"),
+    *("签发", "签发：今天完成", "签发日期"),
+    *("上报", "上报：今天完成", "上报日期"),
+    "本年未收到申请",
+)
+
+
+def walked(count: int) -> tuple[str, ...]:
+    """Name where Tab stops, from where the keyboard is."""
     seen = []
-    for _ in range(14):
+    for _ in range(count):
         held = QApplication.focusWidget()
         assert held is not None
         seen.append(held.accessibleName().partition("，")[0] or getattr(held, "text", str)())
         press(held, Qt.Key.Key_Tab)
-    assert seen == [
-        *("上年数据", "填报", "核对", "说明"),
-        *("送审稿", "送审稿：今天完成", "送审稿日期"),
-        *("签发", "签发：今天完成", "签发日期"),
-        *("上报", "上报：今天完成", "上报日期"),
-        "本年未收到申请",
-    ]
+    return tuple(seen)
+
+
+def test_tab_goes_through_the_steps_in_order_and_then_to_the_offer(bridge: Bridge, qtbot: QtBot) -> None:
+    card = card_of(bridge, qtbot)
+    card.first().setFocus()
+    assert walked(14) == STOPS
+
+
+def column(*parts: QWidget) -> QWidget:
+    """A widget with its parts below one another."""
+    whole = QWidget()
+    below = QVBoxLayout(whole)
+    for part in parts:
+        below.addWidget(part)
+    return whole
+
+
+def show_under_a_field(page: QWidget, qtbot: QtBot) -> QWidget:
+    """A window with a page under a field that has the keyboard."""
+    field = QLineEdit("before")
+    window = column(field, page)
+    qtbot.addWidget(window)
+    window.resize(900, 400)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    field.setFocus()
+    return window
+
+
+def test_tab_comes_to_steps_built_in_a_window_that_is_shown(bridge: Bridge, qtbot: QtBot) -> None:
+    card = LadderCard(bridge, lambda: TODAY)
+    window = show_under_a_field(column(card, QLineEdit("after")), qtbot)
+    qtbot.waitUntil(lambda: bool(window.findChildren(QPushButton)))
+    assert walked(16) == ("before", *STOPS, "after")
+
+
+def test_tab_comes_to_steps_built_before_they_are_put_into_a_window(bridge: Bridge, qtbot: QtBot) -> None:
+    card = LadderCard(bridge, lambda: TODAY)
+    page = column(card, QLineEdit("after"))
+    card.complete()
+    window = show_under_a_field(page, qtbot)
+    assert window.isAncestorOf(card)
+    assert walked(16) == ("before", *STOPS, "after")

@@ -16,9 +16,11 @@ from core.media import Medium
 from core.session import Session, blank_report
 from core.store import Store, read_copy
 from gui import start, stick
+from gui.bridge import Bridge
 from gui.dialogs import checkup as checkup_dialog
 from gui.dialogs.checkup import CheckupDialog
 from gui.dialogs.stick import NO_STICK, StickDialog
+from gui.preamble_card import PreambleCard
 from gui.window import Window
 from tests.gui.conftest import UNIT, YEAR
 from tests.gui.sticks import CELL, answer, answers, window_over
@@ -223,6 +225,19 @@ def test_a_newer_file_is_shown_and_cannot_be_changed(newer: Path, tmp_path: Path
     window.run(lambda: window.files.put_in_front(lambda: start.sample(tmp_path / "zwei")))
     assert newer.read_bytes() == before
     window.close()
+
+
+def test_no_sentence_is_offered_for_the_preamble_of_a_newer_file(
+    newer: Path, session: Session, qtbot: QtBot
+) -> None:
+    for first, second in ((Session.open_newer(newer), session), (session, Session.open_newer(newer))):
+        bridge = Bridge(first)
+        card = PreambleCard(bridge)
+        qtbot.addWidget(card)
+        assert card.offers.isEnabled() is (first is session)
+        bridge.attach(second)
+        assert card.offers.isEnabled() is (second is session)
+    session.close()
 
 
 def test_a_newer_file_that_cannot_be_trusted_is_refused(newer: Path, tmp_path: Path, qtbot: QtBot) -> None:

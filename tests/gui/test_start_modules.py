@@ -46,6 +46,7 @@ def test_nothing_is_loaded_or_checked_before_the_window_is_painted(tmp_path: Pat
             env={**os.environ, **places},
             capture_output=True,
             check=True,
+            timeout=60,
         )
         said = done.stdout.decode().split()
     assert said == ["False"]
@@ -53,5 +54,5 @@ def test_nothing_is_loaded_or_checked_before_the_window_is_painted(tmp_path: Pat
 
 def test_a_class_of_qt_that_is_loaded_would_be_seen() -> None:
     words = "from PySide6 import QtGui; QtGui.QIcon; print('QIcon' in vars(QtGui), 'QPixmap' in vars(QtGui))"
-    done = subprocess.run([sys.executable, "-c", words], capture_output=True, check=True)
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, check=True, timeout=60)
     assert done.stdout.split() == [b"True", b"False"]

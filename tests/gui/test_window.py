@@ -332,6 +332,12 @@ def test_the_buttons_that_scroll_the_tabs_have_arrows_and_names(window: Window) 
     assert all(button.width() >= button.iconSize().width() for button in buttons)
 
 
+@pytest.mark.parametrize("name", ["undo", "redo"])
+def test_a_symbol_drawn_after_the_first_painting_is_there(window: Window, qtbot: QtBot, name: str) -> None:
+    qtbot.waitUntil(lambda: not window.actions_by_id[name].icon().isNull())
+    assert window.actions_by_id[name].icon().availableSizes()
+
+
 def test_no_command_is_named_after_a_format_that_only_programs_read(window: Window) -> None:
     titles = [action.text() for action in window.actions()]
     assert "数据文件…" in titles
