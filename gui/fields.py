@@ -5,12 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import (
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPen,
-)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -27,18 +22,8 @@ from gui import style
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import (
-        QContextMenuEvent,
-        QFocusEvent,
-        QPaintEvent,
-        QWheelEvent,
-    )
-    from PySide6.QtWidgets import (
-        QFrame,
-        QPlainTextEdit,
-        QTextEdit,
-        QWidget,
-    )
+    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
     Editor = QLineEdit | QTextEdit | QPlainTextEdit
 

@@ -340,5 +340,5 @@ QSplitter::handle {{ background: transparent; }}
 #side-tabs::tab:selected {{
   color: {ACTIVE_INK.name()}; border-bottom-color: {ACTIVE.name()}; font-weight: bold;
 }}
-#side-tabs:focus::tab:selected {{ background: {ACTIVE_TINT.name()}; }}
+#side-tabs::tab:selected:focus {{ background: {ACTIVE_TINT.name()}; }}
 """

@@ -83,11 +83,13 @@ class Tabs(QTabBar):
         for index, tab in enumerate(self.ids):
             state = states.get(tab, State())
             if self._states.get(index) != state:
+                before = self._mark(index)
                 self._states[index] = state
                 words = f"{self.tabText(index)}，{state.words}" if state.words else self.tabText(index)
                 self.setAccessibleTabName(index, words)
                 self.setTabToolTip(index, plain_tip(f"{words}（Ctrl+{index + 1}）"))
-                self.setTabText(index, self.tabText(index))  # nothing else has Qt ask for the sizes again
+                if self._mark(index) != before:
+                    self.setTabText(index, self.tabText(index))  # nothing else has Qt ask for the sizes again
 
     def state(self, tab: str) -> State:
         """Return the state shown on a tab."""

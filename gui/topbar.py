@@ -33,9 +33,7 @@ from gui.painted import OncePainted
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QResizeEvent
-    from PySide6.QtWidgets import (
-        QWidget,
-    )
+    from PySide6.QtWidgets import QWidget
 
 HEIGHT = 50
 CHIP_HEIGHT = 24

@@ -1,5 +1,6 @@
 """An open report behind a bridge, for every test of the window."""
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -96,6 +97,18 @@ def open_report(tmp_path: Path, dressed: None) -> Iterator[OpenReport]:  # noqa:
 def bridge(open_report: OpenReport) -> Bridge:
     """A blank report behind a bridge."""
     return open_report()
+
+
+@contextlib.contextmanager
+def looking(qapp: QApplication, zoom: int, light: str) -> Iterator[str]:
+    """Draw at a zoom and in a light, taken back afterwards; yields the end of a picture's name."""
+    style.set_zoom(zoom)
+    style.set_dark(dark=bool(light))
+    style.dress(qapp)
+    yield f"{zoom}{f'-{light}' if light else ''}"
+    style.set_zoom(100)
+    style.set_dark(dark=False)
+    style.dress(qapp)
 
 
 @pytest.fixture(scope="session")

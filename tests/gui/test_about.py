@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from core import VERSION, paths
-from gui import style
 from gui.bridge import Bridge
 from gui.dialogs import about
 from gui.dialogs.about import AboutDialog
 from gui.settings import Settings
 from gui.window import Window
-from tests.gui.conftest import ROOT, click, press
+from tests.gui.conftest import ROOT, click, looking, press
 from tests.gui.test_dialogs import opened
 
 LOOKS = ((100, ""), (200, ""), (100, "dark"), (200, "dark"))  # zoom in per cent, dark
@@ -131,14 +130,8 @@ def test_the_papers_are_called_what_the_bundle_calls_them() -> None:
 @pytest.fixture(params=LOOKS, ids=lambda look: "-".join(map(str, look)))
 def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
     """A zoom and a light, taken back afterwards; its name at the end of a picture's."""
-    zoom, dark = request.param
-    style.set_zoom(zoom)
-    style.set_dark(dark=bool(dark))
-    style.dress(qapp)
-    yield f"{zoom}{'-dark' if dark else ''}"
-    style.set_zoom(100)
-    style.set_dark(dark=False)
-    style.dress(qapp)
+    with looking(qapp, *request.param) as name:
+        yield name
 
 
 def test_it_is_drawn_whole_at_every_zoom(look: str, window: Window, screens: Path, qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from core import desk
 from core.desk import Recovered
 from core.errors import FileDamaged
 from core.session import Session
-from gui import place_words, style
+from gui import place_words
 from gui.dialogs.checkup import CheckupDialog
 from gui.dialogs.damaged import DamagedDialog
 from gui.dialogs.fault import FaultDialog
@@ -21,7 +21,7 @@ from gui.dialogs.leaving import LeavingDialog
 from gui.dialogs.restore import RestoreDialog
 from gui.dialogs.stick import StickDialog
 from gui.window import Window
-from tests.gui.conftest import UNIT, press
+from tests.gui.conftest import UNIT, looking, press
 from tests.gui.sticks import CELL, opened, stick_with, window_over
 
 LOOKS = ((100, ""), (150, ""), (200, ""), (100, "dark"))  # zoom in per cent, dark
@@ -33,14 +33,8 @@ Keep = Callable[[QDialog | None, str], None]
 @pytest.fixture(params=LOOKS, ids=lambda look: "-".join(map(str, look)))
 def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
     """A zoom and a light, taken back afterwards; its name at the end of a picture's."""
-    zoom, dark = request.param
-    style.set_zoom(zoom)
-    style.set_dark(dark=bool(dark))
-    style.dress(qapp)
-    yield f"{zoom}{'-dark' if dark else ''}"
-    style.set_zoom(100)
-    style.set_dark(dark=False)
-    style.dress(qapp)
+    with looking(qapp, *request.param) as name:
+        yield name
 
 
 def picture_files(window: Window, place: Path, keep: Keep, qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core import signoff
 from core.session import Session
-from gui import draft_words, start, style
+from gui import draft_words, start
 from gui.bridge import Bridge
 from gui.dialogs.chain import ChainDialog
 from gui.dialogs.check_paper import CheckPaperDialog
@@ -20,6 +20,7 @@ from gui.dialogs.sign import SignDialog
 from gui.pages.preview import PreviewPage
 from gui.settings import Settings
 from gui.window import Window
+from tests.gui.conftest import looking
 
 LOOKS = ((100, ""), (150, ""), (200, ""), (100, "dark"))  # zoom in per cent, light
 SIZE = (1366, 768)
@@ -33,14 +34,8 @@ Look = tuple[int, str]
 def look(request: pytest.FixtureRequest, qapp: QApplication, dressed: None) -> Iterator[str]:
     """A zoom and a light, taken back afterwards; the end of the pictures' names."""
     assert dressed is None
-    zoom, light = request.param
-    style.set_zoom(zoom)
-    style.set_dark(dark=bool(light))
-    style.dress(qapp)
-    yield f"{zoom}{f'-{light}' if light else ''}"
-    style.set_zoom(100)
-    style.set_dark(dark=False)
-    style.dress(qapp)
+    with looking(qapp, *request.param) as name:
+        yield name
 
 
 def nothing_is_cut_off(widget: QWidget) -> None:
