@@ -222,7 +222,8 @@ def refuse_places(widget: QWidget) -> None:
 def save(png: bytes, file: Path) -> None:
     """Write a picture with few colours, which the paper can take over as it is."""
     picture = Image.open(io.BytesIO(png)).convert("RGB")
-    few = picture.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    by_coverage = Image.Quantize.MAXCOVERAGE  # a small green sign keeps its green; kmeans: grounds are exact
+    few = picture.quantize(COLOURS, by_coverage, kmeans=1, dither=Image.Dither.NONE)
     file.parent.mkdir(parents=True, exist_ok=True)
     few.save(file, "PNG", optimize=True, bits=8)
     print(f"{file.name}  {picture.width} × {picture.height}  {file.stat().st_size // 1000} kB")
