@@ -61,7 +61,7 @@ class NothingReceived(QWidget):
         self._leave()
 
     def follow(self, before: QWidget) -> None:
-        """Let Tab come here from another widget, then go through button, answers and sentences."""
+        """Let Tab come here from another widget, then go through button and answers."""
         for first, second in pairwise((before, self.offer, self.yes, self.no)):
             QWidget.setTabOrder(first, second)
 
